@@ -1,0 +1,15 @@
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+
+
+@register(Tags.security, deploy=True)
+def secret_key_is_set(app_configs, **kwargs) -> list[Error]:
+    if settings.SECRET_KEY_IS_SET:
+        return []
+    return [
+        Error(
+            "SECRET_KEY is not set: each process has made one of its own, and nobody stays signed in.",
+            hint="Set SECRET_KEY to a long random value that only the server knows.",
+            id="sopcoach.E001",
+        )
+    ]

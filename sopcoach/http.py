@@ -1,0 +1,39 @@
+"""Typed requests, and the one way in which the product says no."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest as DjangoHttpRequest
+from django.http import HttpResponse, JsonResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
+from django_htmx.middleware import HtmxDetails
+
+from sopcoach.models import User
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+"""For a view that shows a form and takes it."""
+
+
+class HttpRequest(DjangoHttpRequest):
+    """A request of somebody signed in, as the middleware leaves it."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class Refused(PermissionDenied):
+    """Somebody may see the thing but not do this to it, or not yet. The message is a sentence for that person.
+
+    Raised by verbs of the domain; answered as a 403 that shows the sentence (product.md, 6).
+    """
+
+
+def wants_json(request: DjangoHttpRequest) -> bool:
+    return request.headers.get("X-Autosave") == "1"
+
+
+def permission_denied(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a 403: with the sentence of a `Refused`, and with nothing of any other exception."""
+    sentence = str(exception) if isinstance(exception, Refused) else "You can’t do that here."
+    if wants_json(request):
+        return JsonResponse({"status": sentence}, status=403)
+    return TemplateResponse(request, "403.html", {"sentence": sentence}, status=403).render()
