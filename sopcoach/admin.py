@@ -3,13 +3,11 @@
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.models import Group
 
 from sopcoach.models import Unit, User
 
 admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = "SOP Coach: people and units"
-admin.site.unregister(Group)
 
 
 class NewUserForm(forms.ModelForm):
