@@ -36,7 +36,12 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account. Worker and supervisor are sides of a partnership, never stored here (ADR 1)."""
 
-    email = models.EmailField("work e-mail", max_length=254)
+    email = models.EmailField(
+        "work e-mail",
+        max_length=254,
+        unique=True,
+        error_messages={"unique": "This e-mail has an account already."},
+    )
     name = models.CharField(max_length=100)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     may_supervise = models.BooleanField(default=False, help_text="May coach others.")
@@ -54,13 +59,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="user_email_unique", violation_error_message="This e-mail has an account already."
+            models.CheckConstraint(
+                condition=models.Q(email=Lower("email")),
+                name="user_email_in_small_letters",
+                violation_error_message="Write the e-mail in small letters.",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        self.email = (self.email or "").strip().lower()
 
     @property
     def short_name(self) -> str:
