@@ -1,0 +1,32 @@
+"""The catalogue, from the whole to its parts."""
+
+from profiles.models.edition import (
+    Edition,
+    EditionError,
+    EditionStatus,
+    IncompleteEditionError,
+    PublishedEditionError,
+)
+from profiles.models.level import Band, Level
+from profiles.models.practice_profile import (
+    CoachingQuestion,
+    ExampleGoal,
+    LevelDescriptor,
+    PracticeProfile,
+    SkillAspect,
+)
+
+__all__ = [
+    "Band",
+    "CoachingQuestion",
+    "Edition",
+    "EditionError",
+    "EditionStatus",
+    "ExampleGoal",
+    "IncompleteEditionError",
+    "Level",
+    "LevelDescriptor",
+    "PracticeProfile",
+    "PublishedEditionError",
+    "SkillAspect",
+]

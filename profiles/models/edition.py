@@ -1,0 +1,182 @@
+"""Editions, and the rule that nothing in a published one ever changes."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+
+FEWEST_LEVELS = 3
+MOST_LEVELS = 10
+
+
+class EditionError(Exception):
+    """Something that the state of an edition forbids. The message is a sentence for a person."""
+
+
+class PublishedEditionError(EditionError):
+    """Somebody tried to change a published edition."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A published edition never changes: old ratings keep their meaning. Make a new edition."
+        )
+
+
+class IncompleteEditionError(EditionError):
+    """An edition can't be published yet; the message says what it lacks."""
+
+
+class EditionStatus(models.TextChoices):
+    DRAFT = "draft", "draft"
+    PUBLISHED = "published", "published"
+    RETIRED = "retired", "retired"
+
+
+class CatalogueQuerySet[M: models.Model](models.QuerySet[M]):
+    """Guards the roads round `save()` and `delete()`: updates, deletes and inserts of many rows at once."""
+
+    def update(self, **kwargs: Any) -> int:
+        self._refuse_published()
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        objs = list(objs)
+        for edition_id in {obj.belongs_to_edition_id for obj in objs}:  # type: ignore[attr-defined]
+            refuse_if_published(edition_id)
+        return super().bulk_create(objs, *args, **kwargs)
+
+    def _refuse_published(self) -> None:
+        path = self.model.published_path  # type: ignore[attr-defined]
+        if self.filter(**{f"{path}__isnull": False}).exists():
+            raise PublishedEditionError
+
+
+def refuse_if_published(edition_id: int | None) -> None:
+    """Raise `PublishedEditionError` unless the edition as stored is a draft."""
+    if edition_id and Edition._base_manager.filter(pk=edition_id, published_at__isnull=False).exists():
+        raise PublishedEditionError
+
+
+class CatalogueModel(models.Model):
+    """A row of an edition. Refuses to be saved or deleted once that edition is published."""
+
+    published_path: ClassVar[str]
+    """From this model to `Edition.published_at`, as a queryset spells it."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._refuse_published()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        self._refuse_published()
+        return super().delete(*args, **kwargs)
+
+    @property
+    def belongs_to_edition_id(self) -> int | None:
+        raise NotImplementedError
+
+    def _refuse_published(self) -> None:
+        refuse_if_published(self.belongs_to_edition_id)
+        stored = type(self)._base_manager.filter(pk=self.pk)
+        if self.pk and stored.filter(**{f"{self.published_path}__isnull": False}).exists():
+            raise PublishedEditionError
+
+
+class EditionQuerySet(CatalogueQuerySet["Edition"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False, retired_at__isnull=True)
+
+    def current(self) -> "Edition | None":
+        """The edition that new coaching uses: the one published last, unless it has been retired."""
+        return self.published().order_by("-published_at", "-pk").first()
+
+
+class Edition(CatalogueModel):
+    """A set of practice profiles with its level scale. Immutable once published (house style, rule 5)."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=100)
+    name = models.CharField(max_length=30, help_text="As people say it: “edition 2026.1”.")
+    note = models.CharField(
+        max_length=300, blank=True, help_text="Stands at the foot of every page and handout of this edition."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retired_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+    published_path = "published_at"
+
+    class Meta:
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(retired_at__isnull=True)
+                | models.Q(published_at__lte=models.F("retired_at")),
+                name="edition_retired_after_published",
+                violation_error_message="Only a published edition can be retired.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, edition {self.name}"
+
+    @property
+    def belongs_to_edition_id(self) -> int | None:
+        return self.pk
+
+    @property
+    def status(self) -> EditionStatus:
+        if self.retired_at:
+            return EditionStatus.RETIRED
+        return EditionStatus.PUBLISHED if self.published_at else EditionStatus.DRAFT
+
+    @transaction.atomic
+    def publish(self) -> None:
+        """Make this the edition that new coaching uses, for good.
+
+        Coaching that has begun stays on its own edition. Raises `IncompleteEditionError`, `PublishedEditionError`.
+        """
+        refuse_if_published(self.pk)
+        self._refuse_incomplete()
+        self.published_at = timezone.now()
+        self.save(update_fields=["published_at"])
+
+    @transaction.atomic
+    def retire(self) -> None:
+        """Take a published edition out of use for new coaching; ratings made on it keep their meaning."""
+        now = timezone.now()
+        stored: models.QuerySet[Edition] = models.QuerySet(type(self)).filter(
+            pk=self.pk, published_at__isnull=False
+        )
+        if stored.filter(retired_at__isnull=True).update(retired_at=now):
+            self.retired_at = now
+        elif not stored.exists():
+            raise EditionError("Only a published edition can be retired.")
+
+    def _refuse_incomplete(self) -> None:
+        levels = self.levels.count()
+        if not FEWEST_LEVELS <= levels <= MOST_LEVELS:
+            raise IncompleteEditionError(
+                f"The scale has {levels} levels; an edition needs {FEWEST_LEVELS} to {MOST_LEVELS}."
+            )
+        if not self.profiles.exists():
+            raise IncompleteEditionError("The edition has no practice profile yet.")
+        bare = self.profiles.filter(aspects__isnull=True).first()
+        if bare:
+            raise IncompleteEditionError(f"“{bare.title}” has no skill aspect yet.")
+        described = models.Count("descriptors", distinct=True)
+        short = self.aspects.annotate(described=described).exclude(described=levels).first()
+        if short:
+            raise IncompleteEditionError(f"“{short.title}” does not describe every level yet.")
