@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
+                ('slug', models.SlugField(max_length=150, unique=True)),
                 ('title', models.CharField(max_length=100)),
                 ('name', models.CharField(help_text='As people say it: “edition 2026.1”.', max_length=30)),
                 ('note', models.CharField(blank=True, help_text='Stands at the foot of every page and handout of this edition.', max_length=300)),

@@ -105,7 +105,7 @@ class EditionQuerySet(CatalogueQuerySet["Edition"]):
 class Edition(CatalogueModel):
     """A set of practice profiles with its level scale. Immutable once published (house style, rule 5)."""
 
-    slug = models.SlugField(max_length=80, unique=True)
+    slug = models.SlugField(max_length=150, unique=True)
     title = models.CharField(max_length=100)
     name = models.CharField(max_length=30, help_text="As people say it: “edition 2026.1”.")
     note = models.CharField(
