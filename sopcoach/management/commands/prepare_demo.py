@@ -1,0 +1,55 @@
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from sopcoach import demo
+from sopcoach.models import User
+
+EDITION = "profiles/data/sop-practice-profiles-2026-1.yaml"
+
+
+class Command(BaseCommand):
+    """One process for all that `bin/demo` needs of Django, since each start of one costs a second.
+
+    The other apps are reached by name only: nothing in this package imports them.
+    """
+
+    help = (
+        "Make the demo's database ready, with the edition and the demo unit in it, and say who can sign in."
+    )
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument(
+            "--reset", action="store_true", help="Throw away whatever the database holds first."
+        )
+        parser.add_argument("--static", action="store_true", help="Collect the static files too.")
+
+    def handle(self, *args, reset: bool, static: bool, **options) -> None:
+        if not settings.SOPCOACH_DEMO:
+            raise CommandError("This is for the demo only: SOPCOACH_DEMO is not set.")
+        call_command("migrate", interactive=False, verbosity=0)
+        if reset:
+            call_command("flush", interactive=False, verbosity=0)
+        if static:
+            call_command("collectstatic", interactive=False, verbosity=0)
+        if (
+            not apps.get_model("profiles", "Edition")._default_manager.exists()
+            and "load_edition" in get_commands()
+        ):
+            call_command(
+                "load_edition", str(Path(settings.BASE_DIR, EDITION)), publish=True, stdout=self.stderr
+            )
+        if not User.objects.exists() and "demo_unit" in get_commands():
+            call_command("demo_unit", stdout=self.stderr)
+        self.say_who_can_sign_in()
+
+    def say_who_can_sign_in(self) -> None:
+        people = demo.people()
+        width = max((len(person.name) for person in people), default=0)
+        self.stdout.write("Who can sign in, with “Enter as …” and no password:")
+        for person in people:
+            self.stdout.write(f"  {person.name:<{width}}  {person.email}  {demo.part_of(person)}")
+        self.stdout.write(f"Mails are kept in {settings.MAIL_DIR.relative_to(settings.BASE_DIR)}/")
