@@ -6,4 +6,6 @@ app_name = "profiles"
 
 urlpatterns = [
     path("", views.profile_list, name="list"),
+    path("<slug:slug>/", views.profile_detail, name="detail"),
+    path("<slug:slug>/print/", views.profile_print, name="print"),
 ]

@@ -1,5 +1,58 @@
+"""The catalogue's pages: open to everybody who is signed in, about nobody."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from profiles.ladder import ladder_for, scale_ladder
+from profiles.models import Edition, PracticeProfile
+from sopcoach.http import HttpRequest
 
 
-def profile_list(request):
-    return TemplateResponse(request, "home.html")
+@require_safe
+def profile_list(request: HttpRequest) -> HttpResponse:
+    edition = Edition.objects.current()
+    if edition is None:
+        return TemplateResponse(request, "profiles/list.html", {"edition": None})
+    context = {
+        "edition": edition,
+        "profiles": edition.profiles.for_list(),
+        "scale": scale_ladder(edition),
+    }
+    return TemplateResponse(request, "profiles/list.html", context)
+
+
+@require_safe
+def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    profile = _current_profile(slug)
+    in_order = list(profile.edition.profiles.only("slug", "title", "order", "edition"))
+    place = in_order.index(profile) + 1
+    context = _reading(profile) | {
+        "place": place,
+        "total": len(in_order),
+        "following": in_order[place] if place < len(in_order) else None,
+    }
+    return TemplateResponse(request, "profiles/detail.html", context)
+
+
+@require_safe
+def profile_print(request: HttpRequest, slug: str) -> HttpResponse:
+    profile = _current_profile(slug)
+    context = _reading(profile, is_bare=True) | {"pages": len(profile.aspects.all()) + 1}
+    return TemplateResponse(request, "profiles/print.html", context)
+
+
+def _current_profile(slug: str) -> PracticeProfile:
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Http404
+    return get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
+
+
+def _reading(profile: PracticeProfile, *, is_bare: bool = False) -> dict[str, object]:
+    return {
+        "profile": profile,
+        "edition": profile.edition,
+        "aspects": [(aspect, ladder_for(aspect, is_bare=is_bare)) for aspect in profile.aspects.all()],
+    }
