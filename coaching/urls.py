@@ -1,8 +1,62 @@
-from django.urls import path
+"""The addresses of coaching, in the order of the workflow (product.md, 7)."""
 
-from coaching.views import home
+from django.urls import include, path
+
+from coaching.views import (
+    agreement,
+    celebration,
+    focus,
+    goal,
+    home,
+    invitation,
+    partnership,
+    practice,
+    progress,
+    promise,
+    review,
+    session,
+    walkthrough,
+)
+
+session_urls = [
+    path("", session.detail, name="session"),
+    path("begin/", session.begin, name="session_begin"),
+    path("close/", session.close, name="session_close"),
+    path("move/", session.move, name="session_move"),
+    path("promises/", promise.make, name="promise_make"),
+    path("promises/<uuid:promise_id>/", promise.settle, name="promise_settle"),
+    path("content/look-back/", review.look_back, name="look_back"),
+    path("content/<slug:aspect>/", review.focus, name="review_focus"),
+    path("<slug:stage>/", session.stage, name="stage"),
+]
+
+partnership_urls = [
+    path("", partnership.detail, name="partnership"),
+    path("answer/", invitation.answer, name="invitation_answer"),
+    path("agreement/", agreement.detail, name="agreement"),
+    path("agreement/draft/", agreement.draft, name="agreement_draft"),
+    path("agreement/<int:number>/", agreement.version, name="agreement_version"),
+    path("agreement/<int:number>/sign/", agreement.sign, name="agreement_sign"),
+    path("walkthrough/", walkthrough.walkthrough, name="walkthrough"),
+    path("walkthrough/done/", walkthrough.done, name="walkthrough_done"),
+    path("focuses/", focus.choose, name="focus_choose"),
+    path("focuses/<slug:aspect>/start/", focus.start, name="focus_start"),
+    path("focuses/<slug:aspect>/target/", focus.target, name="focus_target"),
+    path("goals/", goal.goals, name="goals"),
+    path("goals/sentence/", goal.sentence, name="goal_sentence"),
+    path("goals/<uuid:goal_id>/put-down/", goal.put_down, name="goal_put_down"),
+    path("sessions/", session.sessions, name="sessions"),
+    path("sessions/<int:number>/", include(session_urls)),
+    path("progress/", progress.progress, name="progress"),
+    path("celebrations/", celebration.celebrations, name="celebrations"),
+]
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("practice/", home.home, name="practice"),
+    path("invite/", invitation.invite, name="invite"),
+    path("coaching/<slug:slug>/", include(partnership_urls)),
+    path("practice/", practice.practice, name="practice"),
+    path("practice/<uuid:goal_id>/plus/", practice.plus, name="practice_plus"),
+    path("practice/entries/<uuid:entry_id>/undo/", practice.undo, name="practice_undo"),
+    path("practice/entries/<uuid:entry_id>/line/", practice.line, name="practice_line"),
 ]

@@ -1,0 +1,253 @@
+"""What both sign before anything else happens (FAQ, begin step 2)."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.partnership import Partnership, content_readers
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+
+class Rhythm(models.TextChoices):
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every other week"
+    THREE_WEEKLY = "three_weekly", "Every three weeks"
+    MONTHLY = "monthly", "Once a month"
+
+
+WEEKS = {Rhythm.WEEKLY: 1, Rhythm.FORTNIGHTLY: 2, Rhythm.THREE_WEEKLY: 3, Rhythm.MONTHLY: 4}
+
+MINUTES = {30: "half an hour", 45: "three quarters of an hour", 60: "one hour", 90: "an hour and a half", 120: "two hours"}
+
+PURPOSE = (
+    "We use the practice profiles to talk about {worker}’s practice, and to deepen it a little at a time. We don’t use "
+    "them to appraise it. {supervisor} won’t bring a level, a reflection or an observation from here into an "
+    "evaluation, a promotion or a discipline matter."
+)
+READERS = (
+    "The two of us. Drafts are seen by their author alone. What one of us shares, the other can read at once, and it "
+    "then stays as it was. Administrators see no content. A next supervisor sees only what {worker} releases."
+)
+CONCERNS = (
+    "If {supervisor} worries about performance or about a child’s safety, {supervisor} says so openly and takes it up "
+    "outside SOP Coach, in the agency’s usual way."
+)
+LIMITS = "An agency’s records may still be reachable by law. We write here with that in mind."
+CHANGING = (
+    "Either of us may draft a change. It counts once both have signed. {worker} may pause or stop at any time, without "
+    "giving a reason."
+)
+
+
+class Terms(Personal):
+    """What an agreement says: the same in a draft and in what is signed."""
+
+    rhythm = models.CharField("how often", max_length=20, choices=Rhythm, default=Rhythm.FORTNIGHTLY)
+    minutes = models.PositiveSmallIntegerField("for how long", choices=list(MINUTES.items()), default=60)
+    place = NarrativeField("where and when")
+    purpose = NarrativeField("what this is for")
+    readers = NarrativeField("who sees what")
+    concerns = NarrativeField("if there’s a worry")
+
+    WORDS = ("place", "purpose", "readers", "concerns")
+    FIELDS = ("rhythm", "minutes", *WORDS)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def rhythm_text(self) -> str:
+        """The rhythm as people say it: "Every other week for one hour"."""
+        return f"{Rhythm(self.rhythm).label} for {MINUTES.get(self.minutes, f'{self.minutes} minutes')}"
+
+    def next_after(self, moment: datetime) -> datetime:
+        """The next meeting's time, in the rhythm agreed: the same weekday and hour.
+
+        "Once a month" is four weeks on, or five where four would fall into the same month.
+        """
+        local = timezone.localtime(moment)
+        step = timedelta(weeks=WEEKS[Rhythm(self.rhythm)])
+        # aware arithmetic within one zone keeps the hour over a change to summer time
+        following = local + step
+        if self.rhythm == Rhythm.MONTHLY and (following.year, following.month) == (local.year, local.month):
+            following += timedelta(weeks=1)
+        return following
+
+
+class AgreementDraftQuerySet(models.QuerySet["AgreementDraft"]):
+    def visible_to(self, user: User) -> Self:
+        """Its author alone, until they sign it."""
+        return self.filter(content_readers(user), author=user)
+
+
+class AgreementDraft(Terms):
+    """One side's unsigned words. Each side may have one; the other never sees it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreement_drafts")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = AgreementDraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "author"], name="agreement_draft_one_each")]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.partnership_id}"
+
+    @classmethod
+    def begin(cls, partnership: Partnership, *, by: User) -> "AgreementDraft":
+        """The author's own draft: as saved, or a new one from what stands now (not yet written to the database)."""
+        own = cls.objects.visible_to(by).filter(partnership=partnership).first()
+        if own:
+            return own
+        latest = Agreement.objects.visible_to(by).filter(partnership=partnership).order_by("-number").first()
+        draft = cls(partnership=partnership, author=by)
+        if latest:
+            for name in cls.FIELDS:
+                setattr(draft, name, getattr(latest, name))
+        else:
+            names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
+            draft.purpose = PURPOSE.format(**names)
+            draft.readers = READERS.format(**names)
+            draft.concerns = CONCERNS.format(**names)
+        return draft
+
+    def put(self, *, by: User, **terms: object) -> None:
+        """Save the author's words. Raises Refused for anybody else, ValidationError where they hold an identifier."""
+        self.partnership.require_formal()
+        if by.pk != self.author_id:
+            raise Refused("A draft is its author’s alone.")
+        for name in self.FIELDS:
+            value = terms[name]
+            setattr(self, name, clean_narrative(str(value)) if name in self.WORDS else value)
+        self.saved_at = timezone.now()
+        self.save()
+
+    @transaction.atomic
+    def sign(self, *, by: User) -> "Agreement":
+        """Sign the draft, which proposes it: it becomes the next version, and the other side can read and sign it.
+
+        Raises Refused for anybody but its author.
+        """
+        if by.pk != self.author_id:
+            raise Refused("A draft is its author’s alone.")
+        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership.require_formal()
+        names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
+        latest = partnership.agreements.aggregate(number=models.Max("number"))["number"] or 0
+        agreement = Agreement(
+            partnership=partnership,
+            number=latest + 1,
+            proposed_by=by,
+            limits=LIMITS,
+            changing=CHANGING.format(**names),
+            **{name: getattr(self, name) for name in self.FIELDS},
+        )
+        agreement.put_signature(by)
+        agreement.save(force_insert=True)
+        self.delete()
+        return agreement
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides, for ever: the supervisor keeps what was signed by both when the partnership has ended."""
+        both = Q(worker_signed_at__isnull=False, supervisor_signed_at__isnull=False)
+        return self.filter(content_readers(user) | Q(partnership__supervisor=user) & both)
+
+    def signed(self) -> Self:
+        return self.filter(worker_signed_at__isnull=False, supervisor_signed_at__isnull=False)
+
+    def in_force(self, partnership: Partnership) -> "Agreement | None":
+        return self.filter(partnership=partnership).signed().order_by("-number").first()
+
+
+class Agreement(Terms):
+    """A version that at least one side has signed. Its words never change; a change is a new version.
+
+    The newest version that both have signed is in force; it stands until a newer one is signed by both.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreements")
+    number = models.PositiveSmallIntegerField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    limits = NarrativeField("what nobody can promise")
+    changing = NarrativeField("changing our minds")
+    worker_signed_at = models.DateTimeField(null=True, blank=True)
+    supervisor_signed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="agreement_number_once"),
+            models.CheckConstraint(
+                condition=Q(worker_signed_at__isnull=False) | Q(supervisor_signed_at__isnull=False),
+                name="agreement_signed_by_its_proposer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Agreement {self.number} of {self.partnership_id}"
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) - SIGNATURES:
+            raise TypeError("The words of a signed agreement never change; write a new version.")
+        super().save(*args, **kwargs)
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        return self.worker_signed_at is not None and self.supervisor_signed_at is not None
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the second of the two signed."""
+        if self.worker_signed_at and self.supervisor_signed_at:
+            return max(self.worker_signed_at, self.supervisor_signed_at)
+        return None
+
+    def is_signed_by(self, user: User) -> bool:
+        return (self.worker_signed_at if user.pk == self.partnership.worker_id else self.supervisor_signed_at) is not None
+
+    def put_signature(self, user: User) -> str:
+        """Set the signature of `user`'s side on this object, and return the name of its field."""
+        field = "worker_signed_at" if user.pk == self.partnership.worker_id else "supervisor_signed_at"
+        setattr(self, field, timezone.now())
+        return field
+
+    @transaction.atomic
+    def sign(self, *, by: User) -> None:
+        """Sign what the other side has proposed, which puts it in force.
+
+        Raises Refused when `by` has signed it, or when a newer version has been proposed since.
+        """
+        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership.require_formal()
+        partnership.seat_of(by)
+        fresh = Agreement.objects.select_for_update().get(pk=self.pk)
+        if fresh.is_signed_by(by):
+            raise Refused("You have signed this version already.")
+        if partnership.agreements.filter(number__gt=fresh.number).exists():
+            raise Refused("A newer version has been proposed since. Read that one first.")
+        field = fresh.put_signature(by)
+        fresh.save(update_fields=[field])
+        setattr(self, field, getattr(fresh, field))
+
+
+SIGNATURES = {"worker_signed_at", "supervisor_signed_at"}
+
+
+def require_agreement(partnership: Partnership) -> Agreement:
+    """The agreement in force. Raises Refused where there is none: no focus, goal or rating before it (product.md, 4.3)."""
+    partnership.require_formal()
+    agreement = Agreement.objects.in_force(partnership)
+    if agreement is None:
+        raise Refused("First agree on how you’ll work together: both sign the agreement, then this opens.")
+    return agreement

@@ -1,0 +1,73 @@
+"""Words of congratulation (FAQ, measure step 4)."""
+
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
+from coaching.models.focus import Focus
+from coaching.models.partnership import Partnership, content_readers
+from coaching.models.rating import Decision
+from coaching.models.session import CoachingSession
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+
+class CongratulationQuerySet(FrozenQuerySet["Congratulation"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("author", "focus__aspect", "session").order_by("-written_at")
+
+
+class Congratulation(Frozen):
+    """Something worth celebrating, in one side's words: at the end of a review, or at any time."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="congratulations")
+    session = models.ForeignKey(
+        CoachingSession, on_delete=models.CASCADE, null=True, blank=True, related_name="congratulations"
+    )
+    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, null=True, blank=True, related_name="congratulations")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = NarrativeField(blank=False)
+    written_at = models.DateTimeField(default=timezone.now)
+
+    objects = CongratulationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at"]
+
+    def __str__(self) -> str:
+        return f"Congratulation in {self.partnership_id}"
+
+    @classmethod
+    @transaction.atomic
+    def give(
+        cls,
+        partnership: Partnership,
+        *,
+        by: User,
+        text: str,
+        session: CoachingSession | None = None,
+        focus: Focus | None = None,
+    ) -> "Congratulation":
+        """Say what is worth celebrating. With a session and a focus it ends that focus's review.
+
+        Raises Refused when the worker hasn't decided on that focus yet, or the session isn't going on;
+        ValidationError when it is empty or holds an identifier.
+        """
+        partnership.require_formal()
+        partnership.seat_of(by)
+        if session is not None:
+            session = session.locked()
+            session.require_open()
+            if focus is not None and not Decision.objects.filter(session=session, focus=focus).exists():
+                raise Refused(f"{partnership.worker.short_name} decides what comes next first; then you celebrate.")
+        text = clean_narrative(text, limit=1_000).strip()
+        if not text:
+            raise ValidationError({"text": "Write what is worth celebrating, however small."})
+        return cls.objects.create(partnership=partnership, session=session, focus=focus, author=by, text=text)

@@ -1,0 +1,200 @@
+"""What the pair works on now: at most three aspects, each with a target level (FAQ, purpose 3 and goal step 1)."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.agreement import require_agreement
+from coaching.models.base import Frozen, FrozenQuerySet, Personal
+from coaching.models.partnership import Partnership, content_readers
+from profiles.models import LevelDescriptor, SkillAspect
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+if TYPE_CHECKING:
+    from coaching.models.rating import SelfRating
+
+SLOTS = 3
+
+
+class FocusQuerySet(models.QuerySet["Focus"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def active(self) -> Self:
+        return self.filter(rested_at=None)
+
+    def for_list(self) -> Self:
+        return (
+            self.select_related("aspect__profile")
+            .prefetch_related(
+                models.Prefetch("targets", Target.objects.select_related("descriptor__level").order_by("set_at"))
+            )
+            .order_by("opened_at", "slot")
+        )
+
+
+class Focus(Personal):
+    """One aspect that the pair works on. Keyed by the aspect's slug, so that movement lives on across editions."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="focuses")
+    aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
+    aspect_slug = models.SlugField(max_length=60)
+    slot = models.PositiveSmallIntegerField()
+    opened_at = models.DateTimeField(default=timezone.now)
+    rested_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FocusQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["opened_at", "slot"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(slot__gte=1, slot__lte=SLOTS),
+                name="focus_slot_one_to_three",
+                violation_error_message="Three aspects at a time are enough.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "slot"],
+                condition=Q(rested_at=None),
+                name="focus_three_at_most",
+                violation_error_message="Three aspects at a time are enough.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership", "aspect_slug"],
+                condition=Q(rested_at=None),
+                name="focus_aspect_once",
+                violation_error_message="You work on this aspect already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Focus on {self.aspect_slug}"
+
+    @property
+    def is_active(self) -> bool:
+        return self.rested_at is None
+
+    @property
+    def target(self) -> "Target | None":
+        """The target that stands: the newest. Reads what `for_list()` has fetched."""
+        targets = list(self.targets.all())
+        return max(targets, key=lambda target: target.set_at) if targets else None
+
+    @classmethod
+    @transaction.atomic
+    def choose(cls, partnership: Partnership, aspects: list[SkillAspect], *, by: User) -> "list[Focus]":
+        """Open a focus on each of `aspects`; either side may, since the pair picks together.
+
+        Raises Refused before an agreement is in force, ValidationError when that makes more than three.
+        """
+        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        require_agreement(partnership)
+        partnership.seat_of(by)
+        active = list(cls.objects.active().filter(partnership=partnership))
+        wanted = [aspect for aspect in aspects if aspect.slug not in {focus.aspect_slug for focus in active}]
+        free = sorted(set(range(1, SLOTS + 1)) - {focus.slot for focus in active})
+        if len(wanted) > len(free):
+            room = {0: "There is no room for another now", 1: "There is room for one more", 2: "There is room for two more"}
+            raise ValidationError(
+                f"Three aspects at a time are enough. {room.get(len(free), 'Pick up to three')}; the others can wait."
+            )
+        return [
+            cls.objects.create(partnership=partnership, aspect=aspect, aspect_slug=aspect.slug, slot=slot)
+            for aspect, slot in zip(wanted, free, strict=False)
+        ]
+
+    @transaction.atomic
+    def rest(self, *, by: User) -> None:
+        """Let this focus rest, with its goals. What was said on it stays readable."""
+        focus = Focus.objects.select_for_update().get(pk=self.pk)
+        focus.partnership.require_worker(by, "The worker decides when a focus rests.")
+        require_agreement(focus.partnership)
+        if focus.is_active:
+            focus.rested_at = timezone.now()
+            focus.save(update_fields=["rested_at"])
+        self.rested_at = focus.rested_at
+
+    def descriptor_at(self, level: int) -> LevelDescriptor:
+        """The words of this aspect at that level. Raises ValidationError for a level that the scale doesn't have."""
+        descriptor = LevelDescriptor.objects.select_related("level").filter(aspect=self.aspect, level__number=level).first()
+        if descriptor is None:
+            raise ValidationError({"level": "Choose one of the levels on the ladder."})
+        return descriptor
+
+    @transaction.atomic
+    def set_target(self, level: int, *, by: User) -> "Target":
+        """Set the level that the worker works towards; open until the first review of this focus.
+
+        Raises Refused for the supervisor, before the worker has placed themselves, or after a review (from then on
+        a target moves up by one); ValidationError for a level below where the worker is.
+        """
+        from coaching.models.rating import Decision, SelfRating
+
+        focus = Focus.objects.select_for_update().get(pk=self.pk)
+        focus.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
+        require_agreement(focus.partnership)
+        if not focus.is_active:
+            raise Refused("This focus rests. Pick it again to work on it.")
+        start = SelfRating.objects.filter(focus=focus, session=None).select_related("descriptor__level").first()
+        if start is None:
+            raise Refused("First say where you are now on this ladder, then where you’d like to be.")
+        if Decision.objects.filter(focus=focus).exists():
+            raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
+        descriptor = focus.descriptor_at(level)
+        if descriptor.level.number < start.level:
+            raise ValidationError({"level": f"You placed yourself at {start.level}. Choose that level or one above it."})
+        return Target.objects.create(
+            partnership=focus.partnership, focus=focus, descriptor=descriptor, set_by=by
+        )
+
+    def raise_target(self, *, by: User, reached: "SelfRating") -> "Target":
+        """Move the target up by one. Called by the review, within its transaction (FAQ, measure step 3).
+
+        Raises Refused when the worker hasn't placed themselves at the target, or at the top of the scale.
+        """
+        current = self.targets.select_related("descriptor__level").order_by("-set_at").first()
+        if current is None:
+            raise Refused("This focus has no target yet.")
+        if reached.level < current.level:
+            raise Refused(f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it.")
+        following = (
+            LevelDescriptor.objects.filter(aspect=current.descriptor.aspect, level__number=current.level + 1)
+            .select_related("level")
+            .first()
+        )
+        if following is None:
+            raise Refused(f"{current.level} is the top of this ladder. Carry on, or pick a new focus.")
+        return Target.objects.create(partnership=self.partnership, focus=self, descriptor=following, set_by=by)
+
+
+class TargetQuerySet(FrozenQuerySet["Target"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+
+class Target(Frozen):
+    """The level that the worker works towards from now on. A change is a new row."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="targets")
+    descriptor = models.ForeignKey(LevelDescriptor, on_delete=models.PROTECT, related_name="+")
+    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(default=timezone.now)
+
+    objects = TargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at"]
+
+    def __str__(self) -> str:
+        return f"Target of {self.focus_id}"
+
+    @property
+    def level(self) -> int:
+        return self.descriptor.level.number

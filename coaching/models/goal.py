@@ -1,0 +1,174 @@
+"""Measurable goals: what, with whom, how many, by when (FAQ, goal step 2)."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.guard import refuse_every
+from coaching.models.agreement import require_agreement
+from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.focus import Focus
+from coaching.models.partnership import Partnership, content_readers
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+LINE = 120
+"""The longest part of a goal, in characters."""
+
+MOST_PIPS = 20
+
+NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides, in formal coaching."""
+        return self.filter(content_readers(user))
+
+    def going_on(self) -> Self:
+        return self.filter(put_down_at=None, focus__rested_at=None)
+
+    def for_list(self) -> Self:
+        """With its focus, and how often it was practised so far (`done`) and when last (`last_entry_at`)."""
+        return (
+            self.select_related("focus__aspect__profile", "partnership__worker", "partnership__supervisor")
+            .annotate(done=Count("entries"), last_entry_at=Max("entries__noted_at"))
+            .order_by("set_at")
+        )
+
+
+class Goal(Personal):
+    """A practice intention that can be counted, in the worker's words."""
+
+    class Verb(models.TextChoices):
+        USE = "Use"
+        DO = "Do"
+        TRY = "Try"
+        ASK = "Ask"
+        WRITE = "Write"
+
+    class Joiner(models.TextChoices):
+        ON = "on"
+        WITH = "with"
+        IN = "in"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="goals")
+    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="goals")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    verb = models.CharField(max_length=10, choices=Verb, default=Verb.USE)
+    practice = NarrativeField(blank=False)
+    with_whom = NarrativeField()
+    joiner = models.CharField(max_length=10, choices=Joiner, default=Joiner.ON)
+    count = models.PositiveSmallIntegerField()
+    unit = NarrativeField(blank=False)
+    by_on = models.DateField()
+    by_phrase = models.CharField(max_length=40, blank=True, default="")
+    set_at = models.DateTimeField(default=timezone.now)
+    put_down_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(count__gte=1, count__lte=100),
+                name="goal_count_one_to_hundred",
+                violation_error_message="Choose a number from 1 to 100.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Goal of {self.focus_id}"
+
+    @classmethod
+    @transaction.atomic
+    def set(cls, focus: Focus, *, by: User, by_on: date, **parts) -> "Goal":
+        """Set a goal on a focus that has a target. `parts`: verb, practice, with_whom, joiner, count, unit, by_phrase.
+
+        Raises Refused for the supervisor, before an agreement or a target; ValidationError for a day gone by, for
+        "every case", or for an identifier, naming the part.
+        """
+        focus = Focus.objects.select_for_update().get(pk=focus.pk)
+        focus.partnership.require_worker(by, "Goals are the worker’s own words. Ask what would be worth trying.")
+        require_agreement(focus.partnership)
+        if not focus.is_active:
+            raise Refused("This focus rests. Pick it again to set a goal in it.")
+        if not focus.targets.exists():
+            raise Refused("First say where you are on this ladder and where you’d like to be, then set a goal.")
+        problems: dict[str, list[str]] = {}
+        for name in ("practice", "with_whom", "unit"):
+            try:
+                parts[name] = " ".join(clean_narrative(parts.get(name, ""), limit=LINE).split())
+                refuse_every(parts[name])
+            except ValidationError as error:
+                problems[name] = error.messages
+        if by_on < timezone.localdate():
+            problems["day"] = ["Choose a day that is still to come."]
+        if problems:
+            raise ValidationError(problems)
+        goal = cls(partnership=focus.partnership, focus=focus, author=by, by_on=by_on, **parts)
+        goal.full_clean(validate_unique=False)
+        goal.save()
+        return goal
+
+    @transaction.atomic
+    def put_down(self, *, by: User) -> None:
+        """Let a goal go, with no reason asked. Its entries stay."""
+        goal = Goal.objects.select_for_update().get(pk=self.pk)
+        goal.partnership.require_worker(by, "Only the worker lets a goal go.")
+        if goal.put_down_at is None:
+            goal.put_down_at = timezone.now()
+            goal.save(update_fields=["put_down_at"])
+
+    @property
+    def is_reached(self) -> bool:
+        """Needs `for_list()`."""
+        return self.done >= self.count  # type: ignore[attr-defined]
+
+    @property
+    def pips(self) -> list[bool]:
+        """One mark for each time the goal asks for, done ones first; none where they would be too many to read."""
+        return [n < self.done for n in range(self.count)] if self.count <= MOST_PIPS else []  # type: ignore[attr-defined]
+
+    @property
+    def is_past(self) -> bool:
+        return self.by_on < timezone.localdate()
+
+    @property
+    def count_text(self) -> str:
+        return "one" if self.count == 1 else str(self.count)
+
+    @property
+    def what(self) -> str:
+        """The goal without its day: "Use Three Questions with caregivers on 5 cases"."""
+        return "".join(text for text, _ in phrase_parts(self))
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.what} {self.when}."
+
+    @property
+    def when(self) -> str:
+        return when_text(self.by_phrase, self.by_on)
+
+
+def when_text(phrase: str, by_on: date) -> str:
+    """How a goal says its day: "in the next 30 days (by 24 December)"; the date always shows."""
+    day = date_format(by_on, "j\u00a0F")
+    return f"{phrase} (by {day})" if phrase else f"by {day}"
+
+
+def phrase_parts(goal: Goal) -> list[tuple[str, bool]]:
+    """The goal's words in order, each with whether the worker chose it, so that a page can set those apart."""
+    parts = [(f"{goal.verb} ", False), (goal.practice or "…", True)]
+    if goal.with_whom:
+        parts += [(" with ", False), (goal.with_whom, True)]
+    joiner = goal.joiner
+    parts += [(f" {joiner} ", False), (f"{goal.count_text if goal.count else '…'} {goal.unit or '…'}", True)]
+    return parts

@@ -1,0 +1,115 @@
+"""The walk-through: what each side would like to look at, marked alone and laid side by side (FAQ, goal step 1)."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from coaching.models.agreement import require_agreement
+from coaching.models.base import Personal
+from coaching.models.partnership import Partnership, content_readers
+from profiles.models import SkillAspect
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+
+class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
+    def visible_to(self, user: User) -> Self:
+        """Its owner; the other side once both have said that they are done."""
+        done = WalkthroughDone.objects.filter(partnership=OuterRef("partnership"))
+        both = Exists(done.filter(person=OuterRef("partnership__worker"))) & Exists(
+            done.filter(person=OuterRef("partnership__supervisor"))
+        )
+        return self.filter(content_readers(user)).filter(models.Q(person=user) | both)
+
+
+class InterestMark(Personal):
+    """One side's mark on one aspect."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
+
+    objects = InterestMarkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "person", "aspect"], name="interest_mark_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"Mark on {self.aspect_id}"
+
+
+class WalkthroughDoneQuerySet(models.QuerySet["WalkthroughDone"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides: that somebody is done says nothing of what they marked."""
+        return self.filter(content_readers(user))
+
+
+class WalkthroughDone(Personal):
+    """That one side has finished marking. When both have, the marks are fixed and shown to both."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="walkthrough_done")
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(default=timezone.now)
+
+    objects = WalkthroughDoneQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["partnership", "person"], name="walkthrough_done_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is done"
+
+
+def _require_marking(partnership: Partnership, by: User) -> None:
+    require_agreement(partnership)
+    partnership.seat_of(by)
+    if partnership.walkthrough_done.filter(person=by).exists():
+        raise Refused("You have said that you’re done marking, so your marks stay as they are.")
+
+
+@transaction.atomic
+def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspect]) -> None:
+    """Make `aspects` the whole of what `by` has marked. Raises Refused before an agreement, or once they are done."""
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    _require_marking(partnership, by)
+    own = InterestMark.objects.filter(partnership=partnership, person=by)
+    own.exclude(aspect__in=aspects).delete()
+    held = set(own.values_list("aspect_id", flat=True))
+    InterestMark.objects.bulk_create(
+        InterestMark(partnership=partnership, person=by, aspect=aspect) for aspect in aspects if aspect.pk not in held
+    )
+
+
+@transaction.atomic
+def finish_marking(partnership: Partnership, *, by: User) -> None:
+    """Say that one is done. Raises Refused before an agreement, or the second time."""
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    _require_marking(partnership, by)
+    WalkthroughDone.objects.create(partnership=partnership, person=by)
+
+
+@dataclass(frozen=True)
+class Reveal:
+    """Both sides' marks, overlaps first."""
+
+    both: list[SkillAspect]
+    worker_only: list[SkillAspect]
+    supervisor_only: list[SkillAspect]
+
+
+def reveal(partnership: Partnership, marks: list[InterestMark]) -> Reveal:
+    """Lay marks side by side, in the edition's order. `marks` come with their aspects and profiles."""
+    aspects = {mark.aspect_id: mark.aspect for mark in marks}
+    of_worker = {mark.aspect_id for mark in marks if mark.person_id == partnership.worker_id}
+    of_supervisor = {mark.aspect_id for mark in marks if mark.person_id == partnership.supervisor_id}
+    ordered = sorted(aspects.values(), key=lambda aspect: (aspect.profile.order, aspect.order))
+    return Reveal(
+        both=[a for a in ordered if a.pk in of_worker & of_supervisor],
+        worker_only=[a for a in ordered if a.pk in of_worker - of_supervisor],
+        supervisor_only=[a for a in ordered if a.pk in of_supervisor - of_worker],
+    )

@@ -1,0 +1,130 @@
+"""Practice between sessions: +1 on a goal, with an optional line that stays the worker's own (product.md, 4.6)."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.agreement import require_agreement
+from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.goal import Goal
+from coaching.models.partnership import Partnership, content_readers
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+LINE_LIMIT = 500
+
+
+class PracticeEntryQuerySet(models.QuerySet["PracticeEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides in formal coaching: that the practice was used, and when."""
+        return self.filter(content_readers(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("goal__focus__aspect__profile", "partnership__supervisor").order_by("-noted_at")
+
+
+class PracticeEntry(Personal):
+    """The worker's note that they used the practice once. Counts towards a goal, never towards a level."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="entries")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    client_key = models.UUIDField(default=uuid.uuid4)
+    practised_on = models.DateField()
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    objects = PracticeEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["noted_at"]
+        verbose_name_plural = "practice entries"
+        constraints = [models.UniqueConstraint(fields=["worker", "client_key"], name="practice_entry_sent_once")]
+
+    def __str__(self) -> str:
+        return f"Entry for {self.goal_id}"
+
+    @classmethod
+    @transaction.atomic
+    def note(cls, goal: Goal, *, by: User, client_key: uuid.UUID, practised_on: date | None = None) -> "PracticeEntry":
+        """Count one use. `client_key` is made in the browser: sending it twice counts once (product.md, 10).
+
+        Raises Refused for the supervisor, for a goal let go or reached, and before an agreement.
+        """
+        goal = Goal.objects.select_for_update().get(pk=goal.pk)
+        goal.partnership.require_worker(by, "Only the worker notes what they tried.")
+        known = cls.objects.filter(worker=by, client_key=client_key).first()
+        if known:
+            return known
+        require_agreement(goal.partnership)
+        if goal.put_down_at or goal.focus.rested_at:
+            raise Refused("This goal rests. Set a new one to go on counting.")
+        if goal.entries.count() >= goal.count:
+            raise Refused("This goal is reached. Set a new one to go on counting.")
+        return cls.objects.create(
+            partnership=goal.partnership,
+            goal=goal,
+            worker=by,
+            client_key=client_key,
+            practised_on=practised_on or timezone.localdate(),
+        )
+
+    @property
+    def can_be_undone(self) -> bool:
+        return timezone.localdate(self.noted_at) == timezone.localdate()
+
+    @transaction.atomic
+    def undo(self, *, by: User) -> None:
+        """Take an entry back on the day it was made, with its line."""
+        entry = PracticeEntry.objects.select_for_update().get(pk=self.pk)
+        entry.partnership.require_worker(by, "Only the worker takes an entry back.")
+        if not entry.can_be_undone:
+            raise Refused("An entry can be taken back on the day it was made.")
+        entry.delete()
+
+    @transaction.atomic
+    def write_line(self, *, by: User, text: str, share: bool) -> "EntryLine":
+        """Add a line of reflection, kept to oneself unless `share`. Shared words stay as they are.
+
+        Raises Refused for the supervisor or over a shared line, ValidationError for an empty line or an identifier.
+        """
+        entry = PracticeEntry.objects.select_for_update().get(pk=self.pk)
+        entry.partnership.require_worker(by, "Only the worker writes here.")
+        entry.partnership.require_formal()
+        text = clean_narrative(text, limit=LINE_LIMIT).strip()
+        if not text:
+            raise ValidationError({"line": "Write a line first, or leave it."})
+        line = EntryLine.objects.filter(entry=entry).first() or EntryLine(
+            partnership=entry.partnership, entry=entry, author=by
+        )
+        if line.shared_at:
+            raise Refused("You have shared this line, and it stays as it is.")
+        line.text = text
+        line.shared_at = timezone.now() if share else None
+        line.save()
+        return line
+
+
+class EntryLineQuerySet(models.QuerySet["EntryLine"]):
+    def visible_to(self, user: User) -> Self:
+        """Its author; the other side only once the author shares it."""
+        return self.filter(content_readers(user)).filter(Q(author=user) | Q(shared_at__isnull=False))
+
+
+class EntryLine(Personal):
+    """A line of reflection on an entry. Its own row, since the count has other readers than the words."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    entry = models.OneToOneField(PracticeEntry, on_delete=models.CASCADE, related_name="line")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = NarrativeField(blank=False)
+    shared_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EntryLineQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Line of {self.entry_id}"

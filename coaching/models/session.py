@@ -1,0 +1,314 @@
+"""A coaching session, its words along the Dialogue Structure, and the promises it leaves behind."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
+from coaching.models.partnership import Partnership, content_readers
+from coaching.stages import BY_KEY, STAGES, Field, Stage
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+
+class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides; the supervisor no longer once the partnership has ended."""
+        return self.filter(content_readers(user))
+
+    def for_list(self) -> Self:
+        return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
+
+
+class CoachingSession(Personal):
+    """One meeting of the two, made of the eight stages."""
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", "Opening"
+        PROGRESS = "progress", "Progress"
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        OPEN = "open", "Going on"
+        CLOSED = "closed", "Closed"
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="sessions")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind)
+    starts_at = models.DateTimeField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=60)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CoachingSessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="session_number_once"),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(closed_at=None),
+                name="session_one_ahead",
+                violation_error_message="The session before this one is still to be closed.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="session_closed_after_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Session {self.number} of {self.partnership_id}"
+
+    @property
+    def status(self) -> Status:
+        if self.closed_at:
+            return self.Status.CLOSED
+        return self.Status.OPEN if self.opened_at else self.Status.PLANNED
+
+    @property
+    def is_opening(self) -> bool:
+        return self.kind == self.Kind.OPENING
+
+    @property
+    def is_open(self) -> bool:
+        return self.status is self.Status.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        return self.status is self.Status.CLOSED
+
+    @property
+    def ends_at(self) -> datetime | None:
+        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+
+    @property
+    def minutes_in(self) -> int:
+        """Whole minutes gone by since it was opened. Time gone by, never a countdown (product.md, 10)."""
+        if not self.opened_at:
+            return 0
+        return int(((self.closed_at or timezone.now()) - self.opened_at).total_seconds() // 60)
+
+    @property
+    def held_on(self) -> date:
+        """The local day on which it was, or will be, held."""
+        return timezone.localtime(self.opened_at or self.starts_at or timezone.now()).date()
+
+    def locked(self) -> "CoachingSession":
+        """This session as it is now, held until the transaction ends, so that two people's acts come one by one."""
+        return CoachingSession.objects.select_for_update().get(pk=self.pk)
+
+    def require_open(self) -> None:
+        if self.is_closed:
+            raise Refused("This session is closed. What was said in it stays as it is.")
+        if not self.is_open:
+            raise Refused("This session hasn’t begun. Begin it when you sit down together.")
+
+    def require_not_closed(self) -> None:
+        if self.is_closed:
+            raise Refused("This session is closed. What was said in it stays as it is.")
+
+    @transaction.atomic
+    def open(self, *, by: User) -> None:
+        """Begin the meeting; either side may. A second click changes nothing."""
+        session = self.locked()
+        session.partnership.require_formal()
+        session.partnership.seat_of(by)
+        session.require_not_closed()
+        if not session.opened_at:
+            session.opened_at = timezone.now()
+            session.starts_at = session.starts_at or session.opened_at
+            session.save(update_fields=["opened_at", "starts_at"])
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def close(self, *, by: User, next_starts_at: datetime, minutes: int) -> "CoachingSession":
+        """End the meeting, which fixes its words, and plan the next one.
+
+        `minutes` is the next meeting's length. Raises ValidationError when the next meeting lies in the past.
+        """
+        session = self.locked()
+        session.partnership.require_formal()
+        session.partnership.seat_of(by)
+        session.require_open()
+        if next_starts_at <= timezone.now():
+            raise ValidationError({"starts_at": "Choose a day that is still to come."})
+        session.closed_at = timezone.now()
+        session.save(update_fields=["closed_at"])
+        following = CoachingSession.objects.create(
+            partnership=session.partnership,
+            number=session.number + 1,
+            kind=self.Kind.PROGRESS,
+            starts_at=next_starts_at,
+            minutes=minutes,
+        )
+        self.refresh_from_db()
+        return following
+
+    def move_to(self, starts_at: datetime, *, by: User) -> None:
+        """Choose another time for a session that hasn't begun."""
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        if self.opened_at:
+            raise Refused("This session has begun, so its time stays as it is.")
+        if starts_at <= timezone.now():
+            raise ValidationError({"starts_at": "Choose a day that is still to come."})
+        self.starts_at = starts_at
+        self.save(update_fields=["starts_at"])
+
+    def field_of(self, stage: Stage, key: str) -> Field:
+        """The stage's field of that name. Raises Refused for a field that this stage doesn't have."""
+        for field in stage.fields_in(opening=self.is_opening):
+            if field.key == key:
+                return field
+        raise Refused("This stage has no such field.")
+
+    @transaction.atomic
+    def say(self, stage_key: str, *, by: User, field: str, text: str, revision: int) -> "StageWords":
+        """Keep what one side says in a stage. The other side can read it from now on, until and after closing.
+
+        Raises Refused unless the session is going on, Stale when another window has saved since, ValidationError
+        where the words hold an identifier.
+        """
+        session = self.locked()
+        session.require_open()
+        session.partnership.require_formal()
+        session.partnership.seat_of(by)
+        session.field_of(BY_KEY[stage_key], field)
+        return StageWords.keep(
+            text=clean_narrative(text),
+            revision=revision,
+            partnership=session.partnership,
+            session=session,
+            stage=stage_key,
+            field=field,
+            author=by,
+        )
+
+
+class StageWordsQuerySet(models.QuerySet["StageWords"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides, as they are saved (product.md, 5); they exist only in a session that has begun."""
+        return self.filter(content_readers(user))
+
+
+class StageWords(Autosaved):
+    """One side's words in one field of one stage."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="words")
+    stage = models.CharField(max_length=20, choices=[(s.key, s.title) for s in STAGES])
+    field = models.CharField(max_length=20)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = StageWordsQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["session", "stage", "field", "author"], name="stage_words_one_author")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage}.{self.field} of {self.session_id}"
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def looked_at_in(self, session: CoachingSession) -> Self:
+        """What a session opens with: the promises of the one before, and older ones that are still open."""
+        still_open = Q(kept_at=None, taken_on=None)
+        return self.filter(
+            Q(session__number=session.number - 1) | Q(session__number__lt=session.number) & still_open,
+            partnership=session.partnership,
+        ).order_by("session__number", "made_at")
+
+
+class Promise(Personal):
+    """A next step with its keeper and day, written by its keeper and looked at first when the next session opens."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="promises")
+    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="promises")
+    keeper = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    text = NarrativeField(blank=False)
+    due_on = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+    kept_at = models.DateTimeField(null=True, blank=True)
+    taken_on_from = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="taken_on"
+    )
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at"]
+
+    def __str__(self) -> str:
+        return f"Promise of {self.session_id}"
+
+    @property
+    def is_taken_on(self) -> bool:
+        return hasattr(self, "taken_on")
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept_at is None and not self.is_taken_on
+
+    @classmethod
+    @transaction.atomic
+    def make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
+        """Promise something in a session that is going on. Each promises for themselves alone."""
+        session = session.locked()
+        session.require_open()
+        session.partnership.require_formal()
+        session.partnership.seat_of(by)
+        if due_on < timezone.localdate():
+            raise ValidationError({"due_on": "Choose a day that is still to come."})
+        text = clean_narrative(text).strip()
+        if not text:
+            raise ValidationError({"text": "Write what you will do."})
+        return cls.objects.create(
+            partnership=session.partnership, session=session, keeper=by, text=text, due_on=due_on
+        )
+
+    def require_keeper(self, by: User) -> None:
+        if by.pk != self.keeper_id:
+            raise Refused(f"This is {self.keeper.short_name}’s promise, so {self.keeper.short_name} says how it went.")
+
+    @transaction.atomic
+    def keep(self, *, by: User) -> None:
+        """Its keeper says that it is done. A second click changes nothing."""
+        promise = Promise.objects.select_for_update().get(pk=self.pk)
+        promise.require_keeper(by)
+        promise.partnership.require_formal()
+        if promise.is_taken_on:
+            raise Refused("This promise goes on under its new day. Tick that one.")
+        if promise.kept_at is None:
+            promise.kept_at = timezone.now()
+            promise.save(update_fields=["kept_at"])
+
+    @transaction.atomic
+    def take_on(self, *, by: User, into: CoachingSession, due_on: date) -> "Promise":
+        """Its keeper takes it on again in the session that is going on, with a new day."""
+        promise = Promise.objects.select_for_update().get(pk=self.pk)
+        promise.require_keeper(by)
+        if not promise.is_open:
+            raise Refused("This promise is settled already.")
+        renewed = Promise.make(into, by=by, text=promise.text, due_on=due_on)
+        renewed.taken_on_from = promise
+        renewed.save(update_fields=["taken_on_from"])
+        return renewed
+
+    @transaction.atomic
+    def take_back(self, *, by: User) -> None:
+        """Its keeper strikes it out again while the session in which it was made is going on."""
+        promise = Promise.objects.select_for_update().get(pk=self.pk)
+        promise.require_keeper(by)
+        promise.session.locked().require_open()
+        promise.delete()

@@ -1,0 +1,34 @@
+"""How a view finds the desk it is at: the one way from an address to a partnership and its rows."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from coaching.models import CoachingSession, Partnership, Seat
+from coaching.models.partnership import Engagement
+from sopcoach.http import HttpRequest
+
+
+def seat_or_404(request: HttpRequest, slug: str) -> Seat:
+    """The reader's seat. Outsiders get a 404, as for an address that doesn't exist (product.md, 6).
+
+    So does the supervisor of a partnership that has ended: what stays with them are the agreements.
+    """
+    seat = any_seat_or_404(request, slug)
+    if seat.is_supervisor and seat.partnership.engagement == Engagement.ENDED:
+        raise Http404
+    return seat
+
+
+def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
+    """The reader's seat, also where the partnership has ended: for the agreements."""
+    partnerships = Partnership.objects.visible_to(request.user).for_list()
+    return get_object_or_404(partnerships, slug=slug).seat_of(request.user)
+
+
+def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
+    """The reader's seat and one of its sessions, in one query."""
+    sessions = CoachingSession.objects.visible_to(request.user).select_related(
+        "partnership__worker", "partnership__supervisor", "partnership__edition"
+    )
+    session = get_object_or_404(sessions, partnership__slug=slug, number=number)
+    return session.partnership.seat_of(request.user), session

@@ -1,0 +1,9 @@
+from django.http import Http404
+
+
+def make(request, **kwargs):
+    raise Http404
+
+
+def settle(request, **kwargs):
+    raise Http404
