@@ -1,0 +1,168 @@
+"""The database's side of an import: what it holds now, and writing a plan into it."""
+
+from django.db import transaction
+
+from profiles.importing.plan import Current, Plan, plan
+from profiles.importing.source import (
+    AspectSource,
+    BandSource,
+    EditionSource,
+    GoalSource,
+    LevelSource,
+    ProfileSource,
+)
+from profiles.models import (
+    Band,
+    CoachingQuestion,
+    Edition,
+    ExampleGoal,
+    Level,
+    LevelDescriptor,
+    PracticeProfile,
+    PublishedEditionError,
+    SkillAspect,
+)
+
+
+def current_for(source: EditionSource) -> Current | None:
+    """What to plan the source against: the edition of its slug, else the one that coaching uses now."""
+    edition = Edition.objects.filter(slug=source.slug).first() or Edition.objects.current()
+    if edition is None:
+        return None
+    return Current(_as_source(edition), is_fixed=edition.published_at is not None)
+
+
+@transaction.atomic
+def apply(planned: Plan, *, publish: bool = False) -> Edition:
+    """Write the plan's edition as a draft, over a draft of the same slug if there is one, or leave it as it is.
+
+    `publish` makes it the edition of all new coaching. Raises `ValueError` for a plan with problems and
+    `PublishedEditionError` if the edition was published after the plan was made.
+    """
+    if planned.problems:
+        raise ValueError("A plan with problems can’t be applied.")
+    source = planned.source
+    edition = Edition.objects.select_for_update().filter(slug=source.slug).first()
+    if edition is None:
+        edition = Edition.objects.create(
+            slug=source.slug, title=source.title, name=source.name, note=source.note
+        )
+        _write_content(edition, source)
+    else:
+        _rewrite_if_changed(edition, source)
+    if publish and edition.published_at is None:
+        edition.publish()
+    return edition
+
+
+def _rewrite_if_changed(edition: Edition, source: EditionSource) -> None:
+    fresh = plan(source, current_for(source))
+    if fresh.problems:
+        raise PublishedEditionError
+    if not fresh.changes_something:
+        return
+    edition.title, edition.name, edition.note = source.title, source.name, source.note
+    edition.save()
+    edition.profiles.all().delete()
+    edition.bands.all().delete()
+    _write_content(edition, source)
+
+
+def _write_content(edition: Edition, source: EditionSource) -> None:
+    bands = Band.objects.bulk_create(
+        Band(edition=edition, slug=band.slug, title=band.title, position=position)
+        for position, band in enumerate(source.bands, start=1)
+    )
+    band_of = {number: bands[index] for index, band in enumerate(source.bands) for number in band.levels}
+    levels = Level.objects.bulk_create(
+        Level(
+            edition=edition, band=band_of[level.number], number=level.number, name=level.name, gist=level.gist
+        )
+        for level in source.levels
+    )
+    level_of = {level.number: level for level in levels}
+    profiles = PracticeProfile.objects.bulk_create(
+        PracticeProfile(
+            edition=edition,
+            slug=profile.slug,
+            title=profile.title,
+            order=profile.order,
+            purpose=profile.purpose,
+            cross_cutting=profile.cross_cutting,
+        )
+        for profile in source.profiles
+    )
+    written = list(zip(profiles, source.profiles, strict=True))
+    aspects = SkillAspect.objects.bulk_create(
+        SkillAspect(profile=profile, slug=aspect.slug, title=aspect.title, order=order)
+        for profile, profile_source in written
+        for order, aspect in enumerate(profile_source.aspects, start=1)
+    )
+    aspect_of = {aspect.slug: aspect for aspect in aspects}
+    LevelDescriptor.objects.bulk_create(
+        LevelDescriptor(aspect=aspect_of[aspect.slug], level=level_of[number], text=text)
+        for profile_source in source.profiles
+        for aspect in profile_source.aspects
+        for number, text in aspect.descriptors
+    )
+    CoachingQuestion.objects.bulk_create(
+        CoachingQuestion(profile=profile, order=order, text=text)
+        for profile, profile_source in written
+        for order, text in enumerate(profile_source.questions, start=1)
+    )
+    ExampleGoal.objects.bulk_create(
+        ExampleGoal(
+            profile=profile,
+            order=order,
+            text=goal.text,
+            verb=goal.verb,
+            practice=goal.practice,
+            with_whom=goal.with_whom,
+            count=goal.count,
+            unit=goal.unit,
+            when=goal.when,
+        )
+        for profile, profile_source in written
+        for order, goal in enumerate(profile_source.example_goals, start=1)
+    )
+
+
+def _as_source(edition: Edition) -> EditionSource:
+    levels = list(edition.levels.all())
+    return EditionSource(
+        slug=edition.slug,
+        title=edition.title,
+        name=edition.name,
+        note=edition.note,
+        bands=tuple(
+            BandSource(
+                band.slug, band.title, tuple(level.number for level in levels if level.band_id == band.pk)
+            )
+            for band in edition.bands.all()
+        ),
+        levels=tuple(LevelSource(level.number, level.name, level.gist) for level in levels),
+        profiles=tuple(_profile_as_source(profile) for profile in edition.profiles.for_reading()),
+    )
+
+
+def _profile_as_source(profile: PracticeProfile) -> ProfileSource:
+    return ProfileSource(
+        slug=profile.slug,
+        title=profile.title,
+        order=profile.order,
+        purpose=profile.purpose,
+        cross_cutting=profile.cross_cutting,
+        aspects=tuple(
+            AspectSource(
+                aspect.slug,
+                aspect.title,
+                tuple((descriptor.level.number, descriptor.text) for descriptor in aspect.descriptors.all()),
+            )
+            for aspect in profile.aspects.all()
+        ),
+        questions=tuple(question.text for question in profile.questions.all()),
+        example_goals=tuple(
+            GoalSource(goal.text, goal.verb, goal.practice, goal.with_whom, goal.count, goal.unit, goal.when)
+            for goal in profile.example_goals.all()
+        ),
+    )

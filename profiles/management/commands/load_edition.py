@@ -1,0 +1,94 @@
+"""`manage.py load_edition FILE`: an edition of the practice profiles from a file into the catalogue."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from profiles.importing.apply import apply, current_for
+from profiles.importing.plan import Action, Current, Kind, Plan, plan
+from profiles.importing.readers import read_file
+from profiles.importing.source import EditionSource, UnreadableSourceError
+from profiles.models import Edition, EditionError
+
+SAYINGS = {
+    Action.ADD: ("Would add", "Added"),
+    Action.CHANGE: ("Would change", "Changed"),
+    Action.REMOVE: ("Would leave out", "Left out"),
+    Action.UNCHANGED: ("Unchanged", "Unchanged"),
+}
+
+
+class Command(BaseCommand):
+    help = "Load an edition of the practice profiles from a YAML file. Writes nothing if anything is wrong."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "file", type=Path, help="for example profiles/data/sop-practice-profiles-2026-1.yaml"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
+        parser.add_argument(
+            "--publish", action="store_true", help="make it the edition of all new coaching, for good"
+        )
+
+    def handle(self, *args: Any, file: Path, dry_run: bool, publish: bool, **options: Any) -> None:
+        try:
+            planned = self._plan(file, may_lack_tables=dry_run)
+            self.stdout.write(f"{planned.source}:")
+            for warning in planned.warnings:
+                self.stdout.write(f"Please look at {warning}")
+            if dry_run:
+                self._say(planned, is_done=False)
+            else:
+                self._load(planned, publish=publish)
+        except UnreadableSourceError as error:
+            raise self._refusal(error.problems) from error
+        except EditionError as error:
+            raise self._refusal([str(error)]) from error
+        except DatabaseError as error:
+            raise self._refusal([f"The database doesn’t take it: {error}"]) from error
+
+    def _plan(self, file: Path, *, may_lack_tables: bool) -> Plan:
+        source = read_file(file)
+        planned = plan(source, self._current(source, may_lack_tables=may_lack_tables))
+        if planned.problems:
+            raise UnreadableSourceError(*(str(problem) for problem in planned.problems))
+        return planned
+
+    def _current(self, source: EditionSource, *, may_lack_tables: bool) -> Current | None:
+        if Edition._meta.db_table in connection.introspection.table_names():
+            return current_for(source)
+        if may_lack_tables:
+            return None
+        raise UnreadableSourceError("The database has no tables yet: run “python manage.py migrate” first.")
+
+    def _load(self, planned: Plan, *, publish: bool) -> None:
+        was_current = Edition.objects.current()
+        edition = apply(planned, publish=publish)
+        self._say(planned, is_done=True)
+        if publish and edition != was_current and edition == Edition.objects.current():
+            self.stdout.write("Published: new coaching uses it from now on.")
+        elif edition.published_at is None:
+            self.stdout.write("It is a draft. Load it again with --publish when you want it in use.")
+
+    def _say(self, planned: Plan, *, is_done: bool) -> None:
+        if not planned.changes_something:
+            self.stdout.write("Nothing changes: the catalogue holds all of it already.")
+            return
+        for action, sayings in SAYINGS.items():
+            counts = planned.counts(action)
+            if counts:
+                self.stdout.write(f"{sayings[is_done]}: {_listed(counts)}.")
+
+    def _refusal(self, problems: list[str] | tuple[str, ...]) -> CommandError:
+        for problem in problems:
+            self.stderr.write(problem)
+        return CommandError("Nothing was written. Put this right and load the file again.")
+
+
+def _listed(counts: dict[Kind, int]) -> str:
+    return ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
