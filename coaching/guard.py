@@ -4,8 +4,8 @@ Coaching is about the worker's practice. A case number or an address in it would
 file, so such text is stopped before it is stored, with the very words quoted and general ones suggested
 (product.md, 4, steps 5 and 6). Look-alikes of the field's own language (W&I 300, by 12/24, Title IV-E) pass.
 
-Every pattern starts at a fixed landmark and repeats a bounded number of times, so that a long or hostile text
-costs no more than its length.
+Every pattern starts at a fixed landmark and repeats a bounded number of times (or takes its characters for good),
+so that a long or hostile text costs no more than its length.
 """
 
 import re
@@ -80,7 +80,9 @@ def refuse_identifiers(text: str) -> None:
 
 def always_words(text: str) -> tuple[str, ...]:
     """Words in a goal that ask for every case instead of a number, as they were typed, in reading order."""
-    return tuple(" ".join(text[m.start() : m.end()].split()) for m in ALWAYS.finditer(text.translate(SAME_LENGTH)))
+    return tuple(
+        " ".join(text[m.start() : m.end()].split()) for m in ALWAYS.finditer(text.translate(SAME_LENGTH))
+    )
 
 
 def refuse_every(text: str) -> None:
@@ -119,6 +121,7 @@ MONTH = (
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?:19|20)\d\d"
+MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
 NUMERIC_DATE = rf"(?:{YEAR}[-/.]{DAY}[-/.]{DAY}|{DAY}[-/.]{DAY}[-/.](?:{YEAR}|\d\d))"
 SPOKEN_DATE = rf"""(?:
       (?:the\ )?{DAY}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH}(?:,?\ {YEAR})?
@@ -127,22 +130,24 @@ SPOKEN_DATE = rf"""(?:
 )"""
 
 # What is no number of anything: dates, ranges of dates, years and months, times of day.
-_TIME_WORD = rf"(?:{NUMERIC_DATE}|{YEAR}[-/](?:{YEAR}|\d\d)|{DAY}[-/.]{YEAR}|{DAY}/{DAY}|{YEAR}|\d{{1,2}}:\d\d)"
-HARMLESS = _pattern(rf"(?<![\w$])(?<!\d[-/.:]){_TIME_WORD}(?:\ ?-\ ?{_TIME_WORD})?(?!\w|[-/.:]\d)")
+_TIME_WORD = rf"(?:{NUMERIC_DATE}|{YEAR}[-/](?:{YEAR}|\d\d)|{MONTH_NUMBER}[-/.]{YEAR}|{DAY}/{DAY}|{YEAR}|\d{{1,2}}:\d\d)"
+HARMLESS = _pattern(rf"(?<![\w$])(?<!\w[-/.:]){_TIME_WORD}(?:\ ?-\ ?{_TIME_WORD})?(?!\w|[-/]\w|[.:]\d)")
 
-BORN = r"(?:born|d\.?\ ?o\.?\ ?b\b\.?|(?:date|day)\ of\ birth|birth[\ -]?(?:date|day))"
+BIRTHDAY = r"(?:d\.?\ ?o\.?\ ?b\b\.?|(?:date|day)\ of\ birth|birth[\ -]?(?:date|day))"
 BIRTH = _pattern(
-    rf"""\b{BORN}(?:\ ?[:=,(-]|\ (?:is|was|on|in|the|about|around|of)\b){{0,3}}\ {{0,2}}
-        (?:(?:{NUMERIC_DATE}|{DAY}/{DAY}|{DAY}[/-]{YEAR})(?![\w]|[-/.]\d)|{SPOKEN_DATE}(?!\w))"""
+    rf"""\b(?:born|{BIRTHDAY})(?:\ ?[:=,(-]|\ (?:is|was|on|in|the|about|around|of)\b){{0,3}}\ {{0,2}}
+        (?:(?:{NUMERIC_DATE}|{DAY}/{DAY}|{MONTH_NUMBER}[/-]{YEAR})(?![\w]|[-/.]\d)|{SPOKEN_DATE}(?!\w))"""
 )
 BIRTH_AFTER = _pattern(
     rf"""(?<![\w])(?<!\d[-/.])(?:{NUMERIC_DATE}|{SPOKEN_DATE})
-        (?:\ ?[:=,(-]|\ (?:is|was|as|her|his|their|the|my|a|child's|mother's|father's)\b){{0,3}}\ {{0,2}}{BORN}\b"""
+        (?:\ ?[:=,(-]|\ (?:is|was|as|her|his|their|the|my|a|child's|mother's|father's)\b){{0,3}}\ {{0,2}}{BIRTHDAY}"""
 )
 
 # ---------------------------------------------------------------- numbers of people
 
-EMAIL = _pattern(r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\ ?[\[(]at[\])]\ ?)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){0,4}\.[a-z]{2,24}\b")
+EMAIL = _pattern(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\ ?[\[(]at[\])]\ ?)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){0,4}\.[a-z]{2,24}\b"
+)
 
 SSN = _pattern(r"(?<![\w.-])(?:\d{3}([- .])\d{2}\1|(?:xxx|\*\*\*)([- .])(?:xx|\*\*)\2)\d{4}(?!\w|[-.]\d)")
 SSN_SAID = _pattern(
@@ -165,16 +170,16 @@ PHONE_SAID = _pattern(
 
 # A number after a word that says whose it is. "Case no. 417" is one; "case 3 of 5" and "client 2" are not.
 _WHOSE = r"(?P<whose>case|client|referral|petition|docket|file|record|index|incident|intake|cws|cms|cin|mrn|id|medi-?cal|family|participant)"
-_VALUE = r"[a-z]{0,4}[-\ /.]?\d[a-z\d]{0,20}(?:[-/.][a-z\d]{1,20}){0,5}"
+_VALUE = r"[a-z]{0,4}[-/.]?\d[a-z\d]{0,20}(?:[-/.][a-z\d]{1,20}|\ \d{2,20}){0,5}"
 SAID_NUMBER = _pattern(
     rf"""\b{_WHOSE}s?(?:\ id)?\ ?
         (?P<marker>(?:\#|(?:number|num\b|nr\b|no\b|id\b)\.?)\ ?(?:is\b|was\b)?|[:=])\ ?[:=\#]?\ ?(?P<value>{_VALUE})(?!\w)"""
 )
 SAID_PLAIN = _pattern(
-    rf"\b{_WHOSE}\ (?P<value>(?:[a-z]{{1,3}}-?)?\d{{4,20}}(?:[-\ /][a-z\d]{{1,20}}){{0,5}})(?!\w)"
+    rf"\b{_WHOSE}\ (?P<value>(?:[a-z]{{1,3}}-?)?\d{{4,20}}(?:[-/][a-z\d]{{1,20}}|\ \d{{2,20}}){{0,5}})(?!\w)"
 )
 FOUR_GROUPS = _pattern(r"(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{7}(?!\w)")
-TOKEN = _pattern(r"(?<![\w$-])(?=[a-z\d/_-]*\d)[a-z\d]{1,40}(?:[-/_][a-z\d]{1,40}){0,6}(?!\w)")
+TOKEN = _pattern(r"(?<![\w$/-])[a-z\d]++(?:[-/_][a-z\d]++)*+")
 
 # ---------------------------------------------------------------- addresses
 
@@ -183,17 +188,21 @@ _NO_NAME = r"""(?:a|an|and|as|at|by|down|each|for|from|in|into|is|my|near|next|n
     calls?|sessions?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|miles?|times?|people|parents?|
     workers?|caregivers?|questions?|steps?|levels?|long|quick|short|safety|juvenile|superior|dependency|district|drug|
     tribal|wellness|criminal|training|staff|bedroom|more|new|other|good|different|better)\b"""
-_HOUSE = r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
+_HOUSE = (
+    r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
+)
 _STREET_WORD = rf"(?!{_NO_NAME})(?:[a-z][\w'-]{{1,24}}|\d{{1,3}}(?:st|nd|rd|th))\.?"
-_STREET = r"(?:street|str|st|avenue|ave|av|boulevard|blvd|road|rd|lane|ln|highway|hwy|parkway|pkwy|terrace|terr)"
-_STREET_OR_NOT = r"(?:drive|dr|court|ct|place|pl|way|circle|cir|trail|square|loop|alley|plaza)"
+_STREET = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|lane|ln|highway|hwy|parkway|pkwy|terrace)"
+_STREET_OR_NOT = r"(?:drive|dr|court|ct|place|way|circle|cir|trail|square|loop|alley|plaza)"
 ADDRESS = _pattern(rf"{_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}{_STREET}\b(?!\ (?:work|outreach))")
 # "Drive" and "Court" are also plain words: here the name has to be written as one.
 ADDRESS_WITH_CAPITALS = re.compile(
     rf"(?ix) {_HOUSE}(?:(?-i:(?=[A-Z\d])){_STREET_WORD}\ ){{1,3}}(?-i:(?=[A-Z])){_STREET_OR_NOT}\b"
     r"(?!\ (?:hearing|report|order|date|with))"
 )
-PO_BOX = _pattern(r"\bp\.?\ ?o\.?\ box\ \#?\d{1,8}\b|\bapartment\ \#?\d{1,5}[a-z]?\b|\bapt\.?\ \#?\d{1,5}[a-z]?\b")
+PO_BOX = _pattern(
+    r"\bp\.?\ ?o\.?\ box\ \#?\d{1,8}\b|\bapartment\ \#?\d{1,5}[a-z]?\b|\bapt\.?\ \#?\d{1,5}[a-z]?\b"
+)
 ZIP = re.compile(r"\b(?:CA|Calif\.?|California|NV|OR|AZ),? \d{5}(?:-\d{4})?(?!\w)")
 
 # ---------------------------------------------------------------- goals
@@ -203,8 +212,10 @@ _PEOPLE_AND_OCCASIONS = r"""(?:case|famil(?:y|ies)|client|child(?:ren)?|kid|yout
     investigation|assessment|occasion|time|caseload)s?\b"""
 _BETWEEN = r"""(?:(?:and\ every|single|of|my|our|the|these|those|his|her|their|new|open|current|ongoing|active|assigned|
     first|home|court|safety|phone|intake|emergency|and|any)\ ){0,4}"""
+# "Each child in 2 sibling groups" has its number.
+_COUNTED = r"""\ (?:in|of|from|on)\ (?:\d{1,3}|one|two|three|four|five)\ (?:famil|case|sibling|household|home|visit|meeting)"""
 ALWAYS = _pattern(
-    rf"""\b(?:every|each|all)\ {_BETWEEN}{_PEOPLE_AND_OCCASIONS}(?!\ (?:in|of|from|on)\ (?:\d|one\b|two\b|three\b|four\b|five\b))
+    rf"""\b(?:every|each|all)\ {_BETWEEN}{_PEOPLE_AND_OCCASIONS}(?!{_COUNTED})
         | \b(?:whole|entire)\ caseload\b
         | (?<!not\ )(?<!n't\ )\balways\b
         | \b(?:without\ (?:any\ )?exceptions?|no\ exceptions?)\b
@@ -244,7 +255,9 @@ def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
 
 
 def _whose(word: str) -> Kind:
-    return {"client": Kind.CLIENT_NUMBER, "referral": Kind.REFERRAL_NUMBER}.get(word.lower(), Kind.CASE_NUMBER)
+    return {"client": Kind.CLIENT_NUMBER, "referral": Kind.REFERRAL_NUMBER}.get(
+        word.lower(), Kind.CASE_NUMBER
+    )
 
 
 def _digits(text: str) -> int:
@@ -258,7 +271,7 @@ def _looks_numbered(token: str) -> bool:
     """
     runs = re.findall(r"\d+|[^\W\d_]+", token)
     digit_runs = [len(run) for run in runs if run.isdigit()]
-    longest = max(digit_runs)
+    longest = max(digit_runs, default=0)
     if longest >= 6 or (longest == 5 and len(runs) > 1):
         return True
     return longest == 4 and len(digit_runs) > 1 and sum(digit_runs) >= 6

@@ -1,0 +1,310 @@
+import re
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from django.core.exceptions import ValidationError
+
+from coaching.guard import Kind, always_words, find_identifiers, refuse_every, refuse_identifiers
+
+PROFILES = Path(__file__).parents[2] / "profiles" / "data"
+
+IDENTIFIERS = [
+    # case, client and referral numbers, as agencies and courts write them
+    ("the family in case 18-20417", Kind.CASE_NUMBER, "18-20417"),
+    ("case #417 went well", Kind.CASE_NUMBER, "417"),
+    ("Case no. 4417-B", Kind.CASE_NUMBER, "4417-B"),
+    ("case number: 20417", Kind.CASE_NUMBER, "20417"),
+    ("the case number is 18 20417", Kind.CASE_NUMBER, "18 20417"),
+    ("on case 20417 I asked", Kind.CASE_NUMBER, "20417"),
+    ("client 4412 said thank you to me", Kind.CLIENT_NUMBER, "4412"),
+    ("client number 4412", Kind.CLIENT_NUMBER, "4412"),
+    ("Client ID: AB1234", Kind.CLIENT_NUMBER, "AB1234"),
+    ("referral 2041-7", Kind.REFERRAL_NUMBER, "2041-7"),
+    ("referral #0456", Kind.REFERRAL_NUMBER, "0456"),
+    ("0123-4567-8901-2345678", Kind.CASE_NUMBER, "0123-4567-8901-2345678"),
+    ("0123 4567 8901 2345678 again", Kind.CASE_NUMBER, "0123 4567 8901 2345678"),
+    ("hearing in JD034567", Kind.CASE_NUMBER, "JD034567"),
+    ("J-23-00123 came back", Kind.CASE_NUMBER, "J-23-00123"),
+    ("21JV00145A", Kind.CASE_NUMBER, "21JV00145A"),
+    ("2023-JV-0456", Kind.CASE_NUMBER, "2023-JV-0456"),
+    ("18–20417 with a long dash", Kind.CASE_NUMBER, "18–20417"),
+    ("18‑20417 with a dash that never breaks", Kind.CASE_NUMBER, "18‑20417"),
+    ("petition 20417", Kind.CASE_NUMBER, "20417"),
+    ("docket no. 23-0417", Kind.CASE_NUMBER, "23-0417"),
+    ("the 91234567A family", Kind.CASE_NUMBER, "91234567A"),
+    ("about 20417883", Kind.CASE_NUMBER, "20417883"),
+    ("MRN 5544332", Kind.CASE_NUMBER, "5544332"),
+    # dates said to be a birth
+    ("born 3/4/2015", Kind.DATE_OF_BIRTH, "born 3/4/2015"),
+    ("DOB 3/4/15", Kind.DATE_OF_BIRTH, "DOB 3/4/15"),
+    ("d.o.b. 3-4-2015", Kind.DATE_OF_BIRTH, "d.o.b. 3-4-2015"),
+    ("DOB: 2015-03-04", Kind.DATE_OF_BIRTH, "DOB: 2015-03-04"),
+    ("date of birth is March 4, 2015", Kind.DATE_OF_BIRTH, "date of birth is March 4, 2015"),
+    ("she was born on the 4th of March 2015", Kind.DATE_OF_BIRTH, "born on the 4th of March 2015"),
+    ("born in March 2015", Kind.DATE_OF_BIRTH, "born in March 2015"),
+    ("Birthdate 03.04.2015", Kind.DATE_OF_BIRTH, "Birthdate 03.04.2015"),
+    ("his birthday is 4 March", Kind.DATE_OF_BIRTH, "birthday is 4 March"),
+    ("3/4/2015 is her birthday", Kind.DATE_OF_BIRTH, "3/4/2015 is her birthday"),
+    ("the youngest (3/4/2015, DOB)", Kind.DATE_OF_BIRTH, "3/4/2015, DOB"),
+    # phone numbers
+    ("called (916) 555-0134 twice", Kind.PHONE, "(916) 555-0134"),
+    ("916-555-0134", Kind.PHONE, "916-555-0134"),
+    ("916.555.0134", Kind.PHONE, "916.555.0134"),
+    ("916 555 0134", Kind.PHONE, "916 555 0134"),
+    ("9165550134", Kind.PHONE, "9165550134"),
+    ("+1 916 555 0134", Kind.PHONE, "+1 916 555 0134"),
+    ("grandma at 555-0134", Kind.PHONE, "555-0134"),
+    ("cell 555 0134", Kind.PHONE, "555 0134"),
+    ("+44 20 7946 0958", Kind.PHONE, "+44 20 7946 0958"),
+    # e-mail
+    ("wrote to maria.lopez@example.org", Kind.EMAIL, "maria.lopez@example.org"),
+    ("M_L+school@mail.example.co.uk!", Kind.EMAIL, "M_L+school@mail.example.co.uk"),
+    ("maria (at) example.org", Kind.EMAIL, "maria (at) example.org"),
+    # Social Security numbers
+    ("078-05-1120", Kind.SSN, "078-05-1120"),
+    ("078 05 1120", Kind.SSN, "078 05 1120"),
+    ("SSN 078051120", Kind.SSN, "078051120"),
+    ("xxx-xx-1120", Kind.SSN, "xxx-xx-1120"),
+    ("social security ending in 1120", Kind.SSN, "1120"),
+    # street addresses
+    ("at 1423 Maple Street", Kind.ADDRESS, "1423 Maple Street"),
+    ("1423 maple st", Kind.ADDRESS, "1423 maple st"),
+    ("12 N. Elm Ave, upstairs", Kind.ADDRESS, "12 N. Elm Ave"),
+    ("88 Old Mill Road", Kind.ADDRESS, "88 Old Mill Road"),
+    ("410 5th Avenue", Kind.ADDRESS, "410 5th Avenue"),
+    ("7 Rosewood Court", Kind.ADDRESS, "7 Rosewood Court"),
+    ("2201 Sunrise Dr", Kind.ADDRESS, "2201 Sunrise Dr"),
+    ("31 Martin Luther King Blvd", Kind.ADDRESS, "31 Martin Luther King Blvd"),
+    ("P.O. Box 218", Kind.ADDRESS, "P.O. Box 218"),
+    ("at apt. 4B", Kind.ADDRESS, "apt. 4B"),
+    ("Sacramento, CA 95814", Kind.ADDRESS, "CA 95814"),
+]
+
+LOOK_ALIKES = [
+    "Use Three Questions with caregivers on 5 cases in next 30 days.",
+    "Do the Three Houses with 2 children or sibling groups in next 2 weeks.",
+    "Do Safety Circles activity to expand the network with one family by next Friday.",
+    "5 cases in 30 days",
+    "level 6",
+    "24 December 2026",
+    "March 4, 2015 was my first day here",
+    "at 3:30",
+    "10:00 to 11:00",
+    "10:00-11:00, or 3:30 – 4:15 pm",
+    "W&I 300",
+    "WIC § 361.5",
+    "section 300(b)",
+    "a 300 petition and a 387",
+    "Title IV-E",
+    "AB 2083, AB-2083 and SB 731",
+    "ACL 21-147",
+    "Division 31, section 31-320",
+    "form JV-220 or SOC 832",
+    "by 12/24",
+    "12/24-12/31",
+    "from 12/1/26 to 12/24/26",
+    "12/1/2026-12/24/2026",
+    "on 24.12.2026",
+    "2026-12-24 is the next session",
+    "the 2025-2026 plan, or 2025-26",
+    "on the 3rd of May",
+    "in 12/2026",
+    "session 12",
+    "case 3 of 5",
+    "client 2 and family 4",
+    "case 12/24/2026 was hard",
+    "the referral in 2026",
+    "saw the family 3/4/2026",
+    "in 2 weeks",
+    "2–3 visits a week, 4-10 people",
+    "born to listen",
+    "born and raised here, a newborn in 2026",
+    "by 12/24/2026 – I was born to listen",
+    "the birthday party on 12/24",
+    "a child of 8, nearly 9",
+    "10 minutes in court, then a 20 minute drive",
+    "5 ways to drive a hard talk down the road",
+    "3 families on the street",
+    "1 Safety Circle with grandparents",
+    "12 Juvenile Court hearings",
+    "2 visits at St. Mary's",
+    "call 911 or 988",
+    "I said “@ 3:30”",
+    "100 % of what I had",
+    "about $120000 for the program",
+    "10,000 steps",
+    "unit 3, room 204",
+    "a 0–10 scale: she said 4, then 6",
+    "1-2-3 and breathe",
+    "24/7",
+    "plus/delta",
+    "p. 12–14 of the handout",
+    "",
+]
+
+EVERY = [
+    ("on every case", "every case"),
+    ("Always ask first", "Always"),
+    ("with all my families", "all my families"),
+    ("with each family", "each family"),
+    ("every time", "every time"),
+    ("100 % of visits", "100 %"),
+    ("100% of the month", "100%"),
+    ("on 100 percent of calls", "100 percent"),
+    ("on all of my open cases", "all of my open cases"),
+    ("every single home visit", "every single home visit"),
+    ("each and every caregiver", "each and every caregiver"),
+    ("all the time", "all the time"),
+    ("at all times", "all times"),
+    ("EVERY CASE", "EVERY CASE"),
+    ("on every\u00a0case in 30 days", "every case"),
+    ("my whole caseload", "whole caseload"),
+    ("without exception", "without exception"),
+]
+
+COUNTED = [
+    "Use Three Questions with caregivers on 5 cases in next 30 days.",
+    "Do the Three Houses with 2 children or sibling groups in next 2 weeks.",
+    "Do Safety Circles activity to expand the network with one family by next Friday.",
+    "all three questions on 5 cases",
+    "with each child in 2 sibling groups",
+    "with all caregivers on 3 cases",
+    "all 5 cases",
+    "every other week",
+    "every Friday for 4 weeks",
+    "notice that I do not always wait",
+    "in any case, 2 visits",
+    "just in case",
+    "sideways and hallways",
+    "100 pages",
+    "with everything I have",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "quoted"), IDENTIFIERS)
+def test_what_points_to_a_client_is_found_and_quoted_as_typed(text: str, kind: Kind, quoted: str) -> None:
+    found = find_identifiers(text)
+    assert [(finding.kind, finding.quoted) for finding in found] == [(kind, quoted)]
+    assert text[found[0].start :].startswith(quoted)
+
+
+@pytest.mark.parametrize("text", LOOK_ALIKES)
+def test_the_fields_own_language_passes(text: str) -> None:
+    assert find_identifiers(text) == ()
+    refuse_identifiers(text)
+
+
+def test_everything_in_a_text_is_found_in_reading_order() -> None:
+    text = "Wrote to m.l@example.org,\nthen called 916-555-0134 about case 18-20417 by 12/24."
+    assert [finding.kind for finding in find_identifiers(text)] == [Kind.EMAIL, Kind.PHONE, Kind.CASE_NUMBER]
+
+
+def test_a_refusal_quotes_what_was_seen_and_suggests_general_words() -> None:
+    with pytest.raises(ValidationError) as refused:
+        refuse_identifiers("the family in case 18-20417")
+    assert refused.value.messages == [
+        "“18-20417” looks like a case number, so we’ve stopped here. Say who it is in general, such as “a caregiver”."
+    ]
+
+
+def test_a_refusal_names_each_thing_once() -> None:
+    with pytest.raises(ValidationError) as refused:
+        refuse_identifiers("18-20417, then 555-0134, and 18-20417 again")
+    assert len(refused.value.messages) == 2
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_every_kind_of_refusal_says_what_to_write_instead(kind: Kind) -> None:
+    text = next(text for text, its_kind, _ in IDENTIFIERS if its_kind == kind)
+    with pytest.raises(ValidationError) as refused:
+        refuse_identifiers(text)
+    sentence = r"“.+” looks like an? .+, so we’ve stopped here\. Say .+, such as “.+”\."
+    assert re.fullmatch(sentence, refused.value.messages[0])
+
+
+@pytest.mark.parametrize(("text", "quoted"), EVERY)
+def test_a_goal_for_every_case_is_noticed(text: str, quoted: str) -> None:
+    assert always_words(text) == (quoted,)
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_a_goal_with_a_number_passes(text: str) -> None:
+    assert always_words(text) == ()
+    refuse_every(text)
+
+
+def test_the_refusal_of_every_case_gives_an_example_with_a_number() -> None:
+    with pytest.raises(ValidationError) as refused:
+        refuse_every("every case")
+    assert refused.value.messages == [
+        "“Every case” leaves no room for a hard day. Pick a number you can reach, such as “5 cases in the next 30 days”."
+    ]
+
+
+def test_a_percent_sign_in_a_refusal_is_only_a_percent_sign() -> None:
+    with pytest.raises(ValidationError) as refused:
+        refuse_every("100 % of the time")
+    assert refused.value.messages[0].startswith("“100 %” leaves no room")
+
+
+HOSTILE = [
+    "1",
+    "a",
+    "a.",
+    "a@",
+    "a@a.",
+    "1-",
+    "1/",
+    "a/",
+    "12/24-",
+    "1 ",
+    "1 a ",
+    "12 Elm ",
+    "(916) ",
+    "+1 ",
+    "case ",
+    "case # ",
+    "case no. 1 ",
+    "client 1234 ",
+    "born ",
+    "born on ",
+    "3/4/2015 ",
+    "3/4/2015 is her ",
+    "d. o. b",
+    "ssn is ",
+    "every ",
+    "each and every ",
+    "all of my ",
+    " ",
+    "\n",
+    "é1",
+    "1é",
+    "0123-4567-",
+    "p.o. box ",
+]
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_a_long_hostile_text_costs_less_than_a_second(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    for ending in ("", "!", "é"):
+        began = time.perf_counter()
+        find_identifiers(text + ending)
+        always_words(text + ending)
+        assert time.perf_counter() - began < 1
+
+
+def _texts(node: object) -> list[str]:
+    if isinstance(node, dict):
+        return [text for value in node.values() for text in _texts(value)]
+    if isinstance(node, list):
+        return [text for value in node for text in _texts(value)]
+    return [str(node)]
+
+
+def test_no_word_of_the_catalogue_is_taken_for_an_identifier() -> None:
+    for file in PROFILES.glob("*.yaml"):
+        for text in _texts(yaml.safe_load(file.read_text())):
+            assert find_identifiers(text) == ()
