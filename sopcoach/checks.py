@@ -13,3 +13,16 @@ def secret_key_is_set(app_configs, **kwargs) -> list[Error]:
             id="sopcoach.E001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def the_demo_is_off(app_configs, **kwargs) -> list[Error]:
+    if not settings.SOPCOACH_DEMO:
+        return []
+    return [
+        Error(
+            "SOPCOACH_DEMO is set: whoever opens the sign-in page can enter as the demo’s people.",
+            hint="Leave SOPCOACH_DEMO out wherever real people coach.",
+            id="sopcoach.E002",
+        )
+    ]

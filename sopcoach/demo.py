@@ -12,13 +12,12 @@ def people() -> list[User]:
     """Whom one may enter as: nobody outside the demo, and in it only those whom the demo made up."""
     if not settings.SOPCOACH_DEMO:
         return []
-    return list(User.objects.filter(is_active=True, email__endswith=ADDRESSES).order_by("name"))
+    return list(User.objects.filter(is_active=True, email__endswith=ADDRESSES).select_related("unit"))
 
 
 def part_of(person: User) -> str:
     """What a visitor should know of somebody before entering as them; who is coached by whom stays unsaid."""
     if person.is_administrator:
         return "Administers the units. Can’t open anybody’s coaching."
-    if person.may_supervise:
-        return "May coach others."
-    return "A worker."
+    place = f" {person.unit}." if person.unit else ""
+    return f"May coach others.{place}" if person.may_supervise else f"A worker.{place}"

@@ -1,15 +1,42 @@
 """The crispy base form: fields only. The template owns the form element, its buttons and its hx-attributes."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 
+ASKS: list[tuple[type[forms.Field], str]] = [
+    (forms.MultipleChoiceField, "Please choose at least one."),
+    (forms.ModelMultipleChoiceField, "Please choose at least one."),
+    (forms.ChoiceField, "Please choose one."),
+    (forms.ModelChoiceField, "Please choose one."),
+    (forms.BooleanField, "Please tick this if you agree."),
+    (forms.DateField, "Please give a day."),
+    (forms.IntegerField, "Please give a number."),
+    (forms.Field, "Please write something here."),
+]
+"""What to say of an empty field, by its kind, the first that fits; each tells what to do."""
 
-class BaseForm(forms.Form):
+
+class Plain:
+    """For every form: labels without a colon, no browser bubbles, errors that say what to do.
+
+    Goes before a form class of Django's or a library's: `class LoginForm(Plain, allauth.LoginForm)`.
+    """
+
     use_required_attribute = False
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for field in fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = next(ask for kind, ask in ASKS if isinstance(field, kind))
+
+
+class BaseForm(Plain, forms.Form):
+    pass

@@ -1,5 +1,8 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
+from typing import Any
+
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -68,6 +71,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and forget addresses that an administrator has replaced: allauth keeps each that it has seen,
+        and would go on letting it sign in and choose a new password."""
+        super().save(*args, **kwargs)
+        changed = kwargs.get("update_fields")
+        if changed is None or "email" in changed:
+            EmailAddress.objects.filter(user=self).exclude(email__iexact=self.email).delete()
 
     def clean(self) -> None:
         self.email = (self.email or "").strip().lower()

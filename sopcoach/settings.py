@@ -118,6 +118,14 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "SOP Coach: "
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_ADAPTER = "sopcoach.accounts.ClosedAccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "sopcoach.accounts.LoginForm",
+    "reset_password": "sopcoach.accounts.ResetPasswordForm",
+    "reset_password_from_key": "sopcoach.accounts.ResetPasswordKeyForm",
+    "set_password": "sopcoach.accounts.SetPasswordForm",
+    "change_password": "sopcoach.accounts.ChangePasswordForm",
+    "reauthenticate": "sopcoach.accounts.ReauthenticateForm",
+}
 
 # Mail: a folder unless a server is named
 EMAIL_URL = env.str("EMAIL_URL", default="")

@@ -1,9 +1,13 @@
 """Pieces of the visual language that every page uses."""
 
 from django import template
+from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from sopcoach import demo
+from sopcoach.models import User
 
 register = template.Library()
 
@@ -28,3 +32,23 @@ def shape(side: str, person: object) -> SafeString:
 @register.simple_tag
 def target_shape() -> SafeString:
     return format_html('<span class="shape shape-t" aria-hidden="true">{}</span>', icon("flag"))
+
+
+@register.simple_tag
+def demo_people() -> list[tuple[User, str]]:
+    """Whom one may enter as in the demo, each with a line; nobody outside of it."""
+    return [(person, demo.part_of(person)) for person in demo.people()]
+
+
+@register.filter
+def things_to_change(form: BaseForm) -> str:
+    """How many things are wrong with a form, as a reader would say it: “Two things to change”."""
+    count = sum(len(errors) for errors in form.errors.values())
+    words = ["", "One thing", "Two things", "Three things", "Four things", "Five things", "Six things"]
+    return f"{words[count] if count < len(words) else f'{count} things'} to change"
+
+
+@register.filter
+def where_to_change(field: BoundField) -> str:
+    """The id that a link to a field jumps to: of a group of radios or checkboxes the first one."""
+    return field.id_for_label or f"{field.auto_id}_0"

@@ -1,0 +1,34 @@
+"""Who can read what, in the words of the page that says so (product.md, 6). It claims only what the product does."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Thing:
+    what: str
+    writer: str
+    other_side: str
+
+
+THINGS = (
+    Thing("A draft of anything", "Whoever types it", "No"),
+    Thing("Words in the stages of a session", "Each side, in fields of their own", "Yes, as they are saved"),
+    Thing("Marks of interest in the walk-through", "Each side", "Once both have said that they are done"),
+    Thing(
+        "A self-rating, a reflection",
+        "The worker",
+        "Once the worker shares them. From then on nobody can change them",
+    ),
+    Thing(
+        "An observation: what the supervisor saw, what to try next, perhaps a level",
+        "The supervisor",
+        "Once the supervisor shares it, which can’t be before the worker’s own rating. "
+        "From then on nobody can change it",
+    ),
+    Thing("Focuses, targets and goals, and how often a goal was practised", "The worker", "Yes"),
+    Thing(
+        "The line of reflection beside a practice entry", "The worker", "Only if the worker shares that line"
+    ),
+    Thing("The agreement", "Both, and both sign it", "Yes, for ever, with its earlier versions"),
+    Thing("An invitation and its answer", "Whoever invites; whoever answers", "Yes"),
+)
