@@ -22,7 +22,13 @@ class Rhythm(models.TextChoices):
 
 WEEKS = {Rhythm.WEEKLY: 1, Rhythm.FORTNIGHTLY: 2, Rhythm.THREE_WEEKLY: 3, Rhythm.MONTHLY: 4}
 
-MINUTES = {30: "half an hour", 45: "three quarters of an hour", 60: "one hour", 90: "an hour and a half", 120: "two hours"}
+MINUTES = {
+    30: "half an hour",
+    45: "three quarters of an hour",
+    60: "one hour",
+    90: "an hour and a half",
+    120: "two hours",
+}
 
 PURPOSE = (
     "We use the practice profiles to talk about {worker}’s practice, and to deepen it a little at a time. We don’t use "
@@ -95,7 +101,9 @@ class AgreementDraft(Terms):
     objects = AgreementDraftQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "author"], name="agreement_draft_one_each")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "author"], name="agreement_draft_one_each")
+        ]
 
     def __str__(self) -> str:
         return f"Draft of {self.partnership_id}"
@@ -214,7 +222,9 @@ class Agreement(Terms):
         return None
 
     def is_signed_by(self, user: User) -> bool:
-        return (self.worker_signed_at if user.pk == self.partnership.worker_id else self.supervisor_signed_at) is not None
+        return (
+            self.worker_signed_at if user.pk == self.partnership.worker_id else self.supervisor_signed_at
+        ) is not None
 
     def put_signature(self, user: User) -> str:
         """Set the signature of `user`'s side on this object, and return the name of its field."""

@@ -31,7 +31,9 @@ class Congratulation(Frozen):
     session = models.ForeignKey(
         CoachingSession, on_delete=models.CASCADE, null=True, blank=True, related_name="congratulations"
     )
-    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, null=True, blank=True, related_name="congratulations")
+    focus = models.ForeignKey(
+        Focus, on_delete=models.CASCADE, null=True, blank=True, related_name="congratulations"
+    )
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     text = NarrativeField(blank=False)
     written_at = models.DateTimeField(default=timezone.now)
@@ -66,7 +68,9 @@ class Congratulation(Frozen):
             session = session.locked()
             session.require_open()
             if focus is not None and not Decision.objects.filter(session=session, focus=focus).exists():
-                raise Refused(f"{partnership.worker.short_name} decides what comes next first; then you celebrate.")
+                raise Refused(
+                    f"{partnership.worker.short_name} decides what comes next first; then you celebrate."
+                )
         text = clean_narrative(text, limit=1_000).strip()
         if not text:
             raise ValidationError({"text": "Write what is worth celebrating, however small."})

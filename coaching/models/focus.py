@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.partnership import Partnership, content_readers
-from profiles.models import LevelDescriptor, SkillAspect
+from profiles.ladder import disc
+from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -31,9 +32,7 @@ class FocusQuerySet(models.QuerySet["Focus"]):
     def for_list(self) -> Self:
         return (
             self.select_related("aspect__profile")
-            .prefetch_related(
-                models.Prefetch("targets", Target.objects.select_related("descriptor__level").order_by("set_at"))
-            )
+            .prefetch_related(models.Prefetch("targets", Target.objects.for_list()))
             .order_by("opened_at", "slot")
         )
 
@@ -99,7 +98,11 @@ class Focus(Personal):
         wanted = [aspect for aspect in aspects if aspect.slug not in {focus.aspect_slug for focus in active}]
         free = sorted(set(range(1, SLOTS + 1)) - {focus.slot for focus in active})
         if len(wanted) > len(free):
-            room = {0: "There is no room for another now", 1: "There is room for one more", 2: "There is room for two more"}
+            room = {
+                0: "There is no room for another now",
+                1: "There is room for one more",
+                2: "There is room for two more",
+            }
             raise ValidationError(
                 f"Three aspects at a time are enough. {room.get(len(free), 'Pick up to three')}; the others can wait."
             )
@@ -121,7 +124,11 @@ class Focus(Personal):
 
     def descriptor_at(self, level: int) -> LevelDescriptor:
         """The words of this aspect at that level. Raises ValidationError for a level that the scale doesn't have."""
-        descriptor = LevelDescriptor.objects.select_related("level").filter(aspect=self.aspect, level__number=level).first()
+        descriptor = (
+            LevelDescriptor.objects.select_related("level")
+            .filter(aspect=self.aspect, level__number=level)
+            .first()
+        )
         if descriptor is None:
             raise ValidationError({"level": "Choose one of the levels on the ladder."})
         return descriptor
@@ -140,14 +147,18 @@ class Focus(Personal):
         require_agreement(focus.partnership)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to work on it.")
-        start = SelfRating.objects.filter(focus=focus, session=None).select_related("descriptor__level").first()
+        start = (
+            SelfRating.objects.filter(focus=focus, session=None).select_related("descriptor__level").first()
+        )
         if start is None:
             raise Refused("First say where you are now on this ladder, then where you’d like to be.")
         if Decision.objects.filter(focus=focus).exists():
             raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
         descriptor = focus.descriptor_at(level)
         if descriptor.level.number < start.level:
-            raise ValidationError({"level": f"You placed yourself at {start.level}. Choose that level or one above it."})
+            raise ValidationError(
+                {"level": f"You placed yourself at {start.level}. Choose that level or one above it."}
+            )
         return Target.objects.create(
             partnership=focus.partnership, focus=focus, descriptor=descriptor, set_by=by
         )
@@ -161,7 +172,9 @@ class Focus(Personal):
         if current is None:
             raise Refused("This focus has no target yet.")
         if reached.level < current.level:
-            raise Refused(f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it.")
+            raise Refused(
+                f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it."
+            )
         following = (
             LevelDescriptor.objects.filter(aspect=current.descriptor.aspect, level__number=current.level + 1)
             .select_related("level")
@@ -169,13 +182,24 @@ class Focus(Personal):
         )
         if following is None:
             raise Refused(f"{current.level} is the top of this ladder. Carry on, or pick a new focus.")
-        return Target.objects.create(partnership=self.partnership, focus=self, descriptor=following, set_by=by)
+        return Target.objects.create(
+            partnership=self.partnership, focus=self, descriptor=following, set_by=by
+        )
 
 
 class TargetQuerySet(FrozenQuerySet["Target"]):
     def visible_to(self, user: User) -> Self:
         """Both sides."""
         return self.filter(content_readers(user))
+
+    def for_list(self) -> Self:
+        """With the words of its level and the top of its scale (`top_level`), oldest first."""
+        scale = Level.objects.filter(edition=OuterRef("descriptor__level__edition")).order_by("-number")
+        return (
+            self.select_related("descriptor__level")
+            .annotate(top_level=Subquery(scale.values("number")[:1]))
+            .order_by("set_at")
+        )
 
 
 class Target(Frozen):
@@ -198,3 +222,8 @@ class Target(Frozen):
     @property
     def level(self) -> int:
         return self.descriptor.level.number
+
+    @property
+    def disc(self) -> int:
+        """The shade of its disc, 1 to 7. Needs `for_list()`."""
+        return disc(self.level, top=self.top_level)  # type: ignore[attr-defined]

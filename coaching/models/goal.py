@@ -95,12 +95,16 @@ class Goal(Personal):
         "every case", or for an identifier, naming the part.
         """
         focus = Focus.objects.select_for_update().get(pk=focus.pk)
-        focus.partnership.require_worker(by, "Goals are the worker’s own words. Ask what would be worth trying.")
+        focus.partnership.require_worker(
+            by, "Goals are the worker’s own words. Ask what would be worth trying."
+        )
         require_agreement(focus.partnership)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to set a goal in it.")
         if not focus.targets.exists():
-            raise Refused("First say where you are on this ladder and where you’d like to be, then set a goal.")
+            raise Refused(
+                "First say where you are on this ladder and where you’d like to be, then set a goal."
+            )
         problems: dict[str, list[str]] = {}
         for name in ("practice", "with_whom", "unit"):
             try:

@@ -59,7 +59,9 @@ class WalkthroughDone(Personal):
     objects = WalkthroughDoneQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["partnership", "person"], name="walkthrough_done_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "person"], name="walkthrough_done_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id} is done"
@@ -81,7 +83,9 @@ def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspe
     own.exclude(aspect__in=aspects).delete()
     held = set(own.values_list("aspect_id", flat=True))
     InterestMark.objects.bulk_create(
-        InterestMark(partnership=partnership, person=by, aspect=aspect) for aspect in aspects if aspect.pk not in held
+        InterestMark(partnership=partnership, person=by, aspect=aspect)
+        for aspect in aspects
+        if aspect.pk not in held
     )
 
 

@@ -106,7 +106,9 @@ class Invitation(Personal):
         if Partnership.objects.current().filter(supervisor=by, worker=to).exists():
             raise ValidationError({"to": f"You and {to.short_name} coach together already."})
         if cls.objects.open().filter(supervisor=by, worker=to).exists():
-            raise ValidationError({"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."})
+            raise ValidationError(
+                {"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."}
+            )
         return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
 
     @transaction.atomic
@@ -197,7 +199,9 @@ class Partnership(Personal):
 
         edition = Edition.objects.current()
         if edition is None:
-            raise Refused("No practice profiles are published yet. Ask your administrator to load them first.")
+            raise Refused(
+                "No practice profiles are published yet. Ask your administrator to load them first."
+            )
         partnership = cls.objects.create(worker=worker, supervisor=supervisor, slug=slug, edition=edition)
         CoachingSession.objects.create(partnership=partnership, number=1, kind=CoachingSession.Kind.OPENING)
         return partnership

@@ -25,7 +25,9 @@ class PracticeEntryQuerySet(models.QuerySet["PracticeEntry"]):
         return self.filter(content_readers(user))
 
     def for_list(self) -> Self:
-        return self.select_related("goal__focus__aspect__profile", "partnership__supervisor").order_by("-noted_at")
+        return self.select_related("goal__focus__aspect__profile", "partnership__supervisor").order_by(
+            "-noted_at"
+        )
 
 
 class PracticeEntry(Personal):
@@ -43,14 +45,18 @@ class PracticeEntry(Personal):
     class Meta:
         ordering = ["noted_at"]
         verbose_name_plural = "practice entries"
-        constraints = [models.UniqueConstraint(fields=["worker", "client_key"], name="practice_entry_sent_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["worker", "client_key"], name="practice_entry_sent_once")
+        ]
 
     def __str__(self) -> str:
         return f"Entry for {self.goal_id}"
 
     @classmethod
     @transaction.atomic
-    def note(cls, goal: Goal, *, by: User, client_key: uuid.UUID, practised_on: date | None = None) -> "PracticeEntry":
+    def note(
+        cls, goal: Goal, *, by: User, client_key: uuid.UUID, practised_on: date | None = None
+    ) -> "PracticeEntry":
         """Count one use. `client_key` is made in the browser: sending it twice counts once (product.md, 10).
 
         Raises Refused for the supervisor, for a goal let go or reached, and before an agreement.

@@ -60,7 +60,14 @@ class Draft(Autosaved):
     @classmethod
     @transaction.atomic
     def put(
-        cls, session: CoachingSession, *, by: User, field: str, text: str, revision: int, focus: Focus | None = None
+        cls,
+        session: CoachingSession,
+        *,
+        by: User,
+        field: str,
+        text: str,
+        revision: int,
+        focus: Focus | None = None,
     ) -> "Draft":
         """Keep a draft, for its author's eyes; before the meeting as well as in it.
 
@@ -138,7 +145,9 @@ class SelfRating(Frozen):
     focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="self_ratings")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     descriptor = models.ForeignKey(LevelDescriptor, on_delete=models.PROTECT, related_name="+")
-    glimpse = models.ForeignKey(LevelDescriptor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    glimpse = models.ForeignKey(
+        LevelDescriptor, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     because = NarrativeField()
     shared_at = models.DateTimeField(default=timezone.now)
 
@@ -152,7 +161,9 @@ class SelfRating(Frozen):
                 condition=Q(session__isnull=False),
                 name="self_rating_once_a_session",
             ),
-            models.UniqueConstraint(fields=["focus"], condition=Q(session=None), name="self_rating_one_start"),
+            models.UniqueConstraint(
+                fields=["focus"], condition=Q(session=None), name="self_rating_one_start"
+            ),
             models.CheckConstraint(
                 condition=Q(glimpse=None) | ~Q(glimpse=F("descriptor")), name="self_rating_glimpse_elsewhere"
             ),
@@ -170,7 +181,9 @@ class SelfRating(Frozen):
         return self.glimpse.level.number if self.glimpse else None
 
     @classmethod
-    def _write(cls, focus: Focus, *, by: User, level: int, glimpse: int | None, because: str, session=None) -> "SelfRating":
+    def _write(
+        cls, focus: Focus, *, by: User, level: int, glimpse: int | None, because: str, session=None
+    ) -> "SelfRating":
         if glimpse is not None and glimpse <= level:
             raise ValidationError({"glimpse": "“Some of my work” lies above the level you chose."})
         return cls.objects.create(
@@ -191,7 +204,9 @@ class SelfRating(Frozen):
         Raises Refused for the supervisor, before an agreement, or the second time.
         """
         focus = Focus.objects.select_for_update().get(pk=focus.pk)
-        focus.partnership.require_worker(by, "The worker says where they are. You’ll hear it when they share it.")
+        focus.partnership.require_worker(
+            by, "The worker says where they are. You’ll hear it when they share it."
+        )
         require_agreement(focus.partnership)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to work on it.")
@@ -215,14 +230,18 @@ class Observation(Frozen):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     saw = NarrativeField(blank=False)
     try_next = NarrativeField()
-    descriptor = models.ForeignKey(LevelDescriptor, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    descriptor = models.ForeignKey(
+        LevelDescriptor, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     shared_at = models.DateTimeField(default=timezone.now)
 
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
         ordering = ["shared_at"]
-        constraints = [models.UniqueConstraint(fields=["session", "focus"], name="observation_once_a_session")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "focus"], name="observation_once_a_session")
+        ]
 
     def __str__(self) -> str:
         return f"Observation on {self.focus_id}"
@@ -315,7 +334,13 @@ def share_reflection(session: CoachingSession, *, by: User, went_well: str, diff
 
 @transaction.atomic
 def share_self_rating(
-    session: CoachingSession, focus: Focus, *, by: User, level: int, glimpse: int | None = None, because: str = ""
+    session: CoachingSession,
+    focus: Focus,
+    *,
+    by: User,
+    level: int,
+    glimpse: int | None = None,
+    because: str = "",
 ) -> SelfRating:
     """Share where the worker is on a focus, with an optional glimpse above it; frozen from then on.
 
@@ -324,7 +349,9 @@ def share_self_rating(
     session = session.locked()
     session.require_not_closed()
     require_agreement(session.partnership)
-    session.partnership.require_worker(by, f"{session.partnership.worker.short_name} says where they are. You come after.")
+    session.partnership.require_worker(
+        by, f"{session.partnership.worker.short_name} says where they are. You come after."
+    )
     focus = _require_in_review(session, focus)
     if not Reflection.objects.filter(session=session).exists():
         raise Refused("First look back on what went well, then say where you are.")
@@ -337,7 +364,13 @@ def share_self_rating(
 
 @transaction.atomic
 def share_observation(
-    session: CoachingSession, focus: Focus, *, by: User, saw: str, try_next: str = "", level: int | None = None
+    session: CoachingSession,
+    focus: Focus,
+    *,
+    by: User,
+    saw: str,
+    try_next: str = "",
+    level: int | None = None,
 ) -> Observation:
     """Share what the supervisor saw on a focus, what to try next, and optionally a level; frozen from then on.
 
@@ -351,9 +384,13 @@ def share_observation(
     session.require_open()
     focus = _require_in_review(session, focus)
     if not Reflection.objects.filter(session=session).exists():
-        raise Refused(f"{worker} hasn’t looked back yet. {worker} goes first; what you wrote is kept for you.")
+        raise Refused(
+            f"{worker} hasn’t looked back yet. {worker} goes first; what you wrote is kept for you."
+        )
     if not all_rated(session):
-        raise Refused(f"{worker} hasn’t shared a level on each focus yet. {worker} goes first; what you wrote is kept for you.")
+        raise Refused(
+            f"{worker} hasn’t shared a level on each focus yet. {worker} goes first; what you wrote is kept for you."
+        )
     if Observation.objects.filter(session=session, focus=focus).exists():
         raise Refused("You have shared this already, and it stays as it is.")
     if not saw.strip():
@@ -386,11 +423,17 @@ def decide(session: CoachingSession, focus: Focus, *, by: User, choice: str) -> 
     session.require_open()
     focus = _require_in_review(session, focus)
     if not Observation.objects.filter(session=session, focus=focus).exists():
-        raise Refused(f"{supervisor} hasn’t shared what they saw yet. Then you lay both side by side, and decide.")
+        raise Refused(
+            f"{supervisor} hasn’t shared what they saw yet. Then you lay both side by side, and decide."
+        )
     if Decision.objects.filter(session=session, focus=focus).exists():
         raise Refused("You have decided this already.")
     decision = Decision.objects.create(
-        partnership=session.partnership, session=session, focus=focus, author=by, choice=Decision.Choice(choice)
+        partnership=session.partnership,
+        session=session,
+        focus=focus,
+        author=by,
+        choice=Decision.Choice(choice),
     )
     if decision.choice == Decision.Choice.RAISE:
         rating = SelfRating.objects.select_related("descriptor__level").get(session=session, focus=focus)

@@ -209,7 +209,9 @@ class StageWords(Autosaved):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "stage", "field", "author"], name="stage_words_one_author")
+            models.UniqueConstraint(
+                fields=["session", "stage", "field", "author"], name="stage_words_one_author"
+            )
         ]
 
     def __str__(self) -> str:
@@ -279,7 +281,9 @@ class Promise(Personal):
 
     def require_keeper(self, by: User) -> None:
         if by.pk != self.keeper_id:
-            raise Refused(f"This is {self.keeper.short_name}’s promise, so {self.keeper.short_name} says how it went.")
+            raise Refused(
+                f"This is {self.keeper.short_name}’s promise, so {self.keeper.short_name} says how it went."
+            )
 
     @transaction.atomic
     def keep(self, *, by: User) -> None:

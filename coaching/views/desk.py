@@ -13,7 +13,11 @@ def seat_or_404(request: HttpRequest, slug: str) -> Seat:
 
     So does the supervisor of a partnership that has ended: what stays with them are the agreements.
     """
-    seat = any_seat_or_404(request, slug)
+    return with_content_or_404(any_seat_or_404(request, slug))
+
+
+def with_content_or_404(seat: Seat) -> Seat:
+    """The seat, unless it is a supervisor's in a partnership that has ended."""
     if seat.is_supervisor and seat.partnership.engagement == Engagement.ENDED:
         raise Http404
     return seat

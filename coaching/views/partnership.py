@@ -1,5 +1,38 @@
-from django.http import Http404
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from coaching.cycle import standing_at
+from coaching.models import Focus, Goal, Promise
+from coaching.views import invitation
+from coaching.views.desk import with_content_or_404
+from sopcoach.http import HttpRequest
 
 
-def detail(request, **kwargs):
-    raise Http404
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the pair is in the cycle; before a yes, the invitation under the same address."""
+    standing = standing_at(request.user, slug)
+    if standing is None:
+        return invitation.page(request, slug)
+    seat = with_content_or_404(standing.seat)
+    focuses = list(
+        Focus.objects.visible_to(request.user).filter(partnership=seat.partnership).active().for_list()
+    )
+    goals = list(
+        Goal.objects.visible_to(request.user).filter(partnership=seat.partnership).going_on().for_list()
+    )
+    promises = Promise.objects.visible_to(request.user).filter(partnership=seat.partnership)
+    if standing.session:
+        promises = promises.looked_at_in(standing.session)
+    return TemplateResponse(
+        request,
+        "coaching/partnership/detail.html",
+        {
+            "seat": seat,
+            "standing": standing,
+            "next": standing.next_step,
+            "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
+            "promises": promises.select_related("keeper", "session", "taken_on"),
+        },
+    )
