@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -43,6 +44,13 @@ CONCERNS = (
     "If {supervisor} worries about performance or about a child’s safety, {supervisor} says so openly and takes it up "
     "outside SOP Coach, in the agency’s usual way."
 )
+ASKS = {
+    "purpose": "Say what you use the practice profiles for, and what not.",
+    "readers": "Say who sees what.",
+    "concerns": "Say what happens if there’s a worry.",
+}
+"""What no agreement leaves out (FAQ, begin step 2: "be explicit about how this will be used internally")."""
+
 LIMITS = "An agency’s records may still be reachable by law. We write here with that in mind."
 CHANGING = (
     "Either of us may draft a change. It counts once both have signed. {worker} may pause or stop at any time, without "
@@ -141,17 +149,33 @@ class AgreementDraft(Terms):
     def sign(self, *, by: User) -> "Agreement":
         """Sign the draft, which proposes it: it becomes the next version, and the other side can read and sign it.
 
-        Raises Refused for anybody but its author.
+        Signing again what one has just proposed changes nothing, so that a second click makes no second version.
+        Raises Refused for anybody but its author, ValidationError when it leaves out what an agreement is for, or
+        when it says what stands or is proposed already.
         """
         if by.pk != self.author_id:
             raise Refused("A draft is its author’s alone.")
         partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
         partnership.require_formal()
         names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
-        latest = partnership.agreements.aggregate(number=models.Max("number"))["number"] or 0
+        missing = {name: ASKS[name] for name in ASKS if not getattr(self, name).strip()}
+        if missing:
+            raise ValidationError(missing)
+        latest = partnership.agreements.order_by("-number").first()
+        if latest and all(getattr(latest, name) == getattr(self, name) for name in self.FIELDS):
+            if latest.is_signed_by_both:
+                raise ValidationError(
+                    "This says the same as the agreement in force. Change what you’d like to change."
+                )
+            if latest.proposed_by_id != by.pk:
+                raise ValidationError(
+                    f"This says the same as version {latest.number}, which waits for you. Sign that one."
+                )
+            self.delete()
+            return latest
         agreement = Agreement(
             partnership=partnership,
-            number=latest + 1,
+            number=latest.number + 1 if latest else 1,
             proposed_by=by,
             limits=LIMITS,
             changing=CHANGING.format(**names),

@@ -29,6 +29,12 @@ class Side(models.TextChoices):
     SUPERVISOR = "supervisor"
 
 
+def require_may_supervise(user: User) -> None:
+    """Raise Refused for somebody whom no administrator has marked as a supervisor."""
+    if not user.may_supervise:
+        raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
+
+
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, while it is open or for 30 days after a "not now" (product.md, 6 and 10)."""
@@ -96,8 +102,7 @@ class Invitation(Personal):
         Raises Refused when `by` may not supervise, ValidationError when the two coach together already, when one
         is open, or when the words hold an identifier.
         """
-        if not by.may_supervise:
-            raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
+        require_may_supervise(by)
         if by == to:
             raise ValidationError({"to": "Choose somebody other than yourself."})
         if not to.is_active:
@@ -111,17 +116,21 @@ class Invitation(Personal):
             )
         return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
 
+    def require_answerable(self, by: User) -> None:
+        """Raise Refused for anybody but the worker, or when it is answered or lapsed."""
+        if by.pk != self.worker_id:
+            raise Refused(f"Only {self.worker.short_name} can answer this.")
+        if not self.is_open:
+            raise Refused("This invitation has been answered, or has lapsed.")
+
     @transaction.atomic
     def reply(self, *, by: User, answer: str, words: str = "") -> "Partnership | None":
         """Record the worker's answer; a yes begins the partnership under the same address.
 
-        Raises Refused for anybody but the worker, or when it is answered or lapsed.
+        Raises Refused as `require_answerable`, ValidationError when the words hold an identifier.
         """
         fresh = Invitation.objects.select_for_update().get(pk=self.pk)
-        if by.pk != fresh.worker_id:
-            raise Refused(f"Only {fresh.worker.short_name} can answer this.")
-        if not fresh.is_open:
-            raise Refused("This invitation has been answered, or has lapsed.")
+        fresh.require_answerable(by)
         fresh.answer = self.Answer(answer)
         fresh.answer_words = clean_narrative(words)
         fresh.answered_at = timezone.now()
