@@ -277,6 +277,7 @@ def _complaint(error: ErrorDetails, path: Path_) -> str:
     limits: dict[str, Any] = error.get("ctx", {})
     field = _field(path)
     kind = error["type"]
+    is_text = isinstance(error["input"], str)
     if error["input"] is None and kind != "missing":
         return f"{field}is empty"
     match kind:
@@ -284,14 +285,11 @@ def _complaint(error: ErrorDetails, path: Path_) -> str:
             return f"{field}is missing"
         case "extra_forbidden":
             return f"{field}is not part of the format"
-        case "string_too_short":
-            return f"{field}is empty"
-        case "too_short":
-            return f"{field}is an empty list"
-        case "string_too_long":
-            return f"{field}is too long: at most {limits['max_length']} characters fit"
-        case "too_long":
-            return f"{field}has too many entries: at most {limits['max_length']} fit"
+        case "string_too_short" | "too_short":
+            return f"{field}is {'empty' if is_text else 'an empty list'}"
+        case "string_too_long" | "too_long":
+            what = f"is too long: at most {limits['max_length']} characters fit"
+            return f"{field}{what if is_text else f'has more than {limits["max_length"]} entries'}"
         case "string_type" | "string_unicode":
             return f"{field}has to be text"
         case "list_type":

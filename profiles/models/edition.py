@@ -53,6 +53,11 @@ class CatalogueQuerySet[M: models.Model](models.QuerySet[M]):
             refuse_if_published(edition_id)
         return super().bulk_create(objs, *args, **kwargs)
 
+    def bulk_update(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> int:
+        objs = list(objs)
+        self.filter(pk__in=[obj.pk for obj in objs])._refuse_published()
+        return super().bulk_update(objs, *args, **kwargs)
+
     def _refuse_published(self) -> None:
         path = self.model.published_path  # type: ignore[attr-defined]
         if self.filter(**{f"{path}__isnull": False}).exists():

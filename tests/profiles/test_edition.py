@@ -1,0 +1,193 @@
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from profiles.models import (
+    Band,
+    CoachingQuestion,
+    Edition,
+    EditionError,
+    EditionStatus,
+    ExampleGoal,
+    IncompleteEditionError,
+    Level,
+    LevelDescriptor,
+    PracticeProfile,
+    PublishedEditionError,
+    SkillAspect,
+)
+from tests.profiles.factories import small_edition
+
+pytestmark = pytest.mark.django_db
+
+KINDS = [
+    Edition,
+    Band,
+    Level,
+    PracticeProfile,
+    SkillAspect,
+    LevelDescriptor,
+    CoachingQuestion,
+    ExampleGoal,
+]
+TEXT_OF = {Edition: "title", Band: "title", Level: "name", PracticeProfile: "title", SkillAspect: "title"}
+
+
+def counts() -> dict[str, int]:
+    return {kind.__name__: kind.objects.count() for kind in KINDS}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_row_of_a_published_edition_can_be_saved(kind: type) -> None:
+    small_edition()
+    row = kind.objects.first()
+    field = TEXT_OF.get(kind, "text")
+    before = getattr(row, field)
+    setattr(row, field, "Something else")
+    with pytest.raises(PublishedEditionError, match="never changes"):
+        row.save()
+    row.refresh_from_db()
+    assert getattr(row, field) == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda kind: kind.objects.first().delete(),
+        lambda kind: kind.objects.all().delete(),
+        lambda kind: kind.objects.filter(pk__gt=0).update(**{TEXT_OF.get(kind, "text"): "Something else"}),
+        lambda kind: kind.objects.bulk_update(
+            [kind(pk=kind.objects.first().pk, **{TEXT_OF.get(kind, "text"): "Something else"})],
+            [TEXT_OF.get(kind, "text")],
+        ),
+    ],
+    ids=["delete", "delete many", "update", "bulk_update"],
+)
+def test_no_road_leads_round_the_rule(kind: type, act: Callable[[type], object]) -> None:
+    small_edition()
+    before = list(kind.objects.values())
+    with pytest.raises(PublishedEditionError):
+        act(kind)
+    assert list(kind.objects.values()) == before
+
+
+def test_nothing_can_be_added_to_a_published_edition() -> None:
+    edition = small_edition()
+    profile = edition.profiles.get(slug="listening")
+    before = counts()
+    with pytest.raises(PublishedEditionError):
+        SkillAspect.objects.create(profile=profile, slug="new", title="New", order=9)
+    with pytest.raises(PublishedEditionError):
+        CoachingQuestion.objects.bulk_create([CoachingQuestion(profile=profile, order=9, text="What else?")])
+    with pytest.raises(PublishedEditionError):
+        edition.bands.create(slug="new", title="New", position=9)
+    assert counts() == before
+
+
+def test_a_row_can_neither_be_moved_into_a_published_edition_nor_out_of_it() -> None:
+    published, draft = small_edition(), small_edition(name="2", published=False)
+    out = published.profiles.get(slug="listening")
+    out.edition = draft
+    into = draft.profiles.get(slug="mapping")
+    into.edition = published
+    for row in (out, into):
+        with pytest.raises(PublishedEditionError):
+            row.save()
+
+
+def test_everything_in_a_draft_can_change() -> None:
+    edition = small_edition(published=False)
+    LevelDescriptor.objects.filter(aspect__slug="listening-opening").update(text="Better words.")
+    edition.title = "A better title"
+    edition.save()
+    edition.profiles.get(slug="planning").delete()
+    assert Edition.objects.get().title == "A better title"
+    assert [profile.slug for profile in edition.profiles.all()] == ["listening", "mapping"]
+    edition.delete()
+    assert set(counts().values()) == {0}
+
+
+def test_the_current_edition_is_the_one_published_last() -> None:
+    assert Edition.objects.current() is None
+    small_edition(published=False, name="draft")
+    assert Edition.objects.current() is None
+    small_edition(name="1")
+    newer = small_edition(name="2")
+    assert Edition.objects.current() == newer
+
+
+def test_retiring_an_edition_brings_back_the_one_before_and_keeps_its_words() -> None:
+    older, newer = small_edition(name="1"), small_edition(name="2")
+    newer.retire()
+    newer.refresh_from_db()
+    assert newer.status is EditionStatus.RETIRED
+    assert Edition.objects.current() == older
+    assert newer.aspects.count() == 6
+    with pytest.raises(PublishedEditionError):
+        newer.profiles.all().delete()
+
+
+def test_a_draft_can_not_be_retired() -> None:
+    with pytest.raises(EditionError, match="Only a published edition"):
+        small_edition(published=False).retire()
+
+
+def test_an_edition_is_published_once() -> None:
+    edition = small_edition()
+    assert edition.status is EditionStatus.PUBLISHED
+    with pytest.raises(PublishedEditionError):
+        edition.publish()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda e: e.levels.filter(number__gt=2).delete(), "The scale has 2 levels"),
+        (lambda e: e.profiles.all().delete(), "no practice profile"),
+        (lambda e: e.profiles.get(slug="mapping").aspects.all().delete(), "“Mapping” has no skill aspect"),
+        (
+            lambda e: LevelDescriptor.objects.filter(
+                aspect__slug="planning-opening", level__number=4
+            ).delete(),
+            "“Opening in planning” does not describe every level",
+        ),
+    ],
+)
+def test_an_incomplete_edition_is_not_published(spoil: Callable[[Edition], object], sentence: str) -> None:
+    edition = small_edition(published=False)
+    spoil(edition)
+    with pytest.raises(IncompleteEditionError, match=sentence):
+        edition.publish()
+    edition.refresh_from_db()
+    assert edition.status is EditionStatus.DRAFT
+
+
+def test_an_aspect_has_its_slug_alone_in_the_edition_even_across_profiles() -> None:
+    edition = small_edition(published=False)
+    twin = SkillAspect(
+        profile=edition.profiles.get(slug="mapping"), slug="listening-opening", title="A twin", order=9
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
+    small_edition(name="2")
+    assert SkillAspect.objects.filter(slug="listening-opening").count() == 2
+
+
+def test_a_level_is_described_once_and_never_with_nothing() -> None:
+    edition = small_edition(published=False)
+    aspect = edition.aspects.first()
+    level = edition.levels.get(number=1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LevelDescriptor.objects.create(aspect=aspect, level=level, text="Again.")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        LevelDescriptor.objects.filter(aspect=aspect, level=level).update(text="")
+
+
+def test_a_broken_rule_is_told_in_a_sentence() -> None:
+    edition = small_edition(published=False)
+    level = Level(edition=edition, band=edition.bands.first(), number=11, name="Beyond", gist="Too far.")
+    with pytest.raises(ValidationError, match="A level has a number from 1 to 10"):
+        level.full_clean()
