@@ -310,7 +310,7 @@ def _complaint(error: ErrorDetails, path: Path_) -> str:
             return f"{field}has to be 1: a scale starts there"
         case "value_error":
             return f"{field}{limits['error']}"
-        case _ if kind.startswith("int_"):
+        case _ if kind.startswith("int_") or kind == "finite_number":
             return f"{field}has to be a whole number"
     return f"{field}can’t be read ({error['msg']})"
 
@@ -325,6 +325,8 @@ _PLACES: dict[str, str] = {
     "meta": "The edition",
     "scale": "The scale",
     "bands": "band",
+    "profiles": "practice profile",
+    "aspects": "skill aspect",
     "coaching_questions": "coaching question",
     "example_goals": "example goal",
 }
@@ -338,15 +340,19 @@ def _where(path: Path_, raw: object) -> str:
     for parent, part in zip(parents, path, strict=False):
         here = _step(here, part)
         if isinstance(part, int) and parent in {"profiles", "aspects"}:
-            names.append(_title(here, f"{str(parent).removesuffix('s')} {part + 1}"))
+            names.append(_title(here, f"{_PLACES[str(parent)]} {part + 1}"))
         elif isinstance(part, int) and parent in _PLACES:
             names.append(f"{_PLACES[str(parent)]} {part + 1}")
         elif parent == "levels":
             number = _step(here, "number") if isinstance(part, int) else part
-            names.append(f"level {_shown(number if isinstance(number, str | int) else 'without a number')}")
+            if number and isinstance(number, str):
+                names.append(f"level {_shown(number)}")
+            elif isinstance(part, int):
+                names.append(f"entry {part + 1} of its levels")
         elif part in {"meta", "scale"} and parent == "" and len(path) > 1:
             names.append(_PLACES[str(part)])
-    return f"{', '.join(names)}: " if names else ""
+    place = ", ".join(names)
+    return f"{place[0].upper()}{place[1:]}: " if place else ""
 
 
 def _step(here: object, part: int | str) -> object:
@@ -358,7 +364,7 @@ def _step(here: object, part: int | str) -> object:
 def _title(here: object, otherwise: str) -> str:
     for key in ("title", "slug"):
         value = _step(here, key)
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and _shown(value):
             return f"“{_shown(value)}”"
     return otherwise
 
