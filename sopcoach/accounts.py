@@ -40,6 +40,10 @@ class InOurWords(Plain):
             field.label = self.labels.get(name, field.label)
             field.help_text = self.hints.get(name, "")
             field.widget.attrs.pop("placeholder", None)
+            secret = isinstance(field.widget, forms.PasswordInput)
+            field.error_messages["required"] = (
+                "Please type it here." if secret else "Please give your work e-mail."
+            )
 
 
 class LoginForm(InOurWords, allauth.LoginForm):

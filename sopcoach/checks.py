@@ -26,3 +26,16 @@ def the_demo_is_off(app_configs, **kwargs) -> list[Error]:
             id="sopcoach.E002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def mail_reaches_people(app_configs, **kwargs) -> list[Error]:
+    if settings.EMAIL_URL:
+        return []
+    return [
+        Error(
+            "EMAIL_URL is not set: mails are kept in a folder, and nobody can choose a password.",
+            hint="Name the agency’s mail server, such as submission://user:password@mail.agency.example.",
+            id="sopcoach.E003",
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from environs import Env
@@ -132,6 +133,8 @@ EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_DIR = VAR_DIR / "mail"
 if EMAIL_URL:
     _mail = env.dj_email_url("EMAIL_URL")
+    if not _mail.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
+        raise ImproperlyConfigured("EMAIL_URL has to be like submission://user:password@mail.agency.example")
     MAILERS = {
         "default": {
             "BACKEND": _mail["EMAIL_BACKEND"],
@@ -142,13 +145,14 @@ if EMAIL_URL:
                 "password": _mail["EMAIL_HOST_PASSWORD"],
                 "use_tls": _mail["EMAIL_USE_TLS"],
                 "use_ssl": _mail["EMAIL_USE_SSL"],
+                "timeout": _mail["EMAIL_TIMEOUT"] or 10,
             },
         }
     }
 else:
     MAILERS = {
         "default": {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "sopcoach.mail.KeptMail",
             "OPTIONS": {"file_path": str(MAIL_DIR)},
         }
     }

@@ -1,0 +1,26 @@
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+TEMPLATES = sorted(Path(settings.BASE_DIR, "templates").rglob("*.html"))
+REFUSED_BY_THE_BROWSER = {
+    "a script in the page": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
+    "a style in the page": re.compile(r"<style\b", re.IGNORECASE),
+    "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
+    "a handler attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
+    "a javascript: address": re.compile(r"""=["']\s*javascript:""", re.IGNORECASE),
+    "a file of another site": re.compile(
+        r"""<(?:script|link|img|use)\b[^>]*(?:src|href)=["'](?:https?:)?//""", re.IGNORECASE
+    ),
+}
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(settings.BASE_DIR)))
+def test_a_template_holds_nothing_that_the_csp_refuses(template):
+    text = template.read_text()
+
+    assert {
+        what: found.group() for what, rule in REFUSED_BY_THE_BROWSER.items() if (found := rule.search(text))
+    } == {}

@@ -1,0 +1,56 @@
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from django.urls import reverse
+
+from sopcoach import readers
+from sopcoach.models import User
+
+
+@pytest.mark.django_db
+def test_a_load_balancer_hears_that_server_and_database_answer(client):
+    response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+@pytest.mark.django_db
+def test_anybody_reads_who_can_read_what(client):
+    page = client.get(reverse("who_reads_what")).content.decode()
+
+    for thing in readers.THINGS:
+        assert thing.what in page
+
+
+@pytest.mark.django_db
+def test_the_limits_are_named_to_anybody_and_legal_protection_is_not_promised(client):
+    page = client.get(reverse("limits")).content.decode()
+
+    assert "gives it no legal protection" in page
+    assert "A court, an investigation or a request for public records" in page
+
+
+@pytest.mark.django_db
+def test_a_page_that_does_not_exist_says_so_kindly(client_for):
+    person = User.objects.create_user("wanda@agency.example", name="Wanda Reyes")
+    response = client_for(person).get("/coaching/nothing/")
+
+    assert response.status_code == 404
+    assert "There’s nothing here to show you" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_from_a_page_that_has_grown_old_is_refused_in_a_sentence():
+    response = Client(enforce_csrf_checks=True).post(
+        reverse("account_login"), {"login": "a", "password": "b"}
+    )
+
+    assert response.status_code == 403
+    assert "This page had grown old" in response.content.decode()
+
+
+def test_the_page_for_our_own_mistakes_needs_nothing_that_may_be_broken():
+    page = render_to_string("500.html")
+
+    assert "It isn’t anything you did." in page
+    assert "{%" not in page
