@@ -23,6 +23,7 @@ session_urls = [
     path("begin/", session.begin, name="session_begin"),
     path("close/", session.close, name="session_close"),
     path("move/", session.move, name="session_move"),
+    path("congratulations/", session.congratulate, name="session_congratulate"),
     path("promises/", promise.make, name="promise_make"),
     path("promises/<uuid:promise_id>/", promise.settle, name="promise_settle"),
     path("content/look-back/", review.look_back, name="look_back"),

@@ -78,6 +78,8 @@ class Ladder:
     error_id: str = ""
     is_slim: bool = False
     is_bare: bool = False
+    level_revision: int | None = None
+    glimpse_revision: int | None = None
 
     @property
     def rungs(self) -> tuple[Rung, ...]:
@@ -115,6 +117,8 @@ def ladder_for(
     error_id: str = "",
     is_slim: bool = False,
     is_bare: bool = False,
+    level_revision: int | None = None,
+    glimpse_revision: int | None = None,
 ) -> Ladder:
     """Build the ladder of an aspect that came with `SkillAspect.objects.with_ladder()`.
 
@@ -122,7 +126,8 @@ def ladder_for(
     `chosen` and `glimpse` are level numbers to show as put in. Glimpses are the worker's alone; the lowest level
     takes none. `only_marked` leaves out the rungs that nobody stands on, unless nobody stands anywhere. `note` is
     one more sentence after the rule. `error_id` names the element that says what is wrong with the choice.
-    `is_bare` draws the read ladder without its sheet.
+    `is_bare` draws the read ladder without its sheet. With a revision, the choice saves itself as a draft
+    (static/js/autosave.js).
     """
     standing = _by_level(marks)
     described = [(d.level, d.text, d.pk) for d in aspect.descriptors.all()]
@@ -155,6 +160,8 @@ def ladder_for(
         error_id=error_id,
         is_slim=is_slim,
         is_bare=is_bare,
+        level_revision=level_revision,
+        glimpse_revision=glimpse_revision,
     )
 
 

@@ -65,7 +65,7 @@ class Frozen(Personal):
         super().save(*args, **kwargs)
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """The text has been saved elsewhere since this page was loaded. Carries what is stored."""
 
     def __init__(self, *, text: str, revision: int) -> None:
@@ -88,12 +88,12 @@ class Autosaved(Personal):
     def keep(cls, *, text: str, revision: int, **key) -> Self:
         """Save `text` over the revision that its author has seen. Call within a transaction that holds the session.
 
-        Raises Stale when another window has saved something else since; nothing is overwritten then. The same
+        Raises StaleError when another window has saved something else since; nothing is overwritten then. The same
         text sent twice counts as saved, since an answer may get lost on its way.
         """
         row = cls._default_manager.filter(**key).first() or cls(**key)
         if row.revision != revision and row.text != text:
-            raise Stale(text=row.text, revision=row.revision)
+            raise StaleError(text=row.text, revision=row.revision)
         if row.text != text or row.saved_at is None:
             row.text = text
             row.revision += 1

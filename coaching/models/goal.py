@@ -22,7 +22,7 @@ LINE = 120
 
 MOST_PIPS = 20
 
-NUMBER_WORDS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+WORKERS_OWN = "Goals are the worker’s own words. Ask what would be worth trying."
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
@@ -163,9 +163,11 @@ class Goal(Personal):
 
 
 def when_text(phrase: str, by_on: date) -> str:
-    """How a goal says its day: "in the next 30 days (by 24 December)"; the date always shows."""
+    """How a goal says its day: "in the next 30 days (by 24 December)", "by next Friday (4 December)"; the date always shows."""
     day = date_format(by_on, "j\u00a0F")
-    return f"{phrase} (by {day})" if phrase else f"by {day}"
+    if not phrase:
+        return f"by {day}"
+    return f"{phrase} ({day})" if phrase.startswith("by ") else f"{phrase} (by {day})"
 
 
 def phrase_parts(goal: Goal) -> list[tuple[str, bool]]:
@@ -173,6 +175,6 @@ def phrase_parts(goal: Goal) -> list[tuple[str, bool]]:
     parts = [(f"{goal.verb} ", False), (goal.practice or "…", True)]
     if goal.with_whom:
         parts += [(" with ", False), (goal.with_whom, True)]
-    joiner = goal.joiner
-    parts += [(f" {joiner} ", False), (f"{goal.count_text if goal.count else '…'} {goal.unit or '…'}", True)]
+    count = goal.count_text if goal.count else ""
+    parts += [(f" {goal.joiner} ", False), (" ".join(filter(None, [count, goal.unit])) or "…", True)]
     return parts

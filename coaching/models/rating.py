@@ -72,7 +72,7 @@ class Draft(Autosaved):
         """Keep a draft, for its author's eyes; before the meeting as well as in it.
 
         Raises Refused for a field that isn't `by`'s to write, so a supervisor can't even draft a level before the
-        worker has shared one; Stale and ValidationError as in `CoachingSession.say`.
+        worker has shared one; StaleError and ValidationError as in `CoachingSession.say`.
         """
         session = session.locked()
         session.require_not_closed()

@@ -94,6 +94,11 @@ class CoachingSession(Personal):
         return int(((self.closed_at or timezone.now()) - self.opened_at).total_seconds() // 60)
 
     @property
+    def clock_minutes(self) -> int:
+        """How much of the clock's hour is filled."""
+        return min(self.minutes_in, 60)
+
+    @property
     def held_on(self) -> date:
         """The local day on which it was, or will be, held."""
         return timezone.localtime(self.opened_at or self.starts_at or timezone.now()).date()
@@ -171,7 +176,7 @@ class CoachingSession(Personal):
     def say(self, stage_key: str, *, by: User, field: str, text: str, revision: int) -> "StageWords":
         """Keep what one side says in a stage. The other side can read it from now on, until and after closing.
 
-        Raises Refused unless the session is going on, Stale when another window has saved since, ValidationError
+        Raises Refused unless the session is going on, StaleError when another window has saved since, ValidationError
         where the words hold an identifier.
         """
         session = self.locked()

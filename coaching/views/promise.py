@@ -1,9 +1,60 @@
-from django.http import Http404
+"""Next steps: each side promises for itself, and looks at the last ones first."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from coaching.forms.promise import PromiseForm
+from coaching.models import CoachingSession, Promise, Seat
+from coaching.stages import BY_KEY
+from coaching.views.desk import session_or_404
+from coaching.views.runner import detail_page, page_of
+from sopcoach.http import HttpRequest
 
 
-def make(request, **kwargs):
-    raise Http404
+@require_POST
+def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    seat, session = session_or_404(request, slug, number)
+    form = PromiseForm(request.POST)
+    if form.save(session=session, by=request.user):
+        return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
+    page = page_of(request, seat, session, BY_KEY["next_steps"])
+    return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
 
 
-def settle(request, **kwargs):
-    raise Http404
+@require_POST
+def settle(request: HttpRequest, slug: str, number: int, promise_id: uuid.UUID) -> HttpResponse:
+    """Tick a promise, take it on again, or strike out one that was made in this session."""
+    seat, session = session_or_404(request, slug, number)
+    promise = get_object_or_404(
+        Promise.objects.visible_to(request.user).select_related("keeper"),
+        pk=promise_id,
+        partnership=seat.partnership,
+    )
+    act = request.POST.get("act")
+    back = reverse("session", args=[slug, number])
+    if act == "keep":
+        promise.keep(by=request.user)
+    elif act == "take_on":
+        form = PromiseForm({"text": promise.text, "due_on": request.POST.get("due_on", "")})
+        if not form.is_valid():
+            return _not_taken_on(request, seat, session, promise, form.errors["due_on"][0])
+        try:
+            promise.take_on(by=request.user, into=session, due_on=form.cleaned_data["due_on"])
+        except ValidationError as error:
+            return _not_taken_on(request, seat, session, promise, " ".join(error.messages))
+    elif act == "take_back":
+        promise.take_back(by=request.user)
+        back = reverse("stage", args=[slug, number, "next_steps"])
+    return HttpResponseRedirect(back)
+
+
+def _not_taken_on(
+    request: HttpRequest, seat: Seat, session: CoachingSession, promise: Promise, sentence: str
+) -> HttpResponse:
+    return detail_page(request, seat, session, promise_error={"promise": promise.pk, "sentence": sentence})

@@ -1,9 +1,317 @@
-from django.http import Http404
+"""The content of a progress session: the worker looks back and rates, then the supervisor shares, then both talk.
+
+The order is kept by the domain; these pages lead along it.
+"""
+
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from coaching.cycle import standing_at
+from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
+from coaching.models import CoachingSession, Decision, Draft, Seat
+from coaching.models.base import Autosaved
+from coaching.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
+from coaching.stages import BY_KEY, STAGES, Field, neighbours
+from coaching.views import autosave
+from coaching.views.desk import session_or_404
+from coaching.views.runner import rail_of, words_in
+from profiles.ladder import Mode, ladder_for
+from sopcoach.http import HttpRequest, require_form, wants_json
+
+STEPS = ("look_back", "rate", "observe", "together", "next")
+
+WENT_WELL = Field("went_well", "What went well?", "Start with this, however small it is.")
+DIFFERENTLY = Field("differently", "What would you do differently?")
+BECAUSE = Field("because", "What tells you so?", "No names, please, and nothing that points to a family.")
+SAW = Field(
+    "saw",
+    "What I saw that fits the goals",
+    "What was done and said, as a camera would have it. No names, please.",
+)
+TRY_NEXT = Field("try_next", "Something to try next")
 
 
-def look_back(request, **kwargs):
-    raise Http404
+def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """The way into the review: to the reader's next step in it, or an overview once all is decided."""
+    review = review_for(request.user, session)
+    if review.focuses and not session.is_closed and not review.is_done:
+        return HttpResponseRedirect(_next_page(seat, review))
+    before, after = neighbours(BY_KEY["content"])
+    standing = standing_at(request.user, seat.partnership.slug)
+    return TemplateResponse(
+        request,
+        "coaching/review/overview.html",
+        {
+            "seat": seat,
+            "session": session,
+            "stage": BY_KEY["content"],
+            "place": STAGES.index(BY_KEY["content"]) + 1,
+            "rail": rail_of(session, words_in(request, session), current=BY_KEY["content"]),
+            "review": review,
+            "next": standing.next_step if standing else None,
+            "before": before,
+            "after": after,
+        },
+    )
 
 
-def focus(request, **kwargs):
-    raise Http404
+def _next_page(seat: Seat, review: Review) -> str:
+    slug, number = seat.partnership.slug, review.session.number
+    if seat.is_worker and review.reflection is None:
+        return reverse("look_back", args=[slug, number])
+    unrated = review.next_unrated if seat.is_worker else None
+    one = unrated or review.next_undecided or review.focuses[0]
+    return reverse("review_focus", args=[slug, number, one.focus.aspect_slug])
+
+
+@require_form
+def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What went well, then what the worker would do differently; shared once, before the meeting or in it."""
+    seat, session = session_or_404(request, slug, number)
+
+    def keep(field: str, text: str, revision: int) -> Autosaved:
+        return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
+
+    if wants_json(request) and request.method == "POST":
+        return autosave.answer(request, keep)
+    review = review_for(request.user, session)
+    if request.headers.get("X-Live"):
+        return _live(request, "shared" if review.reflection else "open")
+    drafts = _drafts(request, session, focus=None)
+    form = LookBackForm(initial={key: row.text for key, row in drafts.items()})
+    if request.method == "POST":
+        form = LookBackForm(request.POST)
+        if form.save(session, by=request.user):
+            return HttpResponseRedirect(_next_page(seat, review_for(request.user, session)))
+    page = {
+        "seat": seat,
+        "session": session,
+        "review": review,
+        "steps": _steps(seat, review, "look_back"),
+        "form": form,
+        "fields": _fields((WENT_WELL, DIFFERENTLY), drafts, form),
+        "saved": _saved(drafts),
+        "live": f"{request.path}?state={'shared' if review.reflection else 'open'}",
+    }
+    return TemplateResponse(request, "coaching/review/look_back.html", page)
+
+
+@require_form
+def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResponse:
+    """One focus of the review, at whatever step it is for the reader."""
+    seat, session = session_or_404(request, slug, number)
+    review = review_for(request.user, session, with_goals=True)
+    one = review.of(aspect)
+    if one is None:
+        raise Http404
+    if request.method == "POST":
+        return _act(request, seat, review, one)
+    if seat.is_worker and review.reflection is None and not session.is_closed:
+        return HttpResponseRedirect(reverse("look_back", args=[slug, number]))
+    if request.headers.get("X-Live"):
+        return _live(request, _state(review, one))
+    return _focus_page(request, seat, review, one)
+
+
+def _state(review: Review, one: FocusReview) -> str:
+    """What a page that waits compares, to know that the other side has done something."""
+    return f"{review.turn(one)}{'r' if one.rating else ''}{len(one.congratulations)}"
+
+
+def _live(request: HttpRequest, state: str) -> HttpResponse:
+    if request.GET.get("state") != state:
+        return HttpResponse(headers={"X-Reload": "1"})
+    return HttpResponse(status=204)
+
+
+def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
+    session, user = review.session, request.user
+    if wants_json(request):
+
+        def keep(field: str, text: str, revision: int) -> Autosaved:
+            return Draft.put(session, by=user, field=field, text=text, revision=revision, focus=one.focus)
+
+        return autosave.answer(request, keep)
+    act = request.POST.get("act")
+    if act == "draft":
+        return _keep_draft(request, seat, review, one)
+    forms = {
+        "rate": RatingForm,
+        "observe": ObservationForm,
+        "decide": DecisionForm,
+        "congratulate": CongratulationForm,
+    }
+    if act not in forms:
+        raise Http404
+    form = forms[act](request.POST)
+    if not form.save(session, one.focus, by=user):
+        return _focus_page(request, seat, review, one, form=form)
+    after = review_for(user, session)
+    if act == "rate":
+        return HttpResponseRedirect(_next_page(seat, after))
+    if act == "decide" and form.cleaned_data["choice"] == Decision.Choice.NEW_FOCUS:
+        return HttpResponseRedirect(reverse("walkthrough", args=[seat.partnership.slug]))
+    return HttpResponseRedirect(request.path)
+
+
+def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
+    """The supervisor's notes while the worker is thinking, sent without a script."""
+    drafts = _drafts(request, review.session, focus=one)
+    fields = _fields((SAW, TRY_NEXT), drafts)
+
+    def keep(field: str, text: str, revision: int) -> Autosaved:
+        return Draft.put(
+            review.session, by=request.user, field=field, text=text, revision=revision, focus=one.focus
+        )
+
+    for words in fields:
+        words.put(request, keep)
+    if any(words.error for words in fields):
+        return _focus_page(request, seat, review, one, fields=fields)
+    return HttpResponseRedirect(request.path)
+
+
+def _focus_page(
+    request: HttpRequest, seat: Seat, review: Review, one: FocusReview, form=None, fields=None
+) -> HttpResponse:
+    turn, session = review.turn(one), review.session
+    drafts = _drafts(request, session, focus=one)
+    page = {
+        "seat": seat,
+        "session": session,
+        "review": review,
+        "one": one,
+        "place": review.place(one),
+        "following": review.after(one),
+        "form": form,
+        "live": f"{request.path}?state={_state(review, one)}",
+        "saved": _saved(drafts),
+        "aspect": aspect_with_ladder(one.focus),
+    }
+    if session.is_closed or turn in (Turn.DECIDE, Turn.DONE):
+        return _together(request, seat, review, one, page)
+    if seat.is_worker:
+        if one.rating is None:
+            return _rate(request, seat, review, one, page, drafts)
+        return TemplateResponse(
+            request, "coaching/review/shared.html", page | {"steps": _steps(seat, review, "observe")}
+        )
+    bound = form if isinstance(form, ObservationForm) else None
+    page["fields"] = fields or _fields((SAW, TRY_NEXT), drafts, bound)
+    if turn is not Turn.OBSERVE or not session.is_open:
+        step = "look_back" if turn is Turn.LOOK_BACK else "rate" if turn is Turn.RATE else "observe"
+        return TemplateResponse(
+            request, "coaching/review/waiting.html", page | {"steps": _steps(seat, review, step)}
+        )
+    level = bound.data.get("level") if bound else drafts["level"].text if "level" in drafts else None
+    page |= {
+        "steps": _steps(seat, review, "observe"),
+        "level_draft": drafts.get("level"),
+        "chosen": level,
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.CHOOSE,
+            prefix="o",
+            marks=one.marks(seat),
+            chosen=_number(level),
+            note=f"Yours will stand beside {seat.other.short_name}’s, as a question to talk about.",
+            **_drafted(drafts, "level"),
+        ),
+    }
+    return TemplateResponse(request, "coaching/review/observe.html", page)
+
+
+def _rate(
+    request, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
+) -> HttpResponse:
+    bound = page["form"] if isinstance(page["form"], RatingForm) else None
+    level = bound.data.get("level") if bound else drafts["level"].text if "level" in drafts else None
+    glimpse = bound.data.get("glimpse") if bound else drafts["glimpse"].text if "glimpse" in drafts else None
+    page |= {
+        "steps": _steps(seat, review, "rate"),
+        "fields": _fields((BECAUSE,), drafts, bound),
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.CHOOSE,
+            prefix="r",
+            marks=one.marks(seat),
+            chosen=_number(level),
+            with_glimpses=True,
+            glimpse=_number(glimpse),
+            error_id="e-level" if bound and bound.errors.get("level") else "",
+            **_drafted(drafts, "level", "glimpse"),
+        ),
+    }
+    return TemplateResponse(request, "coaching/review/rate.html", page)
+
+
+def _together(request: HttpRequest, seat: Seat, review: Review, one: FocusReview, page: dict) -> HttpResponse:
+    top = max((d.level.number for d in page["aspect"].descriptors.all()), default=0)
+    page |= {
+        "steps": _steps(seat, review, "next" if one.decision else "together"),
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.COMPARE,
+            prefix="t",
+            marks=one.marks(seat),
+            only_marked=True,
+            is_bare=True,
+        ),
+        "has_reached": bool(one.rating and one.target and one.rating.level >= one.target.level),
+        "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
+        "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
+        "congratulation_form": page["form"]
+        if isinstance(page["form"], CongratulationForm)
+        else CongratulationForm(),
+    }
+    return TemplateResponse(request, "coaching/review/together.html", page)
+
+
+def _steps(seat: Seat, review: Review, current: str) -> list[tuple[str, str]]:
+    """The five steps of the review as the reader calls them, each with "done", "current" or ""."""
+    other = seat.other.short_name
+    names = (
+        ("Looking back", "Where I am", f"What {other} saw", "Side by side", "What next")
+        if seat.is_worker
+        else (f"{other} looks back", f"Where {other} is", "What I saw", "Side by side", "What next")
+    )
+    at = STEPS.index(current)
+    return [(name, "done" if n < at else "current" if n == at else "") for n, name in enumerate(names)]
+
+
+def _drafts(request: HttpRequest, session: CoachingSession, *, focus: FocusReview | None) -> dict[str, Draft]:
+    rows = Draft.objects.visible_to(request.user).filter(
+        session=session, focus=focus.focus if focus else None
+    )
+    return {row.field: row for row in rows}
+
+
+def _fields(fields, drafts: dict[str, Draft], bound=None) -> list[autosave.WordsField]:
+    """The words of a form: as drafted, or as typed when the form came back with something to put right."""
+    made = [autosave.WordsField.of(field, drafts.get(field.key)) for field in fields]
+    if bound is not None:
+        for words in made:
+            words.text = bound.data.get(words.field.key, "")
+            words.error = " ".join(bound.errors.get(words.field.key, []))
+    return made
+
+
+def _drafted(drafts: dict[str, Draft], *names: str) -> dict[str, int]:
+    """The revisions of levels that save themselves as drafts."""
+    return {f"{name}_revision": drafts[name].revision if name in drafts else 0 for name in names}
+
+
+def _saved(drafts: dict[str, Draft]) -> str:
+    rows = [row for row in drafts.values() if row.saved_at]
+    if not rows:
+        return ""
+    return (
+        autosave.saved_text(max(rows, key=lambda row: row.saved_at)).replace("Saved", "Draft saved")
+        + ", for you only"
+    )
+
+
+def _number(value: object) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None

@@ -1,25 +1,143 @@
-from django.http import Http404
+"""The session runner: a conversation along the Dialogue Structure (product.md, 5)."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from coaching.cycle import standing_at
+from coaching.forms.session import MeetingForm
+from coaching.models import Agreement, CoachingSession, Congratulation, Seat
+from coaching.models.base import Autosaved
+from coaching.stages import BY_KEY, STAGES, Stage, neighbours
+from coaching.views import autosave, review
+from coaching.views.desk import seat_or_404, session_or_404
+from coaching.views.runner import detail_page, page_of, rail_of, template_of, words_in
+from sopcoach.http import HttpRequest, require_form, wants_json
 
 
-def sessions(request, **kwargs):
-    raise Http404
+@require_safe
+def sessions(request: HttpRequest, slug: str) -> HttpResponse:
+    seat = seat_or_404(request, slug)
+    rows = (
+        CoachingSession.objects.visible_to(request.user)
+        .filter(partnership=seat.partnership)
+        .order_by("-number")
+    )
+    return TemplateResponse(request, "coaching/session/list.html", {"seat": seat, "sessions": rows})
 
 
-def detail(request, **kwargs):
-    raise Http404
+@require_safe
+def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The way into a session: last time's promises, and one button to begin or go on."""
+    seat, session = session_or_404(request, slug, number)
+    return detail_page(request, seat, session)
 
 
-def begin(request, **kwargs):
-    raise Http404
+@require_POST
+def begin(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    _, session = session_or_404(request, slug, number)
+    session.open(by=request.user)
+    return HttpResponseRedirect(reverse("stage", args=[slug, number, STAGES[0].key]))
 
 
-def close(request, **kwargs):
-    raise Http404
+@require_form
+def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Choose another time for a session that hasn't begun."""
+    seat, session = session_or_404(request, slug, number)
+    if request.method == "POST":
+        form = MeetingForm(request.POST, session=session)
+        if form.move(by=request.user):
+            return HttpResponseRedirect(reverse("session", args=[slug, number]))
+    else:
+        form = MeetingForm(session=session)
+    return detail_page(request, seat, session, form)
 
 
-def move(request, **kwargs):
-    raise Http404
+@require_form
+def stage(request: HttpRequest, slug: str, number: int, stage: str) -> HttpResponse:
+    """One stage: my words, the other side's words, and the way on."""
+    if stage not in BY_KEY:
+        raise Http404
+    seat, session = session_or_404(request, slug, number)
+    here = BY_KEY[stage]
+    if request.method == "POST":
+        return _save(request, seat, session, here)
+    if here.key == "content":
+        if session.is_opening:
+            return _opening_content(request, seat, session)
+        return review.content(request, seat, session)
+    page = page_of(request, seat, session, here)
+    if request.headers.get("X-Live"):
+        if request.GET.get("status", session.status) != session.status:
+            return HttpResponse(headers={"X-Reload": "1"})
+        return TemplateResponse(request, f"coaching/session/{template_of(here)}.html#other", page)
+    return TemplateResponse(request, f"coaching/session/{template_of(here)}.html", page)
 
 
-def stage(request, **kwargs):
-    raise Http404
+def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Stage) -> HttpResponse:
+    def keep(field: str, text: str, revision: int) -> Autosaved:
+        return session.say(stage.key, by=request.user, field=field, text=text, revision=revision)
+
+    if wants_json(request):
+        return autosave.answer(request, keep)
+    session.require_open()
+    page = page_of(request, seat, session, stage)
+    for field in page["mine"]:
+        field.put(request, keep)
+    if any(field.error for field in page["mine"]):
+        return TemplateResponse(request, f"coaching/session/{template_of(stage)}.html", page)
+    _, after = neighbours(stage)
+    to_next = "on" in request.POST and after is not None
+    key = after.key if to_next and after else stage.key
+    return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, key]))
+
+
+def _opening_content(request: HttpRequest, seat: Seat, session: CoachingSession) -> TemplateResponse:
+    standing = standing_at(request.user, seat.partnership.slug)
+    before, after = neighbours(BY_KEY["content"])
+    return TemplateResponse(
+        request,
+        "coaching/session/content_opening.html",
+        {
+            "seat": seat,
+            "session": session,
+            "stage": BY_KEY["content"],
+            "place": STAGES.index(BY_KEY["content"]) + 1,
+            "rail": rail_of(session, words_in(request, session), current=BY_KEY["content"]),
+            "standing": standing,
+            "next": standing.next_step if standing else None,
+            "before": before,
+            "after": after,
+        },
+    )
+
+
+@require_form
+def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Keep the next date and close. What was said in the session is fixed from then on."""
+    seat, session = session_or_404(request, slug, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+    agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
+    form = MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
+    if form.close(by=request.user):
+        return HttpResponseRedirect(reverse("partnership", args=[slug]))
+    page = page_of(request, seat, session, BY_KEY["feedback"])
+    return TemplateResponse(request, "coaching/session/feedback.html", page | {"form": form})
+
+
+@require_POST
+def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say what is worth celebrating, at the close of a session."""
+    seat, session = session_or_404(request, slug, number)
+    try:
+        Congratulation.give(
+            seat.partnership, by=request.user, text=request.POST.get("text", ""), session=session
+        )
+    except ValidationError as error:
+        page = page_of(request, seat, session, BY_KEY["feedback"])
+        page |= {"cheer_text": request.POST.get("text", ""), "cheer_error": " ".join(error.messages)}
+        return TemplateResponse(request, "coaching/session/feedback.html", page)
+    return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))

@@ -1,0 +1,32 @@
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from coaching.models import CoachingSession, Promise
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+
+class PromiseForm(BaseForm):
+    text = forms.CharField(label="I will", error_messages={"required": "Write what you will do."})
+    due_on = forms.DateField(
+        label="by",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
+    )
+
+    def __init__(self, *args, due_on: date | None = None, **kwargs) -> None:
+        if due_on:
+            kwargs.setdefault("initial", {"due_on": due_on})
+        super().__init__(*args, **kwargs)
+
+    def save(self, *, session: CoachingSession, by: User) -> Promise | None:
+        """Make the promise. None, with the errors on the form, when it can't be."""
+        if not self.is_valid():
+            return None
+        try:
+            return Promise.make(session, by=by, **self.cleaned_data)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None

@@ -1,0 +1,98 @@
+"""The forms of the review; each hands on to the verb that keeps the order."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from coaching.models import CoachingSession, Congratulation, Decision, Focus
+from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+WORDS = forms.Textarea(attrs={"rows": 3})
+NO_LEVEL = "Choose one of the levels on the ladder."
+
+
+class VerbForm(BaseForm):
+    """A form whose saving is a verb of the domain: what the verb finds wrong becomes the form's errors."""
+
+    def attempt(self, verb: Callable[[], object]) -> bool:
+        if not self.is_valid():
+            return False
+        try:
+            verb()
+        except ValidationError as error:
+            known = hasattr(error, "error_dict")
+            by_field = error.message_dict if known else {}
+            if known and set(by_field) <= set(self.fields):
+                self.add_error(None, error)
+            else:
+                self.add_error(self.default_field, error.messages)
+            return False
+        return True
+
+    @property
+    def default_field(self) -> str:
+        return next(iter(self.fields))
+
+
+class LookBackForm(VerbForm):
+    went_well = forms.CharField(label="What went well?", required=False, widget=WORDS)
+    differently = forms.CharField(label="What would you do differently?", required=False, widget=WORDS)
+
+    def save(self, session: CoachingSession, *, by: User) -> bool:
+        return self.attempt(lambda: share_reflection(session, by=by, **self.cleaned_data))
+
+
+class RatingForm(VerbForm):
+    level = forms.IntegerField(label="My level", error_messages={"required": NO_LEVEL, "invalid": NO_LEVEL})
+    glimpse = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
+    because = forms.CharField(label="What tells you so?", required=False, widget=WORDS)
+
+    def __init__(self, data, **kwargs) -> None:
+        # several glimpses may arrive without a script: the higher one counts (mockups, "Interaction")
+        ticked = [value for value in data.getlist("glimpse") if value.isdigit()]
+        data = data.copy()
+        data["glimpse"] = max(ticked, key=int, default="")
+        super().__init__(data, **kwargs)
+
+    def clean(self):
+        cleaned = super().clean()
+        level, glimpse = cleaned.get("level"), cleaned.get("glimpse")
+        if level is not None and glimpse is not None and glimpse <= level:
+            cleaned["glimpse"] = None  # ticked before a higher level was chosen, and hidden since
+        return cleaned
+
+    def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
+        return self.attempt(lambda: share_self_rating(session, focus, by=by, **self.cleaned_data))
+
+
+class ObservationForm(VerbForm):
+    saw = forms.CharField(label="What I saw that fits the goals", required=False, widget=WORDS)
+    try_next = forms.CharField(label="Something to try next", required=False, widget=WORDS)
+    level = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
+
+    def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
+        return self.attempt(lambda: share_observation(session, focus, by=by, **self.cleaned_data))
+
+
+class DecisionForm(VerbForm):
+    choice = forms.ChoiceField(
+        label="What next?",
+        choices=Decision.Choice.choices,
+        error_messages={"required": "Choose what comes next.", "invalid_choice": "Choose what comes next."},
+    )
+
+    def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
+        return self.attempt(lambda: decide(session, focus, by=by, choice=self.cleaned_data["choice"]))
+
+
+class CongratulationForm(VerbForm):
+    text = forms.CharField(label="What is worth celebrating?", required=False, widget=WORDS)
+
+    def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
+        text = self.cleaned_data.get("text", "") if self.is_valid() else ""
+        return self.attempt(
+            lambda: Congratulation.give(session.partnership, by=by, text=text, session=session, focus=focus)
+        )

@@ -1,0 +1,66 @@
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from coaching.models import CoachingSession
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+
+class MeetingForm(BaseForm):
+    """The day and hour of a meeting: of this session, or of the one after it."""
+
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
+    )
+    at = forms.TimeField(
+        label="From",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"required": "Choose an hour.", "invalid": "Write an hour such as 10:00."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        session: CoachingSession,
+        suggested: datetime | None = None,
+        minutes: int = 60,
+        **kwargs: Any,
+    ) -> None:
+        moment = suggested or session.starts_at
+        if moment and not session.is_closed:
+            local = timezone.localtime(moment)
+            kwargs.setdefault(
+                "initial", {"day": local.date(), "at": local.time().replace(second=0, microsecond=0)}
+            )
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.minutes = minutes
+
+    @property
+    def moment(self) -> datetime:
+        """The meeting's time in the agency's zone."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"]))
+
+    def move(self, *, by: User) -> bool:
+        """Move the session there. False, with the errors on the form, when that can't be."""
+        return self._try(lambda: self.session.move_to(self.moment, by=by))
+
+    def close(self, *, by: User) -> bool:
+        """Close the session and plan the next one there. False, with the errors on the form, when that can't be."""
+        return self._try(lambda: self.session.close(by=by, next_starts_at=self.moment, minutes=self.minutes))
+
+    def _try(self, act) -> bool:
+        if not self.is_valid():
+            return False
+        try:
+            act()
+        except ValidationError as error:
+            self.add_error("day", ValidationError(error.messages))
+            return False
+        return True

@@ -1,0 +1,176 @@
+"""The review of a session as both sides see it: whose turn it is, focus by focus (product.md, 4.7)."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from coaching.models import (
+    CoachingSession,
+    Congratulation,
+    Decision,
+    Focus,
+    Goal,
+    Observation,
+    Reflection,
+    Seat,
+    SelfRating,
+)
+from coaching.models.rating import review_focuses
+from profiles.ladder import Mark, MarkKind, disc
+from profiles.models import SkillAspect
+from sopcoach.models import User
+
+
+class Turn(StrEnum):
+    """The steps of the review, for one focus."""
+
+    LOOK_BACK = "look_back"
+    RATE = "rate"
+    OBSERVE = "observe"
+    DECIDE = "decide"
+    DONE = "done"
+
+
+@dataclass
+class FocusReview:
+    """One focus in this session: what each has shared, and what was decided."""
+
+    focus: Focus
+    rating: SelfRating | None = None
+    observation: Observation | None = None
+    decision: Decision | None = None
+    goals: list[Goal] = field(default_factory=list)
+    congratulations: list[Congratulation] = field(default_factory=list)
+    top: int = 0
+    """The top of the scale."""
+
+    def marks(self, seat: Seat) -> list[Mark]:
+        """Who stands where on the ladder, and the target."""
+        worker, supervisor = seat.partnership.worker, seat.partnership.supervisor
+        mine = seat.is_worker
+        marks = []
+        if self.observation and self.observation.level:
+            label = supervisor.short_name if mine else "You"
+            marks.append(Mark(self.observation.level, MarkKind.SUPERVISOR, label, supervisor.initial))
+        if self.rating:
+            label = "You" if mine else worker.short_name
+            marks.append(Mark(self.rating.level, MarkKind.WORKER, label, worker.initial))
+            if self.rating.glimpse_level:
+                label = "Some of your work" if mine else f"Some of {worker.short_name}’s work"
+                marks.append(Mark(self.rating.glimpse_level, MarkKind.GLIMPSE, label, worker.initial))
+        if self.target:
+            marks.append(Mark(self.target.level, MarkKind.TARGET, "Target"))
+        return marks
+
+    @property
+    def marks_exist(self) -> bool:
+        return bool(self.rating or self.observation)
+
+    @property
+    def rating_disc(self) -> int:
+        return disc(self.rating.level, top=self.top) if self.rating else 1
+
+    @property
+    def observation_disc(self) -> int:
+        return (
+            disc(self.observation.level, top=self.top) if self.observation and self.observation.level else 1
+        )
+
+    @property
+    def target(self):
+        """The target that stood when the two talked: a raise in this session comes after it."""
+        targets = list(self.focus.targets.all())
+        if self.decision:
+            targets = [target for target in targets if target.set_at < self.decision.decided_at] or targets
+        return targets[-1] if targets else None
+
+    @property
+    def raised_to(self):
+        """The new target, when this session raised it."""
+        if self.decision and self.decision.choice == Decision.Choice.RAISE:
+            return next((t for t in self.focus.targets.all() if t.set_at >= self.decision.decided_at), None)
+        return None
+
+
+@dataclass
+class Review:
+    session: CoachingSession
+    reflection: Reflection | None
+    focuses: list[FocusReview]
+
+    @property
+    def all_rated(self) -> bool:
+        return all(one.rating for one in self.focuses)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.focuses) and all(one.decision for one in self.focuses)
+
+    def turn(self, one: FocusReview) -> Turn:
+        """What comes next on a focus, whoever does it."""
+        if self.reflection is None:
+            return Turn.LOOK_BACK
+        if one.rating is None or not self.all_rated:
+            return Turn.RATE
+        if one.observation is None:
+            return Turn.OBSERVE
+        return Turn.DONE if one.decision else Turn.DECIDE
+
+    def of(self, aspect_slug: str) -> FocusReview | None:
+        return next((one for one in self.focuses if one.focus.aspect_slug == aspect_slug), None)
+
+    def place(self, one: FocusReview) -> int:
+        return self.focuses.index(one) + 1
+
+    @property
+    def next_unrated(self) -> FocusReview | None:
+        return next((one for one in self.focuses if one.rating is None), None)
+
+    @property
+    def next_undecided(self) -> FocusReview | None:
+        return next((one for one in self.focuses if one.decision is None), None)
+
+    def after(self, one: FocusReview) -> FocusReview | None:
+        """The next focus to talk about, if one is left."""
+        following = self.focuses[self.place(one) :] + self.focuses[: self.place(one) - 1]
+        return next((other for other in following if other.decision is None), None)
+
+
+def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
+    """The review as `user` may see it: six queries, and two more with the goals, whatever has been shared."""
+    visible = {"session": session}
+    focuses = [
+        FocusReview(focus)
+        for focus in review_focuses(session)
+        .filter(pk__in=Focus.objects.visible_to(user).values("pk"))
+        .for_list()
+    ]
+    for one in focuses:
+        one.top = one.focus.targets.all()[0].top_level  # each focus in a review has a target
+    by_pk = {one.focus.pk: one for one in focuses}
+    for rating in SelfRating.objects.visible_to(user).filter(**visible).for_list():
+        if rating.focus_id in by_pk:
+            by_pk[rating.focus_id].rating = rating
+    for observation in (
+        Observation.objects.visible_to(user).filter(**visible).select_related("descriptor__level")
+    ):
+        if observation.focus_id in by_pk:
+            by_pk[observation.focus_id].observation = observation
+    for decision in Decision.objects.visible_to(user).filter(**visible):
+        if decision.focus_id in by_pk:
+            by_pk[decision.focus_id].decision = decision
+    for words in (
+        Congratulation.objects.visible_to(user)
+        .filter(**visible, focus__isnull=False)
+        .select_related("author")
+    ):
+        if words.focus_id in by_pk:
+            by_pk[words.focus_id].congratulations.append(words)
+    if with_goals:
+        for goal in Goal.objects.visible_to(user).filter(focus__in=list(by_pk), put_down_at=None).for_list():
+            by_pk[goal.focus_id].goals.append(goal)
+    reflection = Reflection.objects.visible_to(user).filter(**visible).first()
+    return Review(session, reflection, focuses)
+
+
+def aspect_with_ladder(focus: Focus) -> SkillAspect:
+    return SkillAspect.objects.with_ladder().select_related("profile").get(pk=focus.aspect_id)

@@ -1,0 +1,86 @@
+"""The server's half of autosave: it answers with a status line, never with the field being typed in (house rule 13)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.models.base import Autosaved, StaleError
+from coaching.stages import Field
+from sopcoach.http import HttpRequest
+from sopcoach.keeping import person_id
+
+type Keep = Callable[[str, str, int], Autosaved]
+"""Takes the field's name, its text and the revision it started from; raises as `Autosaved.keep` does."""
+
+
+def revision_of(value: str | None) -> int:
+    """A revision as a browser sent it; what isn't one counts as none seen, which never overwrites."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
+
+
+def answer(request: HttpRequest, keep: Keep) -> JsonResponse:
+    """Save one field that a script has sent, and say how it went (the contract is in static/js/autosave.js)."""
+    if request.headers.get("X-Person", person_id(request.user)) != person_id(request.user):
+        # somebody else has signed in since this page was loaded: its words are not theirs
+        return JsonResponse({"status": "Somebody else is signed in now."}, status=401)
+    try:
+        row = keep(
+            request.POST.get("field", ""),
+            request.POST.get("text", ""),
+            revision_of(request.POST.get("revision")),
+        )
+    except StaleError as stale:
+        return JsonResponse(
+            {"revision": stale.revision, "text": stale.text, "status": str(stale)}, status=409
+        )
+    except ValidationError as error:
+        return JsonResponse({"status": " ".join(error.messages)}, status=422)
+    return JsonResponse({"revision": row.revision, "status": saved_text(row)})
+
+
+def saved_text(row: Autosaved) -> str:
+    """When it was saved, as the status line says it."""
+    if row.saved_at is None:
+        return ""
+    moment = timezone.localtime(row.saved_at)
+    day = "" if moment.date() == timezone.localdate() else f" on {date_format(moment, 'j F')}"
+    return f"Saved{day} at {date_format(moment, 'H:i')}"
+
+
+@dataclass
+class WordsField:
+    """One field of words on a page: what is stored, and what went wrong with it just now."""
+
+    field: Field
+    text: str = ""
+    revision: int = 0
+    saved: str = ""
+    error: str = ""
+    stored: str = ""
+    is_stale: bool = False
+
+    @classmethod
+    def of(cls, field: Field, row: Autosaved | None) -> "WordsField":
+        if row is None:
+            return cls(field)
+        return cls(field, text=row.text, revision=row.revision, saved=saved_text(row))
+
+    def put(self, request: HttpRequest, keep: Keep) -> None:
+        """Save what came with the page as a whole, where no script saved it. Keeps what was typed on any problem."""
+        key = self.field.key
+        if key not in request.POST:
+            return
+        typed = request.POST[key]
+        try:
+            row = keep(key, typed, revision_of(request.POST.get(f"revision_{key}")))
+        except StaleError as stale:
+            self.text, self.stored, self.revision, self.is_stale = typed, stale.text, stale.revision, True
+            self.error = f"{stale} Both texts are below; send again to keep yours."
+        except ValidationError as error:
+            self.text, self.error = typed, " ".join(error.messages)
+        else:
+            self.text, self.revision, self.saved = row.text, row.revision, saved_text(row)

@@ -1,0 +1,119 @@
+"""What the pages of a session show: the runner around its stages."""
+
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from coaching.forms.promise import PromiseForm
+from coaching.forms.session import MeetingForm
+from coaching.models import Agreement, CoachingSession, Congratulation, Promise, Seat, StageWords
+from coaching.stages import STAGES, Stage, neighbours
+from coaching.views.autosave import WordsField
+from sopcoach.http import HttpRequest
+
+
+def words_in(request: HttpRequest, session: CoachingSession) -> list[StageWords]:
+    return list(StageWords.objects.visible_to(request.user).filter(session=session))
+
+
+def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Stage) -> dict:
+    """What a stage's page shows."""
+    rows = words_in(request, session)
+    here = {(row.author_id, row.field): row for row in rows if row.stage == stage.key}
+    fields = stage.fields_in(opening=session.is_opening)
+    before, after = neighbours(stage)
+    context = {
+        "seat": seat,
+        "session": session,
+        "stage": stage,
+        "question": stage.question_in(opening=session.is_opening),
+        "place": STAGES.index(stage) + 1,
+        "rail": rail_of(session, rows, current=stage),
+        "mine": [WordsField.of(field, here.get((seat.person.pk, field.key))) for field in fields],
+        "theirs": [WordsField.of(field, here.get((seat.other.pk, field.key))) for field in fields],
+        "before": before,
+        "after": after,
+        **_promises(request, seat, session),
+    }
+    if stage.key == "feedback":
+        context |= _closing(request, seat, session)
+    return context
+
+
+def rail_of(
+    session: CoachingSession, rows: list[StageWords], current: Stage | None = None
+) -> list[tuple[Stage, str]]:
+    """Each stage with "current", "done" (there are words in it), or ""."""
+    spoken = {row.stage for row in rows if row.text.strip()}
+    return [
+        (stage, "current" if stage == current else "done" if stage.key in spoken else "") for stage in STAGES
+    ]
+
+
+def _first_without_words(rows: list[StageWords]) -> Stage:
+    spoken = {row.stage for row in rows if row.text.strip()}
+    last = max((n for n, stage in enumerate(STAGES) if stage.key in spoken), default=-1)
+    return STAGES[min(last + 1, len(STAGES) - 1)]
+
+
+def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict:
+    """What the last stage adds: the celebration, and the day to meet again in the rhythm agreed."""
+    agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
+    moment = session.starts_at or session.opened_at or timezone.now()
+    suggested = agreement.next_after(moment) if agreement else None
+    while agreement and suggested and suggested <= timezone.now():
+        suggested = agreement.next_after(suggested)
+    return {
+        "agreement": agreement,
+        "suggested": suggested,
+        "form": MeetingForm(
+            session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
+        ),
+        "congratulations": Congratulation.objects.visible_to(request.user)
+        .filter(session=session)
+        .select_related("author"),
+    }
+
+
+def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict:
+    """The promises that a session opens with, and those made in it: mine and the other side's."""
+    visible = (
+        Promise.objects.visible_to(request.user)
+        .filter(partnership=seat.partnership)
+        .select_related("keeper", "session", "taken_on")
+    )
+    earlier = list(visible.looked_at_in(session))
+    made = list(visible.filter(session=session))
+    return {
+        "earlier_promises": earlier,
+        "my_promises": [promise for promise in made if promise.keeper_id == seat.person.pk],
+        "their_promises": [promise for promise in made if promise.keeper_id == seat.other.pk],
+        "promise_form": PromiseForm(),
+    }
+
+
+def template_of(stage: Stage) -> str:
+    return stage.key if stage.key in ("next_steps", "feedback") else "stage"
+
+
+def detail_page(
+    request: HttpRequest,
+    seat: Seat,
+    session: CoachingSession,
+    form: MeetingForm | None = None,
+    **extra: object,
+) -> TemplateResponse:
+    """The way into a session, with what went wrong on it just now."""
+    words = words_in(request, session)
+    return TemplateResponse(
+        request,
+        "coaching/session/detail.html",
+        {
+            "seat": seat,
+            "session": session,
+            "form": form or MeetingForm(session=session),
+            "rail": rail_of(session, words),
+            "go_on": _first_without_words(words),
+            **_promises(request, seat, session),
+            **extra,
+        },
+    )
