@@ -1,13 +1,113 @@
-from django.http import Http404
+from django.contrib import messages
+from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.forms.focus import StartForm, TargetForm
+from coaching.models import Decision, Focus, Seat, SelfRating
+from coaching.views.desk import seat_or_404
+from profiles.ladder import Mark, MarkKind, Mode, ladder_for
+from profiles.models import SkillAspect
+from sopcoach.http import HttpRequest, require_form
 
 
 def choose(request, **kwargs):
     raise Http404
 
 
-def start(request, **kwargs):
-    raise Http404
+@require_form
+def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
+    """Where the worker says where they are, before there is a target (product.md, 4.5)."""
+    seat, focus = _focus_or_404(request, slug, aspect)
+    rating = _start_of(request, focus)
+    form = None
+    if request.method == "POST":
+        seat.partnership.require_worker(
+            request.user, "The worker says where they are. You’ll hear it when they share it."
+        )
+        form = StartForm(request.POST, numbers=_numbers(focus))
+        if form.is_valid() and form.save(focus, by=request.user):
+            return redirect("focus_target", slug, aspect)
+    elif seat.is_worker and not rating:
+        form = StartForm(numbers=_numbers(focus))
+    ladder = ladder_for(
+        focus.aspect,
+        prefix="start",
+        mode=Mode.CHOOSE if form and not rating else Mode.READ,
+        marks=_marks(seat, focus, rating),
+        chosen=form.chosen if form else None,
+        error_id="level-error" if form and form.has_error("level") else "",
+    )
+    context = {"seat": seat, "focus": focus, "rating": rating, "form": form, "ladder": ladder}
+    return TemplateResponse(request, "coaching/focus/start.html", context)
 
 
-def target(request, **kwargs):
-    raise Http404
+@require_form
+def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
+    """Where the worker says where they would like to be; open until the first review of the focus."""
+    seat, focus = _focus_or_404(request, slug, aspect)
+    rating = _start_of(request, focus)
+    is_reviewed = Decision.objects.visible_to(request.user).filter(focus=focus).exists()
+    form = None
+    if request.method == "POST":
+        seat.partnership.require_worker(
+            request.user, "The worker sets the target. Ask what would be worth reaching."
+        )
+        form = TargetForm(request.POST, numbers=_numbers(focus))
+        if form.is_valid() and (chosen := form.save(focus, by=request.user)):
+            messages.success(request, f"Your target in {focus.aspect.title} is level {chosen.level}.")
+            return redirect("goals", slug)
+    elif seat.is_worker and not rating:
+        return redirect("focus_start", slug, aspect)
+    elif seat.is_worker and rating and not is_reviewed:
+        standing = focus.target.level if focus.target else min(rating.level + 1, _numbers(focus)[-1])
+        form = TargetForm(initial={"level": str(standing)}, numbers=_numbers(focus))
+    ladder = ladder_for(
+        focus.aspect,
+        prefix="target",
+        mode=Mode.CHOOSE if form and not is_reviewed else Mode.READ,
+        marks=_marks(seat, focus, rating),
+        chosen=form.chosen if form else None,
+        error_id="level-error" if form and form.has_error("level") else "",
+    )
+    context = {
+        "seat": seat,
+        "focus": focus,
+        "rating": rating,
+        "is_reviewed": is_reviewed,
+        "form": form,
+        "ladder": ladder,
+    }
+    return TemplateResponse(request, "coaching/focus/target.html", context)
+
+
+def _focus_or_404(request: HttpRequest, slug: str, aspect: str) -> tuple[Seat, Focus]:
+    seat = seat_or_404(request, slug)
+    focuses = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
+    described = Prefetch("aspect", SkillAspect.objects.with_ladder().select_related("profile"))
+    return seat, get_object_or_404(focuses.for_list().prefetch_related(described), aspect_slug=aspect)
+
+
+def _start_of(request: HttpRequest, focus: Focus) -> SelfRating | None:
+    return SelfRating.objects.visible_to(request.user).for_list().filter(focus=focus, session=None).first()
+
+
+def _numbers(focus: Focus) -> list[int]:
+    return [descriptor.level.number for descriptor in focus.aspect.descriptors.all()]
+
+
+def _marks(seat: Seat, focus: Focus, rating: SelfRating | None) -> list[Mark]:
+    """Where the worker started and what they aim at, as the reader would say it."""
+    worker = seat.partnership.worker
+    marks = []
+    if rating:
+        who = "You" if seat.is_worker else worker.short_name
+        day = date_format(timezone.localtime(rating.shared_at), "j F")
+        marks.append(Mark(rating.level, MarkKind.WORKER, f"{who}, {day}", worker.initial))
+    if focus.target:
+        day = date_format(timezone.localtime(focus.target.set_at), "j F")
+        marks.append(Mark(focus.target.level, MarkKind.TARGET, f"Target since {day}"))
+    return marks

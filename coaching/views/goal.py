@@ -1,13 +1,193 @@
-from django.http import Http404
+"""Goals: something that can be counted, by a day that can be named (FAQ, goal step 2)."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from coaching.days import QuickDay, quick_days
+from coaching.forms.goal import GoalForm, SentenceForm, reading
+from coaching.goal_sentence import read_day, read_sentence
+from coaching.models import Agreement, CoachingSession, Focus, Goal, Seat, SelfRating
+from coaching.models.agreement import require_agreement
+from coaching.models.goal import WORKERS_OWN
+from coaching.models.partnership import Engagement
+from coaching.views.desk import seat_or_404
+from profiles.models import ExampleGoal
+from sopcoach.http import HttpRequest, Refused, require_form
+
+LATEST = 5
+"""How many reached goals the page shows; the celebrations hold them all."""
 
 
-def goals(request, **kwargs):
-    raise Http404
+@require_form
+def goals(request: HttpRequest, slug: str) -> HttpResponse:
+    seat = seat_or_404(request, slug)
+    focuses = _focuses(request, seat)
+    with_target = [focus for focus in focuses if focus.target]
+    days = quick_days(timezone.localdate(), _next_session_on(request, seat))
+    sentence_form = SentenceForm()
+    is_taken_apart = False
+    if request.method == "POST":
+        seat.partnership.require_worker(request.user, WORKERS_OWN)
+        require_agreement(seat.partnership)
+        if not with_target:
+            raise Refused(
+                "First say where you are on this ladder and where you’d like to be, then set a goal."
+            )
+        if "read" in request.POST:
+            sentence_form = SentenceForm(request.POST)
+            is_taken_apart = sentence_form.is_valid()
+            form = _from_sentence(sentence_form, request.POST, with_target, days)
+        else:
+            sentence_form = SentenceForm(initial={"whole": request.POST.get("whole", "")})
+            form = GoalForm(request.POST, focuses=with_target, days=days)
+            if form.is_valid() and (goal := form.save(by=request.user)):
+                messages.success(request, f"Your goal is set: {goal.sentence}")
+                return redirect("goals", slug)
+        ideas = _ideas(seat, with_target)
+    else:
+        ideas = _ideas(seat, with_target)
+        form = GoalForm(focuses=with_target, days=days, initial={"by": "thirty_days"})
+        _borrow(form, request.GET.get("idea", ""), ideas, with_target)
+    standing = _standing(request, seat, focuses)
+    can_set = seat.is_worker and standing["is_formal"] and standing["has_agreement"] and bool(with_target)
+    return TemplateResponse(
+        request,
+        "coaching/goal/goals.html",
+        {
+            "seat": seat,
+            "form": form if can_set else None,
+            "sentence_form": sentence_form,
+            "is_taken_apart": is_taken_apart,
+            "reading": form.reads,
+            "ideas": ideas if can_set else [],
+            "readers": "Only you can read this page." if standing["is_ended"] else "",
+        }
+        | standing
+        | _lists(request, seat, focuses),
+    )
 
 
-def sentence(request, **kwargs):
-    raise Http404
+@require_form
+def sentence(request: HttpRequest, slug: str) -> HttpResponse:
+    """The sentence at the top of the form, while it is being typed.
+
+    The page asks by POST, so that what somebody types stays out of addresses and the logs that keep them.
+    """
+    seat = seat_or_404(request, slug)
+    seat.partnership.require_worker(request.user, WORKERS_OWN)
+    typed = request.POST if request.method == "POST" else request.GET
+    days = quick_days(timezone.localdate(), _next_session_on(request, seat))
+    return TemplateResponse(request, "coaching/goal/goals.html#sentence", {"reading": reading(typed, days)})
 
 
-def put_down(request, **kwargs):
-    raise Http404
+@require_POST
+def put_down(request: HttpRequest, slug: str, goal_id: object) -> HttpResponse:
+    seat = seat_or_404(request, slug)
+    visible = Goal.objects.visible_to(request.user).filter(partnership=seat.partnership)
+    goal = get_object_or_404(visible, pk=goal_id)
+    goal.put_down(by=request.user)
+    messages.success(request, f"You let “{goal.what}” go. What you noted on it stays.")
+    return redirect("goals", slug)
+
+
+def _focuses(request: HttpRequest, seat: Seat) -> list[Focus]:
+    started = SelfRating.objects.filter(focus=OuterRef("pk"), session=None)
+    visible = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
+    return list(visible.for_list().annotate(has_start=Exists(started)))
+
+
+def _next_session_on(request: HttpRequest, seat: Seat) -> date | None:
+    """The day of the session that is planned, as long as it is still to come."""
+    ahead = CoachingSession.objects.visible_to(request.user).filter(
+        partnership=seat.partnership, opened_at=None, starts_at__gt=timezone.now()
+    )
+    planned = ahead.first()
+    return timezone.localdate(planned.starts_at) if planned else None
+
+
+def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:
+    """What comes before a goal: the agreement, focuses, and where each starts and leads to."""
+    slug = seat.partnership.slug
+    has_agreement = Agreement.objects.in_force(seat.partnership) is not None
+    waiting = next((focus for focus in focuses if not focus.target), None)
+    url = ""
+    if waiting:
+        name = "focus_target" if waiting.has_start else "focus_start"  # type: ignore[attr-defined]
+        url = reverse(name, args=[slug, waiting.aspect_slug])
+    return {
+        "is_ended": seat.partnership.engagement == Engagement.ENDED,
+        "is_formal": seat.partnership.engagement == Engagement.FORMAL,
+        "has_agreement": has_agreement,
+        "has_focuses": bool(focuses),
+        "waiting": waiting,
+        "waiting_url": url,
+    }
+
+
+def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:
+    with_targets = {focus.pk: focus for focus in focuses}
+    visible = Goal.objects.visible_to(request.user).filter(partnership=seat.partnership)
+    found = [goal for goal in visible.going_on().for_list() if goal.focus_id in with_targets]
+    for goal in found:
+        goal.focus = with_targets[goal.focus_id]
+    reached = sorted(
+        (goal for goal in found if goal.is_reached), key=lambda goal: goal.last_entry_at, reverse=True
+    )  # type: ignore[attr-defined]
+    open_goals = [goal for goal in found if not goal.is_reached]
+    return {
+        "current": [goal for goal in open_goals if not goal.is_past],
+        "past": [goal for goal in open_goals if goal.is_past],
+        "reached": reached[:LATEST],
+    }
+
+
+def _ideas(seat: Seat, focuses: list[Focus]) -> list[ExampleGoal]:
+    """The example goals of the focuses' profiles, to start from."""
+    if not focuses or seat.is_supervisor:
+        return []
+    return list(ExampleGoal.objects.filter(profile__in={focus.aspect.profile_id for focus in focuses}))
+
+
+def _borrow(form: GoalForm, asked: str, ideas: list[ExampleGoal], focuses: list[Focus]) -> None:
+    """Begin the form from the idea that was asked for, if it is one of these."""
+    idea = next((idea for idea in ideas if str(idea.pk) == asked), None)
+    if idea is None:
+        return
+    by, day = read_day(idea.when, timezone.localdate(), form.days)
+    focus = next(focus for focus in focuses if focus.aspect.profile_id == idea.profile_id)
+    form.initial |= {
+        "focus": str(focus.pk),
+        "verb": idea.verb,
+        "practice": idea.practice,
+        "with_whom": idea.with_whom,
+        "joiner": Goal.Joiner.ON,
+        "count": str(idea.count),
+        "unit": idea.unit,
+        "by": by,
+        "day": day,
+    }
+
+
+def _from_sentence(
+    sentence_form: SentenceForm,
+    typed: QueryDict,
+    focuses: list[Focus],
+    days: tuple[QuickDay, ...],
+) -> GoalForm:
+    """The form with what the sentence says put into its fields, to be looked over; nothing is set yet."""
+    initial: dict[str, object] = {name: typed.get(name, "") for name in GoalForm.base_fields}
+    if sentence_form.is_valid():
+        parts = read_sentence(sentence_form.cleaned_data["whole"], timezone.localdate(), days)
+        said = parts.practice.lower()
+        about = next((focus for focus in focuses if focus.aspect.profile.title.lower() in said), None)
+        initial = {"focus": str(about.pk) if about else initial["focus"]} | parts.as_initial()
+    return GoalForm(focuses=focuses, days=days, initial=initial)

@@ -1,17 +1,156 @@
-from django.http import Http404
+"""Practice between sessions: +1 in one tap, and a line that stays one's own (product.md, 4.6)."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from coaching.forms.practice import LineForm, PlusForm
+from coaching.models import EntryLine, Goal, PracticeEntry
+from coaching.models.partnership import Engagement
+from coaching.models.practice import PracticeEntryQuerySet
+from sopcoach.http import HttpRequest, Refused
+
+PER_PAGE = 20
 
 
-def practice(request, **kwargs):
-    raise Http404
+@require_safe
+def practice(request: HttpRequest) -> HttpResponse:
+    just = _just(request)
+    return _page(request, just=just, focus="tap" if just else "")
 
 
-def plus(request, **kwargs):
-    raise Http404
+@require_POST
+def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
+    goal = get_object_or_404(Goal.objects.visible_to(request.user), pk=goal_id)
+    form = PlusForm(request.POST)
+    if not form.is_valid():
+        raise Refused(
+            "This +1 came without its mark, so it wasn’t counted. Open the page again, and tap once more."
+        )
+    entry = PracticeEntry.note(goal, by=request.user, client_key=form.cleaned_data["client_key"])
+    if request.htmx:
+        return _row(request, entry.goal_id, just=entry, focus="tap")
+    return_to = request.POST.get("next", "")
+    if return_to and url_has_allowed_host_and_scheme(
+        return_to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        messages.success(request, f"Noted: {goal.what}.")
+        return redirect(return_to)
+    return redirect(_place_of(entry))
 
 
-def undo(request, **kwargs):
-    raise Http404
+@require_POST
+def undo(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    entry = _entry_or_404(request, entry_id)
+    entry.undo(by=request.user)
+    if request.htmx:
+        return _row(request, entry.goal_id, focus="tap")
+    messages.success(request, "Taken back.")
+    return redirect("practice")
 
 
-def line(request, **kwargs):
-    raise Http404
+@require_POST
+def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    entry = _entry_or_404(request, entry_id)
+    entry.partnership.require_worker(request.user, "Only the worker writes here.")
+    form = LineForm(request.POST)
+    kept = form.save(entry, by=request.user) if form.is_valid() else None
+    if request.htmx:
+        return _row(
+            request, entry.goal_id, just=entry, form=None if kept else form, focus="tap" if kept else "line"
+        )
+    if kept:
+        return redirect(_place_of(entry))
+    return _page(request, just=entry, form=form, focus="line")
+
+
+def _page(
+    request: HttpRequest, *, just: PracticeEntry | None, focus: str, form: LineForm | None = None
+) -> TemplateResponse:
+    goals = list(_own_goals(request))
+    today = timezone.localdate()
+    shown = [goal for goal in goals if not goal.is_reached or _is_fresh(goal, just, today)]
+    page = Paginator(_own_entries(request), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "goals": sorted(shown, key=lambda goal: goal.is_reached),
+        "page": page,
+        "supervisors": sorted({goal.partnership.supervisor.short_name for goal in goals}),
+        "ended": Engagement.ENDED,
+    }
+    return TemplateResponse(
+        request, "coaching/practice/practice.html", context | _after(request, just, form, focus)
+    )
+
+
+def _row(
+    request: HttpRequest,
+    goal_id: uuid.UUID,
+    *,
+    just: PracticeEntry | None = None,
+    form: LineForm | None = None,
+    focus: str,
+) -> TemplateResponse:
+    """The goal's row alone, which htmx puts in its place."""
+    goal = get_object_or_404(Goal.objects.visible_to(request.user).for_list(), pk=goal_id)
+    context = {"goal": goal} | _after(request, just, form, focus)
+    return TemplateResponse(request, "coaching/goal/_row.html", context)
+
+
+def _after(
+    request: HttpRequest, just: PracticeEntry | None, form: LineForm | None, focus: str
+) -> dict[str, Any]:
+    line = EntryLine.objects.visible_to(request.user).filter(entry=just).first() if just else None
+    return {"just": just, "line": line, "line_form": form, "focus": focus}
+
+
+def _own_goals(request: HttpRequest):
+    """Goals going on, of all partnerships in which the reader is the worker."""
+    visible = Goal.objects.visible_to(request.user).filter(
+        partnership__worker=request.user, partnership__engagement=Engagement.FORMAL
+    )
+    return visible.going_on().for_list()
+
+
+def _own_entries(request: HttpRequest) -> PracticeEntryQuerySet:
+    lines = Prefetch("line", EntryLine.objects.visible_to(request.user))
+    return (
+        PracticeEntry.objects.visible_to(request.user)
+        .filter(worker=request.user)
+        .for_list()
+        .prefetch_related(lines)
+    )
+
+
+def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:
+    """Whether a reached goal still stands among those going on: on the day it was reached."""
+    is_just = just is not None and just.goal_id == goal.pk
+    return is_just or timezone.localdate(goal.last_entry_at) == today  # type: ignore[attr-defined]
+
+
+def _entry_or_404(request: HttpRequest, entry_id: uuid.UUID) -> PracticeEntry:
+    return get_object_or_404(
+        PracticeEntry.objects.visible_to(request.user).select_related("partnership"), pk=entry_id
+    )
+
+
+def _just(request: HttpRequest) -> PracticeEntry | None:
+    """The entry that was just noted, which the address names after a +1 without JavaScript."""
+    try:
+        asked = uuid.UUID(request.GET.get("just", ""))
+    except ValueError:
+        return None
+    return PracticeEntry.objects.visible_to(request.user).filter(worker=request.user, pk=asked).first()
+
+
+def _place_of(entry: PracticeEntry) -> str:
+    return f"{reverse('practice')}?just={entry.pk}#goal-{entry.goal_id}"

@@ -1,0 +1,131 @@
+"""The days that a goal is set by: as people say them, and which date they mean. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+FRIDAY = 4
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
+_NUMBER = rf"\d{{1,3}}|{'|'.join(NUMBER_WORDS)}"
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_MONTH = "|".join(rf"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True)
+class QuickDay:
+    """A day that is one tap away. `phrase` is how a goal says it."""
+
+    key: str
+    label: str
+    phrase: str
+    on: date
+
+
+def next_friday(today: date) -> date:
+    """The Friday of next week (product.md, 10); weeks begin on Monday."""
+    return weekday_of_next_week(today, FRIDAY)
+
+
+def weekday_of_next_week(today: date, weekday: int) -> date:
+    return today + timedelta(days=7 - today.weekday() + weekday)
+
+
+def quick_days(today: date, next_session_on: date | None = None) -> tuple[QuickDay, ...]:
+    """The days to choose from; the next session's only where one is planned."""
+    days = [
+        QuickDay("friday", "Next Friday", "by next Friday", next_friday(today)),
+        QuickDay("two_weeks", "In 2 weeks", "in the next 2 weeks", today + timedelta(days=14)),
+        QuickDay("thirty_days", "In 30 days", "in the next 30 days", today + timedelta(days=30)),
+    ]
+    if next_session_on is not None:
+        days.append(QuickDay("session", "Next session", "by the next session", next_session_on))
+    return tuple(days)
+
+
+def number(text: str) -> int | None:
+    """A number in digits or, up to ten, in words."""
+    text = text.strip().lower()
+    if re.fullmatch(r"[0-9]{1,6}", text):
+        return int(text)
+    return NUMBER_WORDS.get(text)
+
+
+def day_meant(phrase: str, today: date, next_session_on: date | None = None) -> date | None:
+    """The date that "in the next 3 weeks" or "by the end of next month" means today; None where only people know."""
+    phrase = " ".join(phrase.lower().strip(" .").split())
+    if span := re.fullmatch(rf"(?:in|within|over) (?:the )?(?:next )?({_NUMBER}) (day|week|month)s?", phrase):
+        return _after(today, number(span[1]) or 0, span[2])
+    if by := re.fullmatch(r"(?:by|before|until) (?:the )?(.+)", phrase):
+        return _by(by[1], today, next_session_on)
+    return None
+
+
+def _by(words: str, today: date, next_session_on: date | None) -> date | None:
+    if words in {"next session", "next coaching session", "next time we meet"}:
+        return next_session_on
+    if words in {"end of next month"}:
+        return _month_end(today, months=1)
+    if words in {"end of the month", "end of this month", "month end", "month’s end", "month's end"}:
+        return _month_end(today)
+    if words in {"end of the quarter", "end of this quarter", "quarter end"}:
+        return _month_end(today, months=-today.month % 3)
+    if weekday := re.fullmatch(rf"(?:(next) )?({'|'.join(WEEKDAYS)})( of next week)?", words):
+        index = WEEKDAYS.index(weekday[2])
+        if weekday[1] or weekday[3]:
+            return weekday_of_next_week(today, index)
+        return today + timedelta(days=(index - today.weekday()) % 7)
+    if nth := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", words):
+        return _next_with_day(today, int(nth[1]))
+    if named := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})", words):
+        return _next_named(today, int(named[1]), named[2])
+    if named := re.fullmatch(rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?", words):
+        return _next_named(today, int(named[2]), named[1])
+    return None
+
+
+def _after(today: date, count: int, unit: str) -> date:
+    if unit == "month":
+        year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
+        last = _month_end(date(year, month + 1, 1)).day
+        return date(year, month + 1, min(today.day, last))
+    return today + timedelta(days=count * (7 if unit == "week" else 1))
+
+
+def _month_end(today: date, months: int = 0) -> date:
+    year, month = divmod(today.year * 12 + today.month + months, 12)
+    return date(year, month + 1, 1) - timedelta(days=1)
+
+
+def _next_with_day(today: date, day: int) -> date | None:
+    """The next day of that number: in this month or, where it has gone by or the month is too short, a later one."""
+    for ahead in range(3):
+        year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
+        found = _date_or_none(year, month + 1, day)
+        if found and found >= today:
+            return found
+    return None
+
+
+def _next_named(today: date, day: int, month: str) -> date | None:
+    index = next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(month[:3]))
+    found = (_date_or_none(year, index, day) for year in (today.year, today.year + 1))
+    return next((day for day in found if day and day >= today), None)
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

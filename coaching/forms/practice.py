@@ -1,0 +1,35 @@
+from django import forms
+from django.core.exceptions import ValidationError
+
+from coaching.models import EntryLine, PracticeEntry
+from coaching.models.base import clean_narrative
+from coaching.models.practice import LINE_LIMIT
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+
+def fits_a_line(text: str) -> None:
+    clean_narrative(text, limit=LINE_LIMIT)
+
+
+class LineForm(BaseForm):
+    line = forms.CharField(
+        label="A line for yourself?",
+        validators=[fits_a_line],
+        error_messages={"required": "Write a line first, or leave it."},
+    )
+    share = forms.BooleanField(required=False)
+
+    def save(self, entry: PracticeEntry, *, by: User) -> EntryLine | None:
+        """Keep the line. None, with the errors on the form, when it can't be."""
+        try:
+            return entry.write_line(by=by, text=self.cleaned_data["line"], share=self.cleaned_data["share"])
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+
+
+class PlusForm(forms.Form):
+    """What a +1 sends. Nobody types here, so what doesn't fit comes from no page of ours."""
+
+    client_key = forms.UUIDField()
