@@ -1,0 +1,76 @@
+"""The demo unit as a whole: Sam with three workers at three points, and four people outside of it."""
+
+from datetime import timedelta
+
+import time_machine
+from django.db import transaction
+from django.utils import timezone
+
+from coaching.demo import linh, wanda
+from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
+from coaching.demo.desk import Desk
+from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
+from coaching.models import Invitation
+from profiles.models import Edition
+from sopcoach.models import User
+
+DELES_INVITATION = (
+    "You asked good questions about the Three Houses last week. If you’d like company in trying them, I’d be glad to. "
+    "If not, that’s fine too."
+)
+LINH_AT = 14
+FORTNIGHT = timedelta(weeks=2)
+
+
+class CannotBuildError(Exception):
+    """The database has no place for the demo. The message is a sentence for the person who starts it."""
+
+
+def is_here() -> bool:
+    """Whether everybody of the demo is."""
+    emails = [person.email for person in EVERYBODY]
+    return User.objects.filter(email__in=emails).count() == len(emails)
+
+
+@transaction.atomic
+def build() -> None:
+    """Make the people, and tell their stories on days that end now. All of it or nothing is written.
+
+    Raises CannotBuildError when there are people already, or no edition that has the aspects of the stories.
+    """
+    if User.objects.exists():
+        raise CannotBuildError("There are people in this database, and the demo needs one with nobody in it.")
+    _require_edition()
+    now = timezone.now()
+    with time_machine.travel(now, tick=False) as traveller:
+        review = meeting_ahead(now)
+        begun_on = review.date() - FORTNIGHT * (len(wanda.STORY.meetings) + 1)
+        clock = Clock(traveller, now)
+        clock.go(at(begun_on - timedelta(weeks=3), FIRST_START))
+        users = make_people()
+        desk = Desk(users[WANDA], users[SAM], clock=clock, first_on=begun_on, hour=FIRST_START)
+        desk.tell(wanda.STORY, ahead=review)
+
+        clock = Clock(traveller, now)
+        second = at(first_workday_from(timezone.localdate(now) + timedelta(days=2)), LINH_AT)
+        begun_on = second.date() - timedelta(weeks=4)
+        desk = Desk(users[LINH], users[SAM], clock=clock, first_on=begun_on, hour=LINH_AT)
+        desk.tell(linh.STORY, ahead=second)
+
+        clock = Clock(traveller, now)
+        clock.go(at(workdays_from(timezone.localdate(now), -3), 15, 10))
+        Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
+
+
+def _require_edition() -> None:
+    edition = Edition.objects.current()
+    if edition is None:
+        raise CannotBuildError(
+            "No practice profiles are published yet: load an edition with --publish first."
+        )
+    known = set(edition.aspects.values_list("slug", flat=True))
+    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects) - known)
+    if missing:
+        raise CannotBuildError(
+            f"The demo is written for the edition that ships with SOP Coach; {edition} has no {', '.join(missing)}."
+        )
