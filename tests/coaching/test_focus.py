@@ -47,7 +47,9 @@ def test_at_the_top_the_target_is_offered_at_the_top(client_for, focus):
 
 def test_setting_the_target_leads_to_the_goals(client_for, focus):
     SelfRating.start(focus, by=focus.partnership.worker, level=3)
-    response = client_for(focus.partnership.worker).post(address(focus, "target"), {"level": "4"}, follow=True)
+    response = client_for(focus.partnership.worker).post(
+        address(focus, "target"), {"level": "4"}, follow=True
+    )
     assert response.redirect_chain == [(f"/coaching/{focus.partnership.slug}/goals/", 302)]
     assert Focus.objects.get(pk=focus.pk).target.level == 4
     assert f"Your target in {focus.aspect.title} is level 4." in text_of(response)
