@@ -12,7 +12,9 @@ def people() -> list[User]:
     """Whom one may enter as: nobody outside the demo, and in it only those whom the demo made up."""
     if not settings.SOPCOACH_DEMO:
         return []
-    return list(User.objects.filter(is_active=True, email__endswith=ADDRESSES).select_related("unit"))
+    return list(
+        User.objects.filter(is_active=True, email__endswith=ADDRESSES).select_related("unit").order_by("pk")
+    )
 
 
 def part_of(person: User) -> str:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from sopcoach import demo
@@ -35,15 +35,12 @@ class Command(BaseCommand):
             call_command("flush", interactive=False, verbosity=0)
         if static:
             call_command("collectstatic", interactive=False, verbosity=0)
-        if (
-            not apps.get_model("profiles", "Edition")._default_manager.exists()
-            and "load_edition" in get_commands()
-        ):
+        if not apps.get_model("profiles", "Edition")._default_manager.exists():
             call_command(
-                "load_edition", str(Path(settings.BASE_DIR, EDITION)), publish=True, stdout=self.stderr
+                "load_edition", str(Path(settings.BASE_DIR, EDITION)), publish=True, stdout=self.stdout
             )
-        if not User.objects.exists() and "demo_unit" in get_commands():
-            call_command("demo_unit", stdout=self.stderr)
+        if not User.objects.exists():
+            call_command("demo_unit", stdout=self.stdout)
         self.say_who_can_sign_in()
 
     def say_who_can_sign_in(self) -> None:
