@@ -1,0 +1,101 @@
+// Keeps [data-live="address"] in step with the server, for what the other person writes meanwhile.
+//
+// Only that section is touched, never where somebody's focus or selection is. When the whole page has changed
+// (X-Reload: 1) it is loaded again, unless words are being typed: then a link says so and waits.
+(() => {
+  "use strict";
+
+  const EVERY = 5000;
+
+  const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
+
+  function isBeingTyped() {
+    if (document.querySelector("form[data-unsaved]") || isText(document.activeElement)) return true;
+    const others = document.querySelectorAll("form :is(textarea, input):not([data-field], [type=hidden])");
+    return Array.from(others).some((control) =>
+      ["radio", "checkbox"].includes(control.type)
+        ? control.checked !== control.defaultChecked
+        : control.value !== control.defaultValue,
+    );
+  }
+
+  function isInUse(section) {
+    const selection = document.getSelection();
+    const selects = selection && !selection.isCollapsed && selection.containsNode(section, true);
+    return section.contains(document.activeElement) || selects;
+  }
+
+  class Section {
+    constructor(node) {
+      this.node = node;
+      this.timer = 0;
+      this.looking = false;
+      this.link = null;
+      this.next();
+    }
+
+    next() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(), EVERY);
+    }
+
+    async look() {
+      clearTimeout(this.timer);
+      if (document.hidden || this.looking || !this.node.isConnected) return;
+      this.looking = true;
+      let goOn = true;
+      try {
+        goOn = await this.fetch();
+      } catch {
+        // no connection: the next look may find one
+      }
+      this.looking = false;
+      if (goOn) this.next();
+    }
+
+    // False when there is nothing more to look for: signed out, or no longer to be seen.
+    async fetch() {
+      const response = await fetch(this.node.dataset.live, {
+        headers: { "X-Live": "1" },
+        credentials: "same-origin",
+        redirect: "manual",
+        cache: "no-store",
+        signal: AbortSignal.timeout(EVERY * 2),
+      });
+      if (response.type === "opaqueredirect") return false;
+      if (response.status >= 400 && response.status < 500) return false;
+      if (!response.ok) return true;
+      if (response.headers.get("X-Reload") === "1") this.offerReload();
+      else if ((response.headers.get("Content-Type") || "").startsWith("text/html")) this.show(await response.text());
+      return true;
+    }
+
+    show(html) {
+      const page = new DOMParser().parseFromString(html, "text/html");
+      if (page.body.innerHTML.trim() === this.node.innerHTML.trim() || isInUse(this.node)) return;
+      this.node.replaceChildren(...page.body.childNodes);
+      if (window.htmx) window.htmx.process(this.node);
+    }
+
+    offerReload() {
+      if (!isBeingTyped()) {
+        location.reload();
+        return;
+      }
+      if (this.link) return;
+      this.link = document.createElement("p");
+      this.link.className = "note";
+      this.link.setAttribute("role", "status");
+      this.node.before(this.link);
+      const link = document.createElement("a");
+      link.href = location.pathname + location.search;
+      link.textContent = "There is something new: show it";
+      this.link.append(link);
+    }
+  }
+
+  const sections = Array.from(document.querySelectorAll("[data-live]"), (node) => new Section(node));
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) for (const section of sections) section.look();
+  });
+})();

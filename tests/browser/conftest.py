@@ -1,0 +1,78 @@
+"""Debian's Chromium, several people at once, and axe on whatever page they see."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+# Playwright's own event loop runs in the thread of the test, where Django would refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+expect.set_options(timeout=10_000)
+
+HEIGHTS = {390: 844, 1280: 800}
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    args = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    if os.geteuid() == 0:
+        args.append("--no-sandbox")
+    return browser_type_launch_args | {"executable_path": shutil.which("chromium"), "args": args}
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A page in a browser of its own: `open_page("Wanda", 390)`.
+
+    At the end of the test nobody's pages may have thrown an error or asked for what the CSP forbids.
+    """
+    contexts = []
+    wrong: list[str] = []
+
+    def open_page(person: str = "somebody", width: int = 1280) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 900)})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{person}: {error}"))
+
+        def listen(message: ConsoleMessage) -> None:
+            if "Content Security Policy" in message.text:
+                wrong.append(f"{person}: {message.text}")
+
+        page.on("console", listen)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Fail with a list of what axe finds on a page: `axe(page)`. A strict CSP doesn't stand in its way."""
+
+    def check(page: Page) -> None:
+        options = {"resultTypes": ["violations"], "runOnly": WCAG_22_AA}
+        violations = Axe().run(page, options=options).response["violations"]
+        found = [
+            f"{violation['id']} ({violation['impact']}): {violation['help']}\n    {' '.join(node['target'])}\n    {node['html']}"
+            for violation in violations
+            for node in violation["nodes"]
+        ]
+        assert not found, f"{page.url}, {page.viewport_size}:\n" + "\n".join(found)
+
+    return check
