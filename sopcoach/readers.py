@@ -25,10 +25,16 @@ THINGS = (
         "Once the supervisor shares it, which can’t be before the worker’s own rating. "
         "From then on nobody can change it",
     ),
-    Thing("Focuses, targets and goals, and how often a goal was practised", "The worker", "Yes"),
+    Thing("Focuses", "Either side, since both pick them together", "Yes"),
+    Thing("Targets and goals, and how often a goal was practised", "The worker", "Yes"),
     Thing(
         "The line of reflection beside a practice entry", "The worker", "Only if the worker shares that line"
     ),
     Thing("The agreement", "Both, and both sign it", "Yes, for ever, with its earlier versions"),
-    Thing("An invitation and its answer", "Whoever invites; whoever answers", "Yes"),
+    Thing("Promises, and words of congratulation", "Whoever makes them", "Yes"),
+    Thing(
+        "An invitation and its answer",
+        "Whoever invites; whoever answers",
+        "Yes, until it has lapsed; a “not now” disappears after 30 days",
+    ),
 )
