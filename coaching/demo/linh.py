@@ -122,7 +122,7 @@ STORY = Story(
         Practised(
             9,
             "what-else",
-            "Through an interpreter “what else?” takes longer, and the answer is better for it.",
+            "Through an interpreter my question takes longer, and the answer is better for it.",
         ),
         Practised(13, "what-else"),
     ),

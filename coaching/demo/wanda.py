@@ -240,7 +240,7 @@ THIRD = Meeting(
         Practised(
             3,
             "relatives",
-            "“What did it sound like from upstairs?” A long breath, and then I was told.",
+            "I asked what it sounded like from upstairs. A long breath, and then I was told.",
             is_shared=True,
         ),
         Practised(5, "choice", "The house of dreams came first. I’d never have started there."),
@@ -310,7 +310,7 @@ THIRD = Meeting(
         drafter=WORKER,
         rhythm=Rhythm.FORTNIGHTLY,
         minutes=60,
-        place="On {weekday}s at ten, at Sam’s desk or by video. I share my look back on the day before. We read this again in six months.",
+        place="On {weekday}s at ten, at Sam’s desk or by video. Wanda shares the look back on the day before. We read this again in six months.",
     ),
     promises=(
         Promised("unsure", WORKER, "Bring one danger statement that I’m unsure of."),
@@ -326,7 +326,7 @@ FOURTH = Meeting(
             "I asked about the child before the dates. The dates came by themselves.",
             is_shared=True,
         ),
-        Practised(4, "plain", "My peer crossed out “inappropriate” and wrote a question mark. Fair."),
+        Practised(4, "plain", "My peer crossed out the word inappropriate and wrote a question mark. Fair."),
         Practised(7, "plain"),
         Practised(8, "choice"),
     ),
@@ -542,7 +542,7 @@ SIXTH = Meeting(
         Practised(
             5,
             "say-back",
-            "“So that goes under worry?” – “No. Under what happened.” And it did belong there.",
+            "I said, so that goes under worry? No, said the caregiver, under what happened. And it did belong there.",
             is_shared=True,
         ),
         Practised(6, "helpers", "Asked, wrote a name down, didn’t know what to ask next."),
@@ -611,7 +611,7 @@ SIXTH = Meeting(
         ),
     ),
     cheers=(
-        Cheer(WORKER, CHILD, "I said “that was my hurry” out loud, and the crayons came out again."),
+        Cheer(WORKER, CHILD, "I said out loud that it was my hurry, and the crayons came out again."),
         Cheer(
             SUPERVISOR, CHILD, "You told a child that the hurry was yours. I’d like to learn that from you."
         ),

@@ -31,6 +31,7 @@ from coaching.models import (
 )
 from coaching.models.base import NarrativeField
 from sopcoach.models import User
+from tests.coaching import steps
 from tests.factories import UserFactory
 from tests.profiles.factories import shipped_edition, small_edition
 
@@ -239,6 +240,16 @@ class TestOnATuesdayMorning(TestCase):
         assert len(goals) == 2
         assert not any(goal.is_reached or goal.is_past for goal in goals)
         assert not SelfRating.objects.filter(partnership=self.linh).exclude(session=None).exists()
+
+    def test_a_visitor_can_take_todays_review_from_beginning_to_end(self) -> None:
+        session = self.wanda.sessions.get(closed_at=None)
+        session.open(by=self.wanda.supervisor)
+
+        steps.review(session, level=5, glimpse=6, choice="raise")
+
+        focus = Focus.objects.for_list().get(partnership=self.wanda, aspect_slug="detail-and-impact")
+        assert focus.target.level == 6
+        assert steps.close(session).number == 9
 
     def test_petra_nia_olaf_and_ada_have_no_part_in_any_coaching(self) -> None:
         for name in ("petra", "nia", "olaf", "ada"):
