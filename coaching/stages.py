@@ -12,7 +12,8 @@ class Field:
     help: str = ""
 
 
-WORDS = (Field("words", "My words"),)
+WORDS = (Field("words", ""),)
+"""One field; its heading on the page is its label."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from sopcoach.models import User
 
 
 class PromiseForm(BaseForm):
-    text = forms.CharField(label="I will", error_messages={"required": "Write what you will do."})
+    promise = forms.CharField(label="I will", error_messages={"required": "Write what you will do."})
     due_on = forms.DateField(
         label="by",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -26,7 +26,10 @@ class PromiseForm(BaseForm):
         if not self.is_valid():
             return None
         try:
-            return Promise.make(session, by=by, **self.cleaned_data)
+            return Promise.make(
+                session, by=by, text=self.cleaned_data["promise"], due_on=self.cleaned_data["due_on"]
+            )
         except ValidationError as error:
-            self.add_error(None, error)
+            is_the_day = hasattr(error, "error_dict") and "due_on" in error.error_dict
+            self.add_error("due_on" if is_the_day else "promise", error.messages)
             return None

@@ -89,10 +89,10 @@ class DecisionForm(VerbForm):
 
 
 class CongratulationForm(VerbForm):
-    text = forms.CharField(label="What is worth celebrating?", required=False, widget=WORDS)
+    congratulation = forms.CharField(label="What is worth celebrating?", required=False, widget=WORDS)
 
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
-        text = self.cleaned_data.get("text", "") if self.is_valid() else ""
+        text = self.cleaned_data.get("congratulation", "") if self.is_valid() else ""
         return self.attempt(
             lambda: Congratulation.give(session.partnership, by=by, text=text, session=session, focus=focus)
         )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.rating import Decision
+from coaching.models.rating import Decision, Draft
 from coaching.models.session import CoachingSession
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -74,4 +74,6 @@ class Congratulation(Frozen):
         text = clean_narrative(text, limit=1_000).strip()
         if not text:
             raise ValidationError({"text": "Write what is worth celebrating, however small."})
+        if session is not None:
+            Draft.drop(session, by=by, field="congratulation", focus=focus)
         return cls.objects.create(partnership=partnership, session=session, focus=focus, author=by, text=text)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Autosaved, Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.focus import Focus
-from coaching.models.partnership import Partnership, content_readers
+from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.session import CoachingSession
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
@@ -28,11 +28,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(Autosaved):
-    """What one side has put into a field of the review and not shared: words, or a level as its number."""
+    """What one side has put into a form of the session and not shared: words, or a level as its number."""
 
-    WORKER_FIELDS = ("went_well", "differently")
-    WORKER_FOCUS_FIELDS = ("level", "glimpse", "because")
+    WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
+    WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because")
     SUPERVISOR_FOCUS_FIELDS = ("saw", "try_next")
+    EITHER_FIELDS = ("promise", "congratulation")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="drafts")
@@ -76,20 +77,13 @@ class Draft(Autosaved):
         """
         session = session.locked()
         session.require_not_closed()
-        require_agreement(session.partnership)
+        session.partnership.require_formal()
         seat = session.partnership.seat_of(by)
         if focus is not None:
             focus = _require_in_review(session, focus)
-        if seat.is_worker:
-            allowed = cls.WORKER_FIELDS if focus is None else cls.WORKER_FOCUS_FIELDS
-        else:
-            allowed = () if focus is None else cls.SUPERVISOR_FOCUS_FIELDS
-            if focus is not None and all_rated(session):
-                allowed = (*allowed, "level")
-        if field not in allowed:
-            if field == "level":
-                raise Refused(f"You can place a level once {seat.other.short_name} has placed theirs.")
-            raise Refused("This field isn’t yours to write.")
+        if field not in cls.EITHER_FIELDS:
+            require_agreement(session.partnership)
+            cls._require_own(session, seat, field, focus)
         return cls.keep(
             text=clean_narrative(text),
             revision=revision,
@@ -99,6 +93,24 @@ class Draft(Autosaved):
             field=field,
             author=by,
         )
+
+    @classmethod
+    def _require_own(cls, session: CoachingSession, seat: Seat, field: str, focus: Focus | None) -> None:
+        if seat.is_worker:
+            allowed = cls.WORKER_FIELDS if focus is None else cls.WORKER_FOCUS_FIELDS
+        else:
+            allowed = () if focus is None else cls.SUPERVISOR_FOCUS_FIELDS
+            if field == "level" and focus is not None:
+                if not all_rated(session):
+                    raise Refused(f"You can place a level once {seat.other.short_name} has placed theirs.")
+                return
+        if field not in allowed:
+            raise Refused("This field isn’t yours to write.")
+
+    @classmethod
+    def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
+        """Forget a draft whose words have been shared."""
+        cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()
 
 
 class ReflectionQuerySet(FrozenQuerySet["Reflection"]):

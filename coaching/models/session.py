@@ -126,7 +126,9 @@ class CoachingSession(Personal):
         session.require_not_closed()
         if not session.opened_at:
             session.opened_at = timezone.now()
-            session.starts_at = session.starts_at or session.opened_at
+            if session.starts_at is None or timezone.localdate(session.starts_at) != timezone.localdate():
+                quarter = session.opened_at.minute // 15 * 15  # as people note a meeting's time
+                session.starts_at = session.opened_at.replace(minute=quarter, second=0, microsecond=0)
             session.save(update_fields=["opened_at", "starts_at"])
         self.refresh_from_db()
 

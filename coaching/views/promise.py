@@ -10,20 +10,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coaching.forms.promise import PromiseForm
-from coaching.models import CoachingSession, Promise, Seat
+from coaching.models import CoachingSession, Draft, Promise, Seat
 from coaching.stages import BY_KEY
+from coaching.views import autosave
 from coaching.views.desk import session_or_404
-from coaching.views.runner import detail_page, page_of
-from sopcoach.http import HttpRequest
+from coaching.views.runner import detail_page, draft_keeper, page_of
+from sopcoach.http import HttpRequest, wants_json
 
 
 @require_POST
 def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
+    if wants_json(request):
+        return autosave.answer(request, draft_keeper(request, session))
     form = PromiseForm(request.POST)
     if form.save(session=session, by=request.user):
+        Draft.drop(session, by=request.user, field="promise")
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
+    page["promise_words"].text = form.data.get("promise", "")
+    page["promise_words"].error = " ".join(form.errors.get("promise", []))
     return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
 
 
@@ -41,7 +47,7 @@ def settle(request: HttpRequest, slug: str, number: int, promise_id: uuid.UUID) 
     if act == "keep":
         promise.keep(by=request.user)
     elif act == "take_on":
-        form = PromiseForm({"text": promise.text, "due_on": request.POST.get("due_on", "")})
+        form = PromiseForm({"promise": promise.text, "due_on": request.POST.get("due_on", "")})
         if not form.is_valid():
             return _not_taken_on(request, seat, session, promise, form.errors["due_on"][0])
         try:

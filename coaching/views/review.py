@@ -21,7 +21,7 @@ from sopcoach.http import HttpRequest, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
 
-WENT_WELL = Field("went_well", "What went well?", "Start with this, however small it is.")
+WENT_WELL = Field("went_well", "What went well?")
 DIFFERENTLY = Field("differently", "What would you do differently?")
 BECAUSE = Field("because", "What tells you so?", "No names, please, and nothing that points to a family.")
 SAW = Field(
@@ -190,7 +190,7 @@ def _focus_page(
         "aspect": aspect_with_ladder(one.focus),
     }
     if session.is_closed or turn in (Turn.DECIDE, Turn.DONE):
-        return _together(request, seat, review, one, page)
+        return _together(request, seat, review, one, page, drafts)
     if seat.is_worker:
         if one.rating is None:
             return _rate(request, seat, review, one, page, drafts)
@@ -246,7 +246,15 @@ def _rate(
     return TemplateResponse(request, "coaching/review/rate.html", page)
 
 
-def _together(request: HttpRequest, seat: Seat, review: Review, one: FocusReview, page: dict) -> HttpResponse:
+def _together(
+    request: HttpRequest, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
+) -> HttpResponse:
+    cheer = Field(
+        "congratulation",
+        "What are you glad of?"
+        if seat.is_worker
+        else f"What would you like to congratulate {seat.other.short_name} on, however small?",
+    )
     top = max((d.level.number for d in page["aspect"].descriptors.all()), default=0)
     page |= {
         "steps": _steps(seat, review, "next" if one.decision else "together"),
@@ -261,9 +269,9 @@ def _together(request: HttpRequest, seat: Seat, review: Review, one: FocusReview
         "has_reached": bool(one.rating and one.target and one.rating.level >= one.target.level),
         "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
         "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
-        "congratulation_form": page["form"]
-        if isinstance(page["form"], CongratulationForm)
-        else CongratulationForm(),
+        "cheer": _fields(
+            (cheer,), drafts, page["form"] if isinstance(page["form"], CongratulationForm) else None
+        )[0],
     }
     return TemplateResponse(request, "coaching/review/together.html", page)
 

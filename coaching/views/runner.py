@@ -5,10 +5,29 @@ from django.utils import timezone
 
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
-from coaching.models import Agreement, CoachingSession, Congratulation, Promise, Seat, StageWords
-from coaching.stages import STAGES, Stage, neighbours
-from coaching.views.autosave import WordsField
+from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Promise, Seat, StageWords
+from coaching.models.base import Autosaved
+from coaching.stages import STAGES, Field, Stage, neighbours
+from coaching.views.autosave import Keep, WordsField
 from sopcoach.http import HttpRequest
+
+PROMISE = Field("promise", "What will you do?")
+CHEER = Field("congratulation", "What is worth celebrating, however small?")
+
+
+def draft_keeper(request: HttpRequest, session: CoachingSession) -> Keep:
+    """How a form of the session that isn't shared yet saves itself."""
+
+    def keep(field: str, text: str, revision: int) -> Autosaved:
+        return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
+
+    return keep
+
+
+def words_of(request: HttpRequest, session: CoachingSession, field: Field) -> WordsField:
+    """A field of the session as its author has drafted it."""
+    drafts = Draft.objects.visible_to(request.user).filter(session=session, focus=None, field=field.key)
+    return WordsField.of(field, drafts.first() if session.is_open else None)
 
 
 def words_in(request: HttpRequest, session: CoachingSession) -> list[StageWords]:
@@ -68,6 +87,7 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
         "form": MeetingForm(
             session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
         ),
+        "cheer": words_of(request, session, CHEER),
         "congratulations": Congratulation.objects.visible_to(request.user)
         .filter(session=session)
         .select_related("author"),
@@ -88,6 +108,7 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
         "my_promises": [promise for promise in made if promise.keeper_id == seat.person.pk],
         "their_promises": [promise for promise in made if promise.keeper_id == seat.other.pk],
         "promise_form": PromiseForm(),
+        "promise_words": words_of(request, session, PROMISE),
     }
 
 

@@ -13,7 +13,7 @@ from coaching.models.base import Autosaved
 from coaching.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.views import autosave, review
 from coaching.views.desk import seat_or_404, session_or_404
-from coaching.views.runner import detail_page, page_of, rail_of, template_of, words_in
+from coaching.views.runner import detail_page, draft_keeper, page_of, rail_of, template_of, words_in
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 
@@ -132,12 +132,15 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say what is worth celebrating, at the close of a session."""
     seat, session = session_or_404(request, slug, number)
+    if wants_json(request):
+        return autosave.answer(request, draft_keeper(request, session))
     try:
         Congratulation.give(
-            seat.partnership, by=request.user, text=request.POST.get("text", ""), session=session
+            seat.partnership, by=request.user, text=request.POST.get("congratulation", ""), session=session
         )
     except ValidationError as error:
         page = page_of(request, seat, session, BY_KEY["feedback"])
-        page |= {"cheer_text": request.POST.get("text", ""), "cheer_error": " ".join(error.messages)}
+        page["cheer"].text = request.POST.get("congratulation", "")
+        page["cheer"].error = " ".join(error.messages)
         return TemplateResponse(request, "coaching/session/feedback.html", page)
     return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))

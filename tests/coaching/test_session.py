@@ -152,7 +152,7 @@ def test_a_promise_without_a_day_comes_back_with_a_sentence(opening, client_for)
         assert page.status_code == 200
         assert "invalid-feedback" in page.content.decode()
     url = reverse("promise_make", args=[opening.partnership.slug, 2])
-    page = client_for(wanda).post(url, {"text": "Ask a teacher", "due_on": ""}).content.decode()
+    page = client_for(wanda).post(url, {"promise": "Ask a teacher", "due_on": ""}).content.decode()
     assert "Choose a day." in page
     assert "Ask a teacher" in page
     assert Promise.objects.count() == 1

@@ -1,0 +1,236 @@
+"""The review as its two people see it in a browser."""
+
+import pytest
+from django.urls import reverse
+
+from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
+from coaching.models.rating import share_observation, share_reflection, share_self_rating
+from tests.coaching import steps
+
+
+@pytest.fixture
+def focus(session):
+    return session.partnership.focuses.get()
+
+
+@pytest.fixture
+def wanda(session, client_for):
+    return client_for(session.partnership.worker)
+
+
+@pytest.fixture
+def sam(session, client_for):
+    return client_for(session.partnership.supervisor)
+
+
+def content(session):
+    return reverse("stage", args=[session.partnership.slug, session.number, "content"])
+
+
+def look_back(session):
+    return reverse("look_back", args=[session.partnership.slug, session.number])
+
+
+def page(session, focus):
+    return reverse("review_focus", args=[session.partnership.slug, session.number, focus.aspect_slug])
+
+
+def share_all(session, focus):
+    worker = session.partnership.worker
+    share_reflection(session, by=worker, went_well="I waited for the answer.", differently="Say it back.")
+    share_self_rating(session, focus, by=worker, level=4, glimpse=5, because="It came up twice.")
+
+
+def test_the_content_leads_each_side_to_their_next_step(session, focus, wanda, sam):
+    assert wanda.get(content(session)).headers["Location"] == look_back(session)
+    assert sam.get(content(session)).headers["Location"] == page(session, focus)
+    share_all(session, focus)
+    assert wanda.get(content(session)).headers["Location"] == page(session, focus)
+
+
+def test_the_worker_looks_back_and_rates_with_the_words_in_sight(session, focus, wanda):
+    answer = wanda.post(look_back(session), {"went_well": "I waited.", "differently": ""})
+    assert answer.headers["Location"] == page(session, focus)
+    shown = wanda.get(page(session, focus)).content.decode()
+    for descriptor in focus.aspect.descriptors.all():
+        assert descriptor.text in shown
+    assert "highest point of its level" in shown
+    assert "Only you can read this until you share it" in shown
+    answer = wanda.post(page(session, focus), {"act": "rate", "level": 4, "glimpse": [5, 6], "because": ""})
+    assert answer.status_code == 302
+    assert SelfRating.objects.get(session=session).glimpse_level == 6  # should two arrive, the higher counts
+
+
+def test_looking_back_without_anything_that_went_well_keeps_the_rest(session, wanda):
+    shown = wanda.post(look_back(session), {"went_well": "", "differently": "Say my sorting back."})
+    assert shown.status_code == 200
+    assert "Start with something that went well" in shown.content.decode()
+    assert "Say my sorting back." in shown.content.decode()
+    assert not Reflection.objects.exists()
+
+
+@pytest.mark.parametrize("level", ["", "9", "0", "five", "4444444444444444444"])
+def test_a_level_that_isnt_on_the_ladder_comes_back_with_a_sentence(session, focus, wanda, level):
+    wanda.post(look_back(session), {"went_well": "I waited."})
+    shown = wanda.post(page(session, focus), {"act": "rate", "level": level, "because": "It came up twice."})
+    assert shown.status_code == 200
+    assert "Choose one of the levels on the ladder" in shown.content.decode()
+    assert "It came up twice." in shown.content.decode()
+    assert not SelfRating.objects.filter(session=session).exists()
+
+
+def test_the_supervisor_sees_no_draft_and_cannot_share_before_the_worker(session, focus, sam, wanda):
+    Draft.put(session, by=session.partnership.worker, field="went_well", text="A private thought", revision=0)
+    session.open(by=session.partnership.supervisor)
+    shown = sam.get(page(session, focus)).content.decode()
+    assert "Wanda hasn’t shared" in shown
+    assert "A private thought" not in shown
+    assert 'name="level"' not in shown
+    answer = sam.post(page(session, focus), {"act": "observe", "saw": "You waited.", "level": 4})
+    assert answer.status_code == 403
+    assert "Wanda hasn’t looked back yet" in answer.content.decode()
+    assert not Observation.objects.exists()
+
+
+def test_the_supervisor_may_note_words_meanwhile_and_finds_them_again(session, focus, sam, wanda):
+    sent = {"act": "draft", "saw": "You asked, and then you waited.", "revision_saw": 0, "try_next": ""}
+    assert sam.post(page(session, focus), sent).status_code == 302
+    share_all(session, focus)
+    session.open(by=session.partnership.supervisor)
+    shown = sam.get(page(session, focus)).content.decode()
+    assert "You asked, and then you waited." in shown
+    assert "I waited for the answer." in shown
+    assert "You asked, and then you waited." not in wanda.get(page(session, focus)).content.decode()
+
+
+def test_both_stand_side_by_side_and_the_worker_decides(session, focus, sam, wanda):
+    session.open(by=session.partnership.supervisor)
+    share_all(session, focus)
+    sam.post(page(session, focus), {"act": "observe", "saw": "You waited.", "try_next": "", "level": 3})
+    for client in (sam, wanda):
+        shown = client.get(page(session, focus)).content.decode()
+        assert "What has each of you seen that the other hasn’t?" in shown
+        assert "You waited." in shown
+        assert "It came up twice." in shown
+    assert "Raise the target to 5" in wanda.get(page(session, focus)).content.decode()
+    assert "Wanda decides what comes next" in sam.get(page(session, focus)).content.decode()
+    answer = sam.post(page(session, focus), {"act": "decide", "choice": "raise"})
+    assert (answer.status_code, "Wanda decides" in answer.content.decode()) == (403, True)
+    wanda.post(page(session, focus), {"act": "decide", "choice": "raise"})
+    assert Decision.objects.get().choice == "raise"
+    sam.post(
+        page(session, focus), {"act": "congratulate", "congratulation": "The answer came because you waited."}
+    )
+    shown = wanda.get(page(session, focus)).content.decode()
+    assert "The target rises to 5" in shown
+    assert "The answer came because you waited." in shown
+
+
+def test_a_raise_is_offered_only_when_the_target_is_reached(session, focus, sam, wanda):
+    session.open(by=session.partnership.supervisor)
+    worker = session.partnership.worker
+    share_reflection(session, by=worker, went_well="I waited.", differently="")
+    share_self_rating(session, focus, by=worker, level=3, glimpse=4)
+    share_observation(session, focus, by=session.partnership.supervisor, saw="You waited.", level=4)
+    shown = wanda.get(page(session, focus)).content.decode()
+    assert "Carry on towards 4" in shown
+    assert "Raise the target" not in shown
+    assert wanda.post(page(session, focus), {"act": "decide", "choice": "raise"}).status_code == 403
+    shown = wanda.post(page(session, focus), {"act": "decide", "choice": "sideways"})
+    assert "Choose what comes next" in shown.content.decode()
+    assert not Decision.objects.exists()
+
+
+def test_an_observation_without_anything_seen_comes_back_with_what_was_typed(session, focus, sam):
+    session.open(by=session.partnership.supervisor)
+    share_all(session, focus)
+    sent = {"act": "observe", "saw": "", "try_next": "Say it back.", "level": "3"}
+    shown = sam.post(page(session, focus), sent)
+    assert "Write what you saw that fits the goals" in shown.content.decode()
+    assert "Say it back." in shown.content.decode()
+    assert not Observation.objects.exists()
+
+
+def test_words_that_point_to_a_client_are_stopped_on_every_step(session, focus, sam, wanda):
+    session.open(by=session.partnership.supervisor)
+    shown = wanda.post(look_back(session), {"went_well": "The visit in case 18-20417"})
+    assert "18-20417" in shown.content.decode()
+    assert not Reflection.objects.exists()
+    share_all(session, focus)
+    sent = {"act": "observe", "saw": "You rang 555-867-5309", "try_next": "", "level": ""}
+    shown = sam.post(page(session, focus), sent)
+    assert (shown.status_code, "You rang 555-867-5309" in shown.content.decode()) == (200, True)
+    sent["saw"] = "You waited."
+    sam.post(page(session, focus), sent)
+    wanda.post(page(session, focus), {"act": "decide", "choice": "carry_on"})
+    shown = sam.post(
+        page(session, focus), {"act": "congratulate", "congratulation": "Well done in case 18-20417"}
+    )
+    assert (shown.status_code, "Well done in case 18-20417" in shown.content.decode()) == (200, True)
+    assert not Congratulation.objects.exists()
+
+
+def test_a_waiting_page_is_told_when_the_other_side_has_shared(session, focus, sam):
+    session.open(by=session.partnership.supervisor)
+    live = sam.get(page(session, focus)).context["live"]
+    assert sam.get(live, headers={"X-Live": "1"}).status_code == 204
+    share_all(session, focus)
+    assert sam.get(live, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+
+
+def test_drafts_save_themselves_and_levels_too(session, focus, wanda):
+    headers = {"X-Autosave": "1"}
+    answer = wanda.post(
+        look_back(session), {"field": "went_well", "text": "I", "revision": 0}, headers=headers
+    )
+    assert answer.json()["revision"] == 1
+    wanda.post(look_back(session), {"went_well": "I waited."})
+    wanda.post(page(session, focus), {"field": "level", "text": "5", "revision": 0}, headers=headers)
+    assert (
+        'value="5" id="r-5" aria-describedby="r-5-d" checked'
+        in wanda.get(page(session, focus)).content.decode()
+    )
+    assert not SelfRating.objects.filter(session=session).exists()
+
+
+def test_a_closed_session_can_be_read_by_both_and_changed_by_neither(session, focus, sam, wanda):
+    session.open(by=session.partnership.supervisor)
+    steps.review(session)
+    steps.close(session)
+    for client in (sam, wanda):
+        assert client.get(content(session)).status_code == 200
+        assert "You asked and then you waited." in client.get(page(session, focus)).content.decode()
+        assert "I waited for the answer." in client.get(look_back(session)).content.decode()
+    answer = sam.post(page(session, focus), {"act": "congratulate", "congratulation": "One more."})
+    assert (answer.status_code, "closed" in answer.content.decode()) == (403, True)
+
+
+def test_a_session_without_a_focus_says_what_comes_first(agreed, client_for):
+    session = steps.close(steps.open_session(agreed))
+    session.open(by=agreed.worker)
+    shown = client_for(agreed.worker).get(content(session)).content.decode()
+    assert "Nothing to look back on yet" in shown
+    assert "Walk through the profiles" in shown
+
+
+def test_nobody_else_finds_a_review(session, focus, cast, client_for):
+    for person in (cast.olaf, cast.nia, cast.petra, cast.ada, cast.root):
+        client = client_for(person)
+        for url in (content(session), look_back(session), page(session, focus)):
+            assert client.get(url).status_code == 404
+            assert client.post(url, {"act": "rate", "level": 4}).status_code == 404
+
+
+@pytest.mark.parametrize("focuses", [1, 3])
+def test_a_step_of_the_review_takes_few_queries(
+    cast, edition, client_for, focuses, django_assert_max_num_queries
+):
+    session = steps.ready_for_review(cast.wanda, cast.sam, focuses=focuses)
+    session.open(by=cast.sam)
+    first = session.partnership.focuses.first()
+    url = page(session, first)
+    share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
+    with django_assert_max_num_queries(13):
+        client_for(cast.wanda).get(url)
+    with django_assert_max_num_queries(13):
+        client_for(cast.sam).get(url)
