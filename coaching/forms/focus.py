@@ -11,6 +11,10 @@ from sopcoach.models import User
 CHOOSE = "Choose one of the levels on the ladder."
 
 
+def fits(text: str) -> None:
+    clean_narrative(text)
+
+
 class LevelForm(BaseForm):
     """A level on a ladder. The ladder draws the field; the form says what is wrong with it."""
 
@@ -39,7 +43,7 @@ class StartForm(LevelForm):
     because = forms.CharField(
         label="What tells you so?",
         required=False,
-        validators=[clean_narrative],
+        validators=[fits],
         help_text="No names, please, and nothing that points to a family.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

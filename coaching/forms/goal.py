@@ -16,6 +16,7 @@ from sopcoach.models import User
 
 MOST = 100
 SENTENCE_LIMIT = 4 * LINE
+ONE_OF_THESE = {"invalid_choice": "Choose one of these words."}
 
 
 def fits_a_part(text: str) -> None:
@@ -30,7 +31,7 @@ class GoalForm(BaseForm):
         label="Focus",
         error_messages={"invalid_choice": "Choose one of the focuses that you work on now."},
     )
-    verb = forms.ChoiceField(label="I will", choices=Goal.Verb.choices)
+    verb = forms.ChoiceField(label="I will", choices=Goal.Verb.choices, error_messages=ONE_OF_THESE)
     practice = forms.CharField(
         label="What",
         validators=[fits_a_part],
@@ -42,7 +43,11 @@ class GoalForm(BaseForm):
         validators=[fits_a_part],
         help_text="In general words, such as “caregivers”. Leave it empty where the number says it, as in “with 2 families”.",
     )
-    joiner = forms.ChoiceField(label="On, with, in", choices=[(word, word) for word in Goal.Joiner.values])
+    joiner = forms.ChoiceField(
+        label="On, with, in",
+        choices=[(word, word) for word in Goal.Joiner.values],
+        error_messages=ONE_OF_THESE,
+    )
     count = forms.CharField(
         label="How many",
         error_messages={"required": "Choose a number that you can reach, such as 5."},
@@ -97,7 +102,7 @@ class GoalForm(BaseForm):
         """Set the goal. None, with the errors on the form, when it can't be. A day of one's own wins over a quick one."""
         parts = self.cleaned_data
         quick = next((day for day in self.days if day.key == parts["by"]), None)
-        by_on = parts["day"] or (quick.on if quick else None)
+        by_on: date = parts["day"] or next(day.on for day in self.days if day.key == parts["by"])
         try:
             return Goal.set(
                 self.focuses[parts["focus"]],

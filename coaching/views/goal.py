@@ -1,6 +1,7 @@
 """Goals: something that can be counted, by a day that can be named (FAQ, goal step 2)."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -140,8 +141,8 @@ def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, 
     for goal in found:
         goal.focus = with_targets[goal.focus_id]
     reached = sorted(
-        (goal for goal in found if goal.is_reached), key=lambda goal: goal.last_entry_at, reverse=True
-    )  # type: ignore[attr-defined]
+        (goal for goal in found if goal.is_reached), key=attrgetter("last_entry_at"), reverse=True
+    )
     open_goals = [goal for goal in found if not goal.is_reached]
     return {
         "current": [goal for goal in open_goals if not goal.is_past],
@@ -164,17 +165,19 @@ def _borrow(form: GoalForm, asked: str, ideas: list[ExampleGoal], focuses: list[
         return
     by, day = read_day(idea.when, timezone.localdate(), form.days)
     focus = next(focus for focus in focuses if focus.aspect.profile_id == idea.profile_id)
-    form.initial |= {
-        "focus": str(focus.pk),
-        "verb": idea.verb,
-        "practice": idea.practice,
-        "with_whom": idea.with_whom,
-        "joiner": Goal.Joiner.ON,
-        "count": str(idea.count),
-        "unit": idea.unit,
-        "by": by,
-        "day": day,
-    }
+    form.initial.update(
+        {
+            "focus": str(focus.pk),
+            "verb": idea.verb,
+            "practice": idea.practice,
+            "with_whom": idea.with_whom,
+            "joiner": Goal.Joiner.ON,
+            "count": str(idea.count),
+            "unit": idea.unit,
+            "by": by,
+            "day": day,
+        }
+    )
 
 
 def _from_sentence(

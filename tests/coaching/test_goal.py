@@ -147,7 +147,7 @@ def test_a_day_of_ones_own_wins_over_a_quick_one(page):
         ({"day": "soon"}, "id_day", "Write a day such as 2026-12-08."),
         ({"day": "2020-01-01"}, "id_day", "Choose a day that is still to come."),
         ({"focus": "00000000-0000-0000-0000-000000000000"}, "id_focus", "Choose one of the focuses"),
-        ({"verb": "Hack"}, "id_verb", "Hack is not one of the available choices"),
+        ({"verb": "Hack"}, "id_verb", "Choose one of these words."),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence_and_everything_typed_stays(page, changes, link, sentence):
