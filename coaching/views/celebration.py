@@ -1,5 +1,63 @@
-from django.http import Http404
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from coaching.celebrations import Moment, day_of, moments_of, month_of
+from coaching.forms.celebration import CelebrationForm
+from coaching.models import Agreement, Congratulation, Decision, Engagement, Goal, Seat, SelfRating, Target
+from coaching.views.desk import seat_or_404
+from sopcoach.http import HttpRequest, require_form
 
 
-def celebrations(request, **kwargs):
-    raise Http404
+@require_form
+def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
+    seat = seat_or_404(request, slug)
+    if request.method == "POST":
+        form = CelebrationForm(request.POST)
+        if form.is_valid() and form.save(seat.partnership, by=request.user):
+            messages.success(request, f"Added. {seat.other.short_name} can read it now.")
+            return redirect("celebrations", slug)
+    else:
+        form = CelebrationForm()
+    words = list(_mine(Congratulation, seat).for_list())
+    latest = words[0] if words else None
+    moments = _moments(seat, words[1:])
+    context = {
+        "seat": seat,
+        "here": "celebrations",
+        "latest": latest,
+        "day": day_of(latest.written_at) if latest else "",
+        "moments": moments,
+        "since": month_of(moments[-1].at) if moments else "",
+        "form": form,
+        "may_add": seat.partnership.engagement == Engagement.FORMAL,
+    }
+    return TemplateResponse(request, "coaching/celebration/celebrations.html", context)
+
+
+def _moments(seat: Seat, words: list[Congratulation]) -> list[Moment]:
+    ratings = _mine(SelfRating, seat).filter(session__isnull=False)
+    return moments_of(
+        seat,
+        words=words,
+        goals=_mine(Goal, seat).for_list(),
+        self_ratings=ratings.for_list().select_related("focus__aspect"),
+        targets=_targets(seat),
+        agreements=_mine(Agreement, seat).signed(),
+    )
+
+
+def _targets(seat: Seat):
+    """Each with `is_raise`: after a review a target changes in no other way than up by one."""
+    raised = Decision.objects.filter(
+        focus=OuterRef("focus"), choice=Decision.Choice.RAISE, decided_at__lte=OuterRef("set_at")
+    )
+    rows = _mine(Target, seat).select_related("focus__aspect", "descriptor__level")
+    return rows.annotate(is_raise=Exists(raised))
+
+
+def _mine(model, seat: Seat):
+    """The rows of this partnership that the person in the seat may read."""
+    return model.objects.visible_to(seat.person).filter(partnership=seat.partnership)

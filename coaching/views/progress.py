@@ -1,5 +1,55 @@
-from django.http import Http404
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from coaching.chart import chart_of
+from coaching.models import Focus, Observation, Seat, SelfRating
+from coaching.progress import Series, marks_of, series_of, story_of
+from coaching.views.desk import seat_or_404
+from profiles.ladder import Mode, ladder_for
+from profiles.models import LevelDescriptor
+from sopcoach.http import HttpRequest
 
 
-def progress(request, **kwargs):
-    raise Http404
+@require_safe
+def progress(request: HttpRequest, slug: str) -> HttpResponse:
+    seat = seat_or_404(request, slug)
+    found = series_of(_focuses(seat), _self_ratings(seat), _observations(seat))
+    aspects = [_reading(series, seat) for series in found]
+    return TemplateResponse(
+        request, "coaching/progress/progress.html", {"seat": seat, "here": "progress", "aspects": aspects}
+    )
+
+
+def _reading(series: Series, seat: Seat) -> dict[str, object]:
+    """What the page shows of one aspect."""
+    top = max(descriptor.level.number for descriptor in series.aspect.descriptors.all())
+    return {
+        "series": series,
+        "story": story_of(series, seat),
+        "chart": chart_of(series, seat, top=top),
+        "ladder": ladder_for(
+            series.aspect,
+            mode=Mode.COMPARE,
+            prefix=f"words-{series.slug}",
+            marks=marks_of(series, seat),
+            only_marked=True,
+        ),
+    }
+
+
+def _focuses(seat: Seat) -> list[Focus]:
+    descriptors = LevelDescriptor.objects.select_related("level__band")
+    rows = Focus.objects.visible_to(seat.person).filter(partnership=seat.partnership).for_list()
+    return list(rows.prefetch_related(Prefetch("aspect__descriptors", descriptors)))
+
+
+def _self_ratings(seat: Seat) -> list[SelfRating]:
+    rows = SelfRating.objects.visible_to(seat.person).filter(partnership=seat.partnership)
+    return list(rows.for_list().select_related("session"))
+
+
+def _observations(seat: Seat) -> list[Observation]:
+    rows = Observation.objects.visible_to(seat.person).filter(partnership=seat.partnership)
+    return list(rows.select_related("session", "descriptor__level").order_by("shared_at"))

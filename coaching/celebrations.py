@@ -1,0 +1,125 @@
+"""What is worth celebrating in a partnership, newest first (FAQ, measure step 4). Pure: rows in, moments out.
+
+The machine only lists what happened; praise comes from people.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.models import Agreement, Congratulation, Goal, Seat, SelfRating, Target
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    icon: str
+    title: str
+    text: str
+
+    @property
+    def day(self) -> str:
+        return day_of(self.at)
+
+
+def moments_of(
+    seat: Seat,
+    *,
+    words: Iterable[Congratulation],
+    goals: Iterable[Goal],
+    self_ratings: Iterable[SelfRating],
+    targets: Iterable[Target],
+    agreements: Iterable[Agreement],
+) -> list[Moment]:
+    """`goals` and `words` come from `for_list()`, `targets` with `is_raise`, `agreements` signed by both."""
+    aims = sorted(targets, key=lambda target: target.set_at)
+    found = [
+        *(_said(row, seat) for row in words),
+        *(_goal_reached(goal) for goal in goals if goal.is_reached),
+        *_levels_reached(seat, self_ratings, aims),
+        *_targets_raised(aims),
+        *_agreed(agreements),
+    ]
+    return sorted(found, key=lambda moment: moment.at, reverse=True)
+
+
+def _said(words: Congratulation, seat: Seat) -> Moment:
+    author = "you" if words.author_id == seat.person.pk else seat.other.short_name
+    return Moment(words.written_at, "chat-quote", f"Words from {author}", f"“{words.text}”")
+
+
+def _goal_reached(goal: Goal) -> Moment:
+    reached_at: datetime = goal.last_entry_at  # type: ignore[attr-defined]
+    return Moment(reached_at, "check-lg", "Goal reached", f"{goal.what}.")
+
+
+def _levels_reached(seat: Seat, self_ratings: Iterable[SelfRating], aims: list[Target]) -> list[Moment]:
+    """The first self-rating at or above the target that stood then, and each later one that goes further."""
+    found, furthest = [], dict[str, int]()
+    for rating in sorted(self_ratings, key=lambda rating: rating.shared_at):
+        stood = [aim for aim in aims if aim.focus_id == rating.focus_id and aim.set_at < rating.shared_at]
+        slug = rating.focus.aspect_slug
+        if not stood or rating.level < stood[-1].level or rating.level <= furthest.get(slug, 0):
+            continue
+        furthest[slug] = rating.level
+        found.append(
+            Moment(
+                rating.shared_at,
+                "signpost",
+                _placed_at(rating, seat),
+                _against_target(rating, stood[-1], seat),
+            )
+        )
+    return found
+
+
+def _placed_at(rating: SelfRating, seat: Seat) -> str:
+    level = f"{rating.level}, {rating.descriptor.level.name}"
+    return f"You placed yourself at {level}" if seat.is_worker else f"{seat.other.short_name} reached {level}"
+
+
+def _against_target(rating: SelfRating, target: Target, seat: Seat) -> str:
+    title, whose = rating.focus.aspect.title, "your" if seat.is_worker else "the"
+    if rating.level > target.level:
+        return f"{title}. {whose.capitalize()} target was {target.level}."
+    return f"{title}. It was {whose} target since {month_of(target.set_at)}."
+
+
+def _targets_raised(aims: list[Target]) -> list[Moment]:
+    found, before = [], dict[object, int]()
+    for aim in aims:
+        if aim.is_raise:  # type: ignore[attr-defined]
+            text = f"{aim.focus.aspect.title}, from {before[aim.focus_id]} to {aim.level}."
+            found.append(Moment(aim.set_at, "flag", "Target raised by one", text))
+        before[aim.focus_id] = aim.level
+    return found
+
+
+def _agreed(agreements: Iterable[Agreement]) -> list[Moment]:
+    in_order = sorted(agreements, key=lambda agreement: agreement.number)
+    return [
+        Moment(
+            agreement.signed_at,
+            "pencil",
+            "You changed your agreement" if n else "You made an agreement",
+            f"{agreement.rhythm_text}.",
+        )
+        for n, agreement in enumerate(in_order)
+        if agreement.signed_at
+    ]
+
+
+def day_of(at: datetime) -> str:
+    """The day as people say it of something good: "today", "10 November", with the year where it isn't this one."""
+    local = timezone.localtime(at)
+    near = {0: "today", 1: "yesterday"}.get((timezone.localdate() - local.date()).days)
+    return near or date_format(local, "j F" if local.year == timezone.localdate().year else "j F Y")
+
+
+def month_of(at: datetime) -> str:
+    """The month, with its year where it isn't this one."""
+    local = timezone.localtime(at)
+    return date_format(local, "F" if local.year == timezone.localdate().year else "F Y")
