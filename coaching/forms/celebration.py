@@ -8,7 +8,7 @@ from sopcoach.models import User
 
 class CelebrationForm(BaseForm):
     text = forms.CharField(
-        label="What went well?",
+        label="Your words",
         help_text="Small counts. No names, numbers or addresses of families.",
         error_messages={"required": "Write what is worth celebrating, however small."},
         widget=forms.Textarea(attrs={"rows": 3}),
