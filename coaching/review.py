@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
+
 from coaching.models import (
     CoachingSession,
     Congratulation,
@@ -136,41 +138,40 @@ class Review:
 
 
 def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
-    """The review as `user` may see it: six queries, and two more with the goals, whatever has been shared."""
-    visible = {"session": session}
-    focuses = [
-        FocusReview(focus)
-        for focus in review_focuses(session)
+    """The review as `user` may see it: five queries at the most, and one more with the goals.
+
+    `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
+    of the review says so. A decision has its focus's readers, so it comes along with it.
+    """
+    rows = (
+        review_focuses(session)
         .filter(pk__in=Focus.objects.visible_to(user).values("pk"))
+        .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
         .for_list()
-    ]
+        .select_related("aspect__profile", "decided")
+    )
+    focuses = [FocusReview(focus, decision=getattr(focus, "decided", None)) for focus in rows]
     for one in focuses:
         one.top = one.focus.targets.all()[0].top_level  # each focus in a review has a target
     by_pk = {one.focus.pk: one for one in focuses}
-    for rating in SelfRating.objects.visible_to(user).filter(**visible).for_list():
-        if rating.focus_id in by_pk:
-            by_pk[rating.focus_id].rating = rating
-    for observation in (
-        Observation.objects.visible_to(user).filter(**visible).select_related("descriptor__level")
-    ):
-        if observation.focus_id in by_pk:
+    for rating in SelfRating.objects.visible_to(user).filter(session=session, focus__in=by_pk).for_list():
+        by_pk[rating.focus_id].rating = rating
+    review = Review(session, getattr(session, "reflection", None), focuses)
+    if review.all_rated:
+        observations = Observation.objects.visible_to(user).filter(session=session, focus__in=by_pk)
+        for observation in observations.select_related("descriptor__level"):
             by_pk[observation.focus_id].observation = observation
-    for decision in Decision.objects.visible_to(user).filter(**visible):
-        if decision.focus_id in by_pk:
-            by_pk[decision.focus_id].decision = decision
-    for words in (
-        Congratulation.objects.visible_to(user)
-        .filter(**visible, focus__isnull=False)
-        .select_related("author")
-    ):
-        if words.focus_id in by_pk:
-            by_pk[words.focus_id].congratulations.append(words)
+    if any(one.decision for one in focuses):
+        words = Congratulation.objects.visible_to(user).filter(session=session, focus__in=by_pk)
+        for congratulation in words.select_related("author"):
+            by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
-        for goal in Goal.objects.visible_to(user).filter(focus__in=list(by_pk), put_down_at=None).for_list():
+        for goal in Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list():
             by_pk[goal.focus_id].goals.append(goal)
-    reflection = Reflection.objects.visible_to(user).filter(**visible).first()
-    return Review(session, reflection, focuses)
+    return review
 
 
 def aspect_with_ladder(focus: Focus) -> SkillAspect:
-    return SkillAspect.objects.with_ladder().select_related("profile").get(pk=focus.aspect_id)
+    """The aspect of a focus with what its ladder needs: one query."""
+    prefetch_related_objects([focus.aspect], SkillAspect.ladder_prefetch())
+    return focus.aspect

@@ -30,9 +30,9 @@ def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
 
 
 def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
-    """The reader's seat and one of its sessions, in one query."""
+    """The reader's seat and one of its sessions with its reflection, which has the same readers: one query."""
     sessions = CoachingSession.objects.visible_to(request.user).select_related(
-        "partnership__worker", "partnership__supervisor", "partnership__edition"
+        "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
     )
     session = get_object_or_404(sessions, partnership__slug=slug, number=number)
     return session.partnership.seat_of(request.user), session

@@ -83,7 +83,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if request.method == "POST":
         form = LookBackForm(request.POST)
         if form.save(session, by=request.user):
-            return HttpResponseRedirect(_next_page(seat, review_for(request.user, session)))
+            return HttpResponseRedirect(reverse("stage", args=[slug, number, "content"]))
     page = {
         "seat": seat,
         "session": session,
@@ -147,9 +147,8 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
     form = forms[act](request.POST)
     if not form.save(session, one.focus, by=user):
         return _focus_page(request, seat, review, one, form=form)
-    after = review_for(user, session)
     if act == "rate":
-        return HttpResponseRedirect(_next_page(seat, after))
+        return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, "content"]))
     if act == "decide" and form.cleaned_data["choice"] == Decision.Choice.NEW_FOCUS:
         return HttpResponseRedirect(reverse("walkthrough", args=[seat.partnership.slug]))
     return HttpResponseRedirect(request.path)

@@ -74,9 +74,7 @@ class PracticeProfile(CatalogueModel):
 class SkillAspectQuerySet(CatalogueQuerySet["SkillAspect"]):
     def with_ladder(self) -> Self:
         """With what `ladder_for` needs: one query for the descriptors of all of them."""
-        return self.prefetch_related(
-            models.Prefetch("descriptors", LevelDescriptor.objects.select_related("level__band"))
-        )
+        return self.prefetch_related(SkillAspect.ladder_prefetch())
 
     def bulk_create(self, objs: Iterable["SkillAspect"], *args: Any, **kwargs: Any) -> list["SkillAspect"]:
         objs = list(objs)
@@ -120,6 +118,11 @@ class SkillAspect(CatalogueModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @staticmethod
+    def ladder_prefetch() -> models.Prefetch:
+        """What `ladder_for` needs of an aspect: one query for any number of them."""
+        return models.Prefetch("descriptors", LevelDescriptor.objects.select_related("level__band"))
 
     @property
     def belongs_to_edition_id(self) -> int | None:
