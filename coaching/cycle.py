@@ -330,7 +330,7 @@ def _practise_and_review(standing: Standing, facts: _Facts) -> NextStep:
                 f"Read what {other} shared",
                 review,
             )
-        if is_soon:
+        if session.starts_at and timezone.localdate(session.starts_at) <= timezone.localdate():
             return NextStep(5, f"You meet {other} {when}.", f"Open {title}", page)
         return NextStep(
             5, f"{other} tries things out until you meet {when}.", f"Look at {title}", page, is_mine=False

@@ -74,6 +74,10 @@ class Congratulation(Frozen):
         text = clean_narrative(text, limit=1_000).strip()
         if not text:
             raise ValidationError({"text": "Write what is worth celebrating, however small."})
+        said = cls.objects.filter(partnership=partnership, session=session, focus=focus, author=by)
+        again = next((one for one in said if one.text == text), None)
+        if again:
+            return again  # a second click says it once
         if session is not None:
             Draft.drop(session, by=by, field="congratulation", focus=focus)
         return cls.objects.create(partnership=partnership, session=session, focus=focus, author=by, text=text)

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -31,7 +31,26 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.filter(content_readers(user))
 
     def going_on(self) -> Self:
-        return self.filter(put_down_at=None, focus__rested_at=None)
+        """Neither let go nor at rest, nor reached before the last session: that one has been celebrated there."""
+        from coaching.models.practice import PracticeEntry
+        from coaching.models.session import CoachingSession
+
+        entries = PracticeEntry.objects.filter(goal=OuterRef("pk")).order_by()
+        closed = CoachingSession.objects.filter(partnership=OuterRef("partnership"), closed_at__isnull=False)
+        return (
+            self.filter(put_down_at=None, focus__rested_at=None)
+            .alias(
+                times=Subquery(entries.values("goal").annotate(n=Count("pk")).values("n")),
+                last_time=Subquery(entries.order_by("-noted_at").values("noted_at")[:1]),
+                last_closed=Subquery(closed.order_by("-closed_at").values("closed_at")[:1]),
+            )
+            .filter(
+                Q(times=None)
+                | Q(times__lt=F("count"))
+                | Q(last_closed=None)
+                | Q(last_time__gte=F("last_closed"))
+            )
+        )
 
     def for_list(self) -> Self:
         """With its focus, and how often it was practised so far (`done`) and when last (`last_entry_at`)."""

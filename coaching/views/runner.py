@@ -1,5 +1,7 @@
 """What the pages of a session show: the runner around its stages."""
 
+from collections.abc import Iterable
+
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -40,18 +42,19 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     here = {(row.author_id, row.field): row for row in rows if row.stage == stage.key}
     fields = stage.fields_in(opening=session.is_opening)
     before, after = neighbours(stage)
+    promises = _promises(request, seat, session)
     context = {
         "seat": seat,
         "session": session,
         "stage": stage,
         "question": stage.question_in(opening=session.is_opening),
         "place": STAGES.index(stage) + 1,
-        "rail": rail_of(session, rows, current=stage),
+        "rail": rail_of(session, rows, current=stage, also=_promised(promises)),
         "mine": [WordsField.of(field, here.get((seat.person.pk, field.key))) for field in fields],
         "theirs": [WordsField.of(field, here.get((seat.other.pk, field.key))) for field in fields],
         "before": before,
         "after": after,
-        **_promises(request, seat, session),
+        **promises,
     }
     if stage.key == "feedback":
         context |= _closing(request, seat, session)
@@ -59,10 +62,16 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
 
 
 def rail_of(
-    session: CoachingSession, rows: list[StageWords], current: Stage | None = None
+    session: CoachingSession,
+    rows: list[StageWords],
+    current: Stage | None = None,
+    *,
+    also: Iterable[str] = (),
 ) -> list[tuple[Stage, str]]:
-    """Each stage with "current", "done" (there are words in it), or ""."""
-    spoken = {row.stage for row in rows if row.text.strip()}
+    """Each stage with "current", "done" (something was said in it, or it is one of `also`), or ""."""
+    spoken = {row.stage for row in rows if row.text.strip()} | set(also)
+    if getattr(session, "reflection", None):
+        spoken.add("content")
     return [
         (stage, "current" if stage == current else "done" if stage.key in spoken else "") for stage in STAGES
     ]
@@ -112,6 +121,10 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
     }
 
 
+def _promised(promises: dict) -> set[str]:
+    return {"next_steps"} if promises["my_promises"] or promises["their_promises"] else set()
+
+
 def template_of(stage: Stage) -> str:
     return stage.key if stage.key in ("next_steps", "feedback") else "stage"
 
@@ -125,6 +138,7 @@ def detail_page(
 ) -> TemplateResponse:
     """The way into a session, with what went wrong on it just now."""
     words = words_in(request, session)
+    promises = _promises(request, seat, session)
     return TemplateResponse(
         request,
         "coaching/session/detail.html",
@@ -132,9 +146,9 @@ def detail_page(
             "seat": seat,
             "session": session,
             "form": form or MeetingForm(session=session),
-            "rail": rail_of(session, words),
+            "rail": rail_of(session, words, also=_promised(promises)),
             "go_on": _first_without_words(words),
-            **_promises(request, seat, session),
+            **promises,
             **extra,
         },
     )
