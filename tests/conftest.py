@@ -1,5 +1,5 @@
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from sopcoach.models import User
+from sopcoach.vault.keyring import fresh_keyring
 
 BROWSER = Path(__file__).parent / "browser"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
@@ -34,6 +35,16 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that has the content's database has the keys' as well."""
+    for item in items:
+        uses = getattr(item, "fixturenames", ())
+        if "db" in uses or item.get_closest_marker("django_db"):
+            given = item.get_closest_marker("django_db")
+            arguments = given.kwargs if given else {}
+            item.add_marker(pytest.mark.django_db(**arguments | {"databases": "__all__"}), append=False)
+
+
 def pytest_deselected(items: list[pytest.Item]) -> None:
     if IN_CI and items:
         raise pytest.UsageError(f"In CI every test runs, but {len(items)} were deselected.")
@@ -56,6 +67,12 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 @pytest.fixture(autouse=True)
 def _no_rate_limit_from_an_earlier_test() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_keys_from_an_earlier_test() -> Generator[None]:
+    with fresh_keyring():
+        yield
 
 
 @pytest.fixture

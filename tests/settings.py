@@ -7,6 +7,8 @@ import os
 
 for name, value in {
     "DATABASE_URL": "sqlite://:memory:",
+    "KEYS_DATABASE_URL": "sqlite://:memory:",
+    "SOPCOACH_KEYS": "b2YgdGhlIHRlc3RzIG9ubHksIDMyIGJ5dGVzIGxvbmc=",
     "DEBUG": "0",
     "SOPCOACH_DEMO": "0",
     "EMAIL_URL": "",

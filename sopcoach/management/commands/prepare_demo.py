@@ -30,9 +30,10 @@ class Command(BaseCommand):
     def handle(self, *args, reset: bool, static: bool, **options) -> None:
         if not settings.SOPCOACH_DEMO:
             raise CommandError("This is for the demo only: SOPCOACH_DEMO is not set.")
-        call_command("migrate", interactive=False, verbosity=0)
-        if reset:
-            call_command("flush", interactive=False, verbosity=0)
+        for database in settings.DATABASES:
+            call_command("migrate", database=database, interactive=False, verbosity=0)
+            if reset:
+                call_command("flush", database=database, interactive=False, verbosity=0)
         if static:
             call_command("collectstatic", interactive=False, verbosity=0)
         if not apps.get_model("profiles", "Edition")._default_manager.exists():

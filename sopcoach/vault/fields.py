@@ -1,0 +1,93 @@
+"""Text that stands encrypted in the database and is opened when somebody reads the attribute."""
+
+import base64
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db import models
+from django.db.models.query_utils import DeferredAttribute
+
+from sopcoach.vault.keyring import ErasedError, Unit, keyring
+from sopcoach.vault.wrapping import NONCE_BYTES
+
+MARK = "v1:"
+ERASED = "These words have been erased. They can’t be read again."
+UNREADABLE = "These words can’t be read: their key isn’t here."
+
+
+class Sealed(str):
+    """Encrypted text as the database holds it."""
+
+    __slots__ = ()
+
+
+class SealedRow:
+    """A model with sealed fields: it says which erasable unit a row belongs to."""
+
+    def unit(self) -> Unit:
+        raise NotImplementedError
+
+
+def _about(row: models.Model, field: models.Field, unit: Unit) -> bytes:
+    # bound to its place, so that a ciphertext moved to another row, field or table opens nowhere
+    return f"{row._meta.db_table}|{row.pk}|{field.column}|{unit.id}".encode()
+
+
+def seal(text: str, row: Any, field: models.Field) -> Sealed:
+    unit = row.unit()
+    nonce = os.urandom(NONCE_BYTES)
+    sealed = AESGCM(keyring().key_of(unit, make=True)).encrypt(nonce, text.encode(), _about(row, field, unit))
+    return Sealed(MARK + base64.b64encode(nonce + sealed).decode())
+
+
+def open_sealed(sealed: str, row: Any, field: models.Field) -> str:
+    """The text, or a sentence that says why nobody can read it any more."""
+    unit = row.unit()
+    raw = base64.b64decode(sealed[len(MARK) :])
+    try:
+        key = keyring().key_of(unit)
+        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _about(row, field, unit)).decode()
+    except ErasedError:
+        return ERASED
+    except (KeyError, InvalidTag):
+        return UNREADABLE
+
+
+class SealedAttribute(DeferredAttribute):
+    """Opens the text on first reading; a row whose text nobody reads costs nothing."""
+
+    def __get__(self, instance: Any, cls: type | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        if instance is not None and isinstance(value, Sealed):
+            value = open_sealed(value, instance, self.field)
+            if value not in (ERASED, UNREADABLE):
+                instance.__dict__[self.field.attname] = value
+        return value
+
+
+class SealedTextField(models.TextField):
+    """A text that is encrypted under the data key of its row's unit. Only the empty text stands as it is.
+
+    It can't be searched or compared in the database: a lookup by its value, or `QuerySet.update` of it, raises
+    TypeError. Its model is a `SealedRow`.
+    """
+
+    descriptor_class = SealedAttribute
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        return Sealed(value) if value else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        if value and not isinstance(value, Sealed):
+            raise TypeError(
+                f"{self.name} is encrypted: it can’t be looked up, nor written except by saving its row."
+            )
+        return value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: FBT001  (Django's signature)
+        value = model_instance.__dict__.get(self.attname)
+        if not value or isinstance(value, Sealed):
+            return value
+        return seal(str(value), model_instance, self)

@@ -1,0 +1,132 @@
+"""The data keys in use: one for each erasable unit, fetched a keeper at a time and forgotten with the request."""
+
+import os
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from sopcoach.vault.models import DataKey
+from sopcoach.vault.router import KEYS
+from sopcoach.vault.wrapping import KEY_BYTES, unwrap, wrapping_keys
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What is erased as one: a session, an agreement. Belongs to a keeper, such as a partnership."""
+
+    keeper: UUID
+    id: UUID
+
+    @property
+    def about(self) -> bytes:
+        return b"data key " + self.id.bytes
+
+
+class ErasedError(Exception):
+    """The unit's key has been destroyed, and with it every copy of its words."""
+
+
+@dataclass
+class Keyring:
+    keys: dict[UUID, bytes | None] = field(default_factory=dict)
+    """The key of each unit; None where it was erased."""
+    fetched: set[UUID] = field(default_factory=set)
+
+    def fetch(self, keepers: Iterable[UUID]) -> None:
+        """Get all keys of these keepers in one query, for a page that shows several."""
+        missing = set(keepers) - self.fetched
+        if not missing:
+            return
+        for row in DataKey.objects.filter(keeper__in=missing):
+            self.keys.setdefault(row.unit, _open(row))
+        self.fetched |= missing
+
+    def key_of(self, unit: Unit, *, make: bool = False) -> bytes:
+        """The unit's key. Raises ErasedError, or KeyError where there never was one and `make` is false."""
+        if unit.id not in self.keys:
+            self.fetch([unit.keeper])
+        if unit.id not in self.keys and make:
+            self.keys[unit.id] = _make(unit)
+        key = self.keys[unit.id]
+        if key is None:
+            raise ErasedError
+        return key
+
+    def forget(self, unit_id: UUID) -> None:
+        self.keys[unit_id] = None
+
+
+def _open(row: DataKey) -> bytes | None:
+    if row.erased_at:
+        return None
+    return unwrap(bytes(row.wrapped), row.wrapped_by, Unit(row.keeper, row.unit).about)
+
+
+def _make(unit: Unit) -> bytes | None:
+    # committed at once: were the content rolled back, a key without words would be left, which harms nobody
+    wrapping = wrapping_keys()[0]
+    key = os.urandom(KEY_BYTES)
+    row, _ = DataKey.objects.get_or_create(
+        unit=unit.id,
+        defaults={
+            "keeper": unit.keeper,
+            "wrapped": wrapping.wrap(key, unit.about),
+            "wrapped_by": wrapping.id,
+        },
+    )
+    return _open(row)  # another process may have been first
+
+
+_current: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
+
+
+def keyring() -> Keyring:
+    """The ring of this request; outside of one, a ring that lives as long as its context."""
+    ring = _current.get()
+    if ring is None:
+        ring = Keyring()
+        _current.set(ring)
+    return ring
+
+
+@contextmanager
+def fresh_keyring() -> Generator[Keyring]:
+    """Begin with an empty ring and forget it afterwards, so that an erased key isn't held anywhere."""
+    token = _current.set(Keyring())
+    try:
+        yield keyring()
+    finally:
+        _current.reset(token)
+
+
+@transaction.atomic(using=KEYS)
+def erase(unit_ids: Iterable[UUID]) -> int:
+    """Destroy the keys of these units: from now on no copy of their words can be read, backups included."""
+    units = list(unit_ids)
+    erased = DataKey.objects.filter(unit__in=units, erased_at=None).update(
+        wrapped=b"", wrapped_by="", erased_at=timezone.now()
+    )
+    for unit in units:
+        keyring().forget(unit)
+    return erased
+
+
+def rotate(*, batch: int = 500) -> int:
+    """Wrap every data key anew by the first of SOPCOACH_KEYS, and say how many it was. Safe to run again."""
+    newest = wrapping_keys()[0]
+    done = 0
+    while rows := list(DataKey.objects.filter(erased_at=None).exclude(wrapped_by=newest.id)[:batch]):
+        with transaction.atomic(using=KEYS):
+            for row in rows:
+                about = Unit(row.keeper, row.unit).about
+                key = unwrap(bytes(row.wrapped), row.wrapped_by, about)
+                DataKey.objects.filter(unit=row.unit, erased_at=None, wrapped_by=row.wrapped_by).update(
+                    wrapped=newest.wrap(key, about), wrapped_by=newest.id
+                )
+                done += 1
+    return done
