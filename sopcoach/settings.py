@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "coaching",
     "profiles",
     "sopcoach",
+    "sopcoach.vault",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -80,17 +81,25 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sopcoach.sqlite3'}")}
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    VAR_DIR.mkdir(exist_ok=True)
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 10,
-        "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# The content, and in a database of its own the keys without which nobody can read it (docs/operations.md, "Keys").
+DATABASES = {
+    "default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'sopcoach.sqlite3'}"),
+    "keys": env.dj_db_url("KEYS_DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'keys.sqlite3'}"),
+}
+DATABASE_ROUTERS = ["sopcoach.vault.router.VaultRouter"]
+for _database in DATABASES.values():
+    if _database["ENGINE"].endswith("sqlite3"):
+        VAR_DIR.mkdir(exist_ok=True)
+        _database["OPTIONS"] = {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        }
+    else:
+        _database["CONN_MAX_AGE"] = 60
+        _database["CONN_HEALTH_CHECKS"] = True
+# What wraps those keys: base64 of 32 bytes each, the newest first. In no database.
+SOPCOACH_KEYS = env.list("SOPCOACH_KEYS", default=[])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Who you are
