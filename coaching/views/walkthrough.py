@@ -1,9 +1,210 @@
-from django.http import Http404
+"""The walk-through of all practice profiles: mark alone, lay side by side, pick what to work on (product.md, 4.4)."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
+
+from coaching import wording
+from coaching.forms.interest import FocusChoiceForm, InterestForm
+from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
+from coaching.models.focus import SLOTS
+from coaching.models.interest import reveal
+from coaching.models.partnership import Engagement
+from coaching.views.desk import seat_or_404
+from profiles.models import SkillAspect
+from sopcoach.http import HttpRequest, Refused, require_form
 
 
-def walkthrough(request, **kwargs):
-    raise Http404
+@require_form
+def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
+    """Marking, waiting or the reveal, by how far both are. A POST keeps what is ticked and finishes nothing."""
+    walk = _walk_or_404(request, slug)
+    if request.method == "POST":
+        form = InterestForm(request.POST, aspects=walk.aspects)
+        if form.is_valid():
+            return _keep(request, walk, form)
+        return _marking(request, walk, form)
+    if request.headers.get("X-Live"):
+        return HttpResponse(headers={"X-Reload": "1"} if walk.is_revealed else {})
+    if walk.is_revealed:
+        if request.htmx.target == "picked":
+            return _revealed(
+                request, walk, FocusChoiceForm(request.GET, aspects=walk.aspects), part="#picked"
+            )
+        return _revealed(request, walk, FocusChoiceForm(aspects=walk.aspects))
+    if not walk.has_agreement or not walk.is_going_on:
+        return TemplateResponse(request, "coaching/walkthrough/locked.html", walk.context)
+    if walk.own_is_done:
+        marked = [aspect for aspect in walk.aspects if aspect.slug in walk.marked]
+        return TemplateResponse(
+            request, "coaching/walkthrough/waiting.html", walk.context | {"marked": marked}
+        )
+    return _marking(request, walk, InterestForm(initial={"interest": walk.marked}, aspects=walk.aspects))
 
 
-def done(request, **kwargs):
-    raise Http404
+@require_POST
+def done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Keep what is ticked and say that one is done, which fixes one's marks."""
+    walk = _walk_or_404(request, slug)
+    if walk.own_is_done:
+        return redirect("walkthrough", slug)  # a second click, which changes nothing
+    form = InterestForm(request.POST, aspects=walk.aspects)
+    if not form.is_valid():
+        return _marking(request, walk, form)
+    form.finish(walk.seat.partnership, by=request.user)
+    return redirect("walkthrough", slug)
+
+
+@require_POST
+def choose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a focus on each aspect that the pair has picked; either of the two may send it."""
+    walk = _walk_or_404(request, slug)
+    if not walk.is_revealed:
+        raise Refused("First each of you marks what is of interest. Then you pick together.")
+    form = FocusChoiceForm(request.POST, aspects=walk.aspects)
+    if form.is_valid():
+        focuses = form.save(walk.seat.partnership, by=request.user)
+        if focuses is not None:
+            _say_what_was_picked(request, _walk_or_404(request, slug), focuses)
+            return redirect("goals", slug)
+    return _revealed(request, walk, form)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """How far the walk-through is, as the reader may see it."""
+
+    request: HttpRequest
+    seat: Seat
+
+    @cached_property
+    def has_agreement(self) -> bool:
+        return Agreement.objects.in_force(self.seat.partnership) is not None
+
+    @property
+    def is_going_on(self) -> bool:
+        return self.seat.partnership.engagement == Engagement.FORMAL
+
+    @cached_property
+    def done_by(self) -> set[int]:
+        done = WalkthroughDone.objects.visible_to(self.request.user).filter(partnership=self.seat.partnership)
+        return set(done.values_list("person_id", flat=True))
+
+    @property
+    def own_is_done(self) -> bool:
+        return self.seat.person.pk in self.done_by
+
+    @property
+    def other_is_done(self) -> bool:
+        return self.seat.other.pk in self.done_by
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.own_is_done and self.other_is_done
+
+    @cached_property
+    def aspects(self) -> list[SkillAspect]:
+        return list(
+            SkillAspect.objects.filter(edition=self.seat.partnership.edition_id).select_related("profile")
+        )
+
+    @cached_property
+    def marks(self) -> list[InterestMark]:
+        """One's own; the other's as well once both are done."""
+        visible = InterestMark.objects.visible_to(self.request.user).filter(partnership=self.seat.partnership)
+        return list(visible.select_related("aspect__profile"))
+
+    @property
+    def marked(self) -> set[str]:
+        me = self.seat.person.pk
+        return {mark.aspect.slug for mark in self.marks if mark.person_id == me}
+
+    @cached_property
+    def active(self) -> list[Focus]:
+        focuses = (
+            Focus.objects.visible_to(self.request.user).filter(partnership=self.seat.partnership).active()
+        )
+        return list(focuses.select_related("aspect__profile").order_by("slot"))
+
+    @property
+    def context(self) -> dict[str, object]:
+        return {"seat": self.seat, "walk": self}
+
+
+def _walk_or_404(request: HttpRequest, slug: str) -> Walk:
+    return Walk(request, seat_or_404(request, slug))
+
+
+def _keep(request: HttpRequest, walk: Walk, form: InterestForm) -> HttpResponse:
+    try:
+        form.save(walk.seat.partnership, by=request.user)
+    except Refused:
+        if request.htmx:  # done in another window: show where things stand
+            return HttpResponseClientRefresh()
+        raise
+    if request.htmx:
+        return _marking(request, walk, form, part="#saved")
+    messages.success(request, "Your marks are kept. Only you can read them for now.")
+    return redirect("walkthrough", walk.seat.partnership.slug)
+
+
+def _marking(request: HttpRequest, walk: Walk, form: InterestForm, *, part: str = "") -> TemplateResponse:
+    if request.htmx:
+        part = "#saved"
+    is_kept = form.is_bound and not form.errors
+    return TemplateResponse(
+        request,
+        f"coaching/walkthrough/marking.html{part}",
+        walk.context | {"form": form, "kept_at": timezone.now() if is_kept else None},
+    )
+
+
+def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: str = "") -> TemplateResponse:
+    sides = reveal(walk.seat.partnership, walk.marks)
+    in_focus = {focus.aspect_slug for focus in walk.active}
+    shown = {aspect.pk for aspect in (*sides.both, *sides.worker_only, *sides.supervisor_only)}
+    room = SLOTS - len(walk.active) if walk.is_going_on and walk.has_agreement else 0
+    picked = [aspect for aspect in walk.aspects if aspect.slug in form.ticked - in_focus]
+    return TemplateResponse(
+        request,
+        f"coaching/walkthrough/reveal.html{part}",
+        walk.context
+        | {
+            "form": form,
+            "sides": sides,
+            "both_count": wording.spelled(len(sides.both)),
+            "others": [aspect for aspect in walk.aspects if aspect.pk not in shown],
+            "in_focus": in_focus,
+            "room": room,
+            "room_left": room - len(picked),
+            "picked": len(picked),
+            "opens_others": any(aspect.pk not in shown for aspect in picked),
+            "single_profile": _single_profile([*(focus.aspect for focus in walk.active), *picked]),
+        },
+    )
+
+
+def _single_profile(aspects: list[SkillAspect]) -> str:
+    """The one practice profile that all three come from, or nothing: worth a gentle word (product.md, 4.4)."""
+    titles = {aspect.profile.title for aspect in aspects}
+    return titles.pop() if len(aspects) == SLOTS and len(titles) == 1 else ""
+
+
+def _say_what_was_picked(request: HttpRequest, walk: Walk, focuses: list[Focus]) -> None:
+    if focuses:
+        titles = [f"“{focus.aspect.title}”" for focus in focuses]
+        listed = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
+        messages.success(request, f"You work on {listed} now.")
+    if single := _single_profile([focus.aspect for focus in walk.active]):
+        messages.info(
+            request,
+            f"All three come from {single}. The profiles work best together, so you may like to mix them later. "
+            "One after another is fine too, if it suits you better.",
+        )

@@ -1,0 +1,73 @@
+from collections.abc import Iterable
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from coaching.models import Focus, Partnership
+from coaching.models.interest import finish_marking, mark_interests
+from profiles.models import SkillAspect
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+UNKNOWN = "“%(value)s” is none of the aspects here. Choose from the list."
+
+
+class AspectsField(forms.MultipleChoiceField):
+    """Skill aspects by slug, out of those that the page has loaded already."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
+        self.error_messages["invalid_choice"] = UNKNOWN
+        self.by_slug: dict[str, SkillAspect] = {}
+
+    def offer(self, aspects: Iterable[SkillAspect]) -> None:
+        self.by_slug = {aspect.slug: aspect for aspect in aspects}
+        self.choices = [(slug, aspect.title) for slug, aspect in self.by_slug.items()]
+
+    def clean(self, value: object) -> list[SkillAspect]:
+        return [self.by_slug[slug] for slug in dict.fromkeys(super().clean(value))]
+
+
+class InterestForm(BaseForm):
+    interest = AspectsField(label="What interests you", required=False)
+
+    def __init__(self, *args, aspects: Iterable[SkillAspect], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["interest"].offer(aspects)  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(self["interest"].value() or [])
+
+    def save(self, partnership: Partnership, *, by: User) -> None:
+        mark_interests(partnership, by=by, aspects=set(self.cleaned_data["interest"]))
+
+    @transaction.atomic
+    def finish(self, partnership: Partnership, *, by: User) -> None:
+        """Keep what is ticked, then say that one is done."""
+        self.save(partnership, by=by)
+        finish_marking(partnership, by=by)
+
+
+class FocusChoiceForm(BaseForm):
+    focus = AspectsField(
+        label="What to work on first",
+        error_messages={"required": "Pick at least one aspect to work on first."},
+    )
+
+    def __init__(self, *args, aspects: Iterable[SkillAspect], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["focus"].offer(aspects)  # type: ignore[attr-defined]
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(self["focus"].value() or [])
+
+    def save(self, partnership: Partnership, *, by: User) -> list[Focus] | None:
+        """Open the focuses. Returns None when there are too many, which the form then says."""
+        try:
+            return Focus.choose(partnership, self.cleaned_data["focus"], by=by)
+        except ValidationError as error:
+            self.add_error("focus", error)
+            return None

@@ -1,0 +1,290 @@
+"""The agreement's pages: who reads what, and the order of draft, signature and force."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from coaching.models import Agreement, AgreementDraft, Engagement
+from coaching.wording import Kind, compare
+
+TERMS = {
+    "rhythm": "monthly",
+    "minutes": "120",
+    "place": "On Mondays, by video.",
+    "purpose": "To learn.",
+    "readers": "The two of us.",
+    "concerns": "We talk.",
+}
+
+
+def at(partnership, name="agreement", *args):
+    return reverse(name, args=[partnership.slug, *args])
+
+
+def propose(partnership, by, **terms):
+    draft = AgreementDraft.begin(partnership, by=by)
+    held = {name: getattr(draft, name) for name in AgreementDraft.FIELDS}
+    draft.put(by=by, **(held | terms))
+    return draft.sign(by=by)
+
+
+def test_before_there_is_one_the_page_says_that_nothing_else_opens(cast, partnership, client_for):
+    for person in (cast.wanda, cast.sam):
+        page = client_for(person).get(at(partnership)).text
+        assert "No focus, goal or rating opens before that." in page
+        assert "Draft an agreement" in page
+
+
+def test_the_draft_starts_with_words_that_name_the_two(cast, partnership, client_for):
+    page = client_for(cast.wanda).get(at(partnership, "agreement_draft")).text
+    assert "Sam won’t bring a level, a reflection or an observation from here into an evaluation" in page
+    assert "Wanda may pause or stop at any time" in page
+    assert not AgreementDraft.objects.exists()
+
+
+def test_a_kept_draft_is_its_authors_alone(cast, partnership, client_for):
+    client = client_for(cast.wanda)
+    response = client.post(at(partnership, "agreement_draft"), TERMS | {"action": "keep"}, follow=True)
+    assert "Only you can read it until you sign it." in response.text
+    assert "On Mondays, by video." in response.text
+    assert "Go on with your draft" in client.get(at(partnership)).text
+    other = client_for(cast.sam)
+    assert "Draft an agreement" in other.get(at(partnership)).text
+    assert "On Mondays, by video." not in other.get(at(partnership, "agreement_draft")).text
+
+
+def test_signing_proposes_and_the_other_signature_puts_in_force(cast, partnership, client_for):
+    worker, supervisor = client_for(cast.wanda), client_for(cast.sam)
+    response = worker.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"}, follow=True)
+    assert "It counts once Sam has signed as well." in response.text
+    assert "Waiting for Sam" in response.text
+    assert "Nothing changes until Sam signs." in response.text
+    page = supervisor.get(at(partnership)).text
+    assert "An agreement to sign, or not" in page
+    assert "Once a month for two hours. On Mondays, by video." in page
+    assert "Sign as Sam Ortiz" in page
+    assert Agreement.objects.in_force(partnership) is None
+    page = supervisor.post(at(partnership, "agreement_sign", 1), follow=True).text
+    assert "You have both signed. Version 1 is in force from now on." in page
+    assert "Next: walk through the profiles" in page
+    assert Agreement.objects.in_force(partnership).rhythm == "monthly"
+
+
+def test_a_second_click_on_signing_proposes_no_second_version(cast, partnership, client_for):
+    client = client_for(cast.wanda)
+    for _ in range(2):
+        client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+    assert partnership.agreements.count() == 1
+    assert not AgreementDraft.objects.exists()
+
+
+def test_a_second_click_on_the_second_signature_changes_nothing(cast, partnership, client_for):
+    propose(partnership, cast.wanda)
+    client = client_for(cast.sam)
+    for _ in range(2):
+        assert client.post(at(partnership, "agreement_sign", 1)).status_code == 302
+    assert Agreement.objects.in_force(partnership).number == 1
+
+
+def test_the_proposer_cannot_sign_for_the_other(cast, partnership, client_for):
+    propose(partnership, cast.wanda)
+    client = client_for(cast.wanda)
+    assert "Sign as" not in client.get(at(partnership)).text
+    response = client.post(at(partnership, "agreement_sign", 1))
+    assert response.status_code == 403
+    assert "You have signed this version already." in response.text
+    assert Agreement.objects.in_force(partnership) is None
+
+
+def test_what_is_missing_keeps_the_words_typed_and_says_what_to_write(cast, partnership, client_for):
+    response = client_for(cast.wanda).post(
+        at(partnership, "agreement_draft"), TERMS | {"purpose": " ", "action": "sign"}
+    )
+    assert response.status_code == 200
+    assert "Say what you use the practice profiles for, and what not." in response.text
+    assert "On Mondays, by video." in response.text
+    assert not Agreement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("terms", "sentence"),
+    [
+        ({"rhythm": "daily"}, "Choose how often from the list."),
+        ({"minutes": "7"}, "Choose for how long from the list."),
+        ({"minutes": "soon"}, "Choose for how long from the list."),
+        ({"place": "At 12 Maple Street."}, "looks like a street address"),
+        ({"concerns": "x" * 5001}, "5,000 fit here"),
+    ],
+)
+@pytest.mark.parametrize("action", ["keep", "sign"])
+def test_bad_input_keeps_what_was_typed(cast, partnership, client_for, terms, sentence, action):
+    response = client_for(cast.wanda).post(
+        at(partnership, "agreement_draft"),
+        TERMS | {"purpose": "To learn a lot."} | terms | {"action": action},
+    )
+    assert response.status_code == 200
+    assert sentence in response.text
+    assert "To learn a lot." in response.text
+    assert not AgreementDraft.objects.exists()
+
+
+def test_a_change_is_marked_word_by_word_and_the_old_one_stands(cast, agreed, client_for):
+    propose(agreed, cast.sam, rhythm="monthly", minutes=120)
+    client = client_for(cast.wanda)
+    page = client.get(at(agreed)).text
+    assert "Sam has proposed a change" in page
+    assert "Every other week for one hour" in page
+    page = client.get(at(agreed, "agreement_version", 2)).text
+    assert "One thing differs from version 1, and it’s marked below." in page
+    assert '<del><span class="visually-hidden">Taken out: </span>Every other week for one hour</del>' in page
+    assert '<ins><span class="visually-hidden">Put in: </span>Once a month for two hours</ins>' in page
+    assert "Leave it as it is" in page
+    assert Agreement.objects.in_force(agreed).number == 1
+
+
+def test_other_words_take_the_place_of_a_proposal(cast, partnership, client_for):
+    propose(partnership, cast.sam)
+    client = client_for(cast.wanda)
+    assert (
+        "Signing yours puts your words in its place." in client.get(at(partnership, "agreement_draft")).text
+    )
+    client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+    page = client_for(cast.sam).get(at(partnership)).text
+    assert "things differ from version 1" in page
+    assert "Sign as Sam Ortiz" in page
+    response = client.post(at(partnership, "agreement_sign", 1))
+    assert response.status_code == 403
+    assert "A newer version has been proposed since." in response.text
+
+
+def test_the_same_words_as_the_agreement_in_force_are_no_change(cast, agreed, client_for):
+    draft = AgreementDraft.begin(agreed, by=cast.wanda)
+    same = {name: getattr(draft, name) for name in AgreementDraft.FIELDS}
+    response = client_for(cast.wanda).post(at(agreed, "agreement_draft"), same | {"action": "sign"})
+    assert response.status_code == 200
+    assert "This says the same as the agreement in force." in response.text
+    assert agreed.agreements.count() == 1
+
+
+def test_the_same_words_as_the_others_proposal_lead_to_signing_that_one(cast, partnership, client_for):
+    proposed = propose(partnership, cast.sam)
+    same = {name: getattr(proposed, name) for name in AgreementDraft.FIELDS}
+    response = client_for(cast.wanda).post(at(partnership, "agreement_draft"), same | {"action": "sign"})
+    assert response.status_code == 200
+    assert "which waits for you. Sign that one." in response.text
+
+
+def test_earlier_versions_stay_readable(cast, agreed, client_for):
+    propose(agreed, cast.sam, place="By video.").sign(by=cast.wanda)
+    propose(agreed, cast.sam, place="Never taken up.")
+    propose(agreed, cast.wanda, place="At the office.").sign(by=cast.sam)
+    client = client_for(cast.wanda)
+    page = client.get(at(agreed)).text
+    assert "Version 4, since" in page
+    assert page.count("In force on") == 2
+    assert "Proposed by Sam, and never signed by both" in page
+    assert "until a newer version took its place" in client.get(at(agreed, "agreement_version", 1)).text
+    assert "before both of you had signed this one" in client.get(at(agreed, "agreement_version", 3)).text
+    assert client.get(at(agreed, "agreement_version", 5)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["nia", "petra", "olaf", "ada", "root"])
+def test_outsiders_and_administrators_find_nothing(cast, agreed, client_for, name):
+    client = client_for(getattr(cast, name))
+    assert client.get(at(agreed)).status_code == 404
+    assert client.get(at(agreed, "agreement_version", 1)).status_code == 404
+    assert client.get(at(agreed, "agreement_draft")).status_code == 404
+    assert client.post(at(agreed, "agreement_draft"), TERMS | {"action": "sign"}).status_code == 404
+    assert client.post(at(agreed, "agreement_sign", 1)).status_code == 404
+
+
+def test_when_it_has_ended_both_still_read_what_both_signed(cast, agreed, client_for):
+    propose(agreed, cast.sam, place="By video.")
+    agreed.engagement = Engagement.ENDED
+    agreed.save()
+    supervisor, worker = client_for(cast.sam), client_for(cast.wanda)
+    page = supervisor.get(at(agreed)).text
+    assert "Sam won’t bring a level" in page
+    assert "Draft a change" not in page
+    assert at(agreed, "goals") not in page
+    assert supervisor.get(at(agreed, "agreement_version", 1)).status_code == 200
+    assert supervisor.get(at(agreed, "agreement_version", 2)).status_code == 404
+    assert supervisor.get(at(agreed, "agreement_draft")).status_code == 404
+    assert worker.get(at(agreed, "agreement_version", 2)).status_code == 200
+    assert "Sign as" not in worker.get(at(agreed, "agreement_version", 2)).text
+    response = worker.get(at(agreed, "agreement_draft"))
+    assert response.status_code == 403
+    assert "This coaching isn’t going on at the moment" in response.text
+
+
+def test_an_open_page_notices_that_the_other_has_signed(cast, partnership, client_for):
+    proposed = propose(partnership, cast.wanda)
+    client = client_for(cast.wanda)
+    live = at(partnership) + "?seen=0-1"
+    assert live in client.get(at(partnership)).text
+    assert "X-Reload" not in client.get(live, headers={"X-Live": "1"}).headers
+    proposed.sign(by=cast.sam)
+    assert client.get(live, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+
+
+def test_the_page_takes_as_many_queries_for_many_versions_as_for_one(cast, agreed, client_for):
+    client = client_for(cast.wanda)
+
+    def queries():
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert client.get(at(agreed)).status_code == 200
+        return len(captured)
+
+    before = queries()
+    for n in range(2):
+        propose(agreed, cast.sam, place=f"Room {n}.").sign(by=cast.wanda)
+    assert queries() == before <= 10
+
+
+def runs(old, new):
+    return [(run.kind, run.text) for run in compare(old, new)]
+
+
+def test_a_changed_word_is_taken_out_and_put_in():
+    assert runs("We meet on Mondays at noon.", "We meet on Fridays at noon.") == [
+        (Kind.SAME, "We meet on"),
+        (Kind.OUT, "Mondays"),
+        (Kind.IN, "Fridays"),
+        (Kind.SAME, "at noon."),
+    ]
+
+
+def test_a_word_that_stands_still_between_two_changes_goes_with_them():
+    assert runs("On Mondays at ten by video", "On Fridays at two by video") == [
+        (Kind.SAME, "On"),
+        (Kind.OUT, "Mondays at ten"),
+        (Kind.IN, "Fridays at two"),
+        (Kind.SAME, "by video"),
+    ]
+
+
+def test_spaces_and_line_breaks_are_no_change():
+    assert runs("One. Two.", "One.\n\nTwo. ") == [(Kind.SAME, "One.\n\nTwo.")]
+
+
+def test_words_come_and_go_at_the_ends():
+    assert runs("", "New.") == [(Kind.IN, "New.")]
+    assert runs("Old.", "") == [(Kind.OUT, "Old.")]
+    assert runs("", "") == []
+
+
+def test_every_word_of_both_versions_is_in_the_comparison():
+    old, new = (
+        "Every other week for one hour. At Sam’s desk.",
+        "Once a month for two hours, by video. At Sam’s.",
+    )
+    compared = compare(old, new)
+    assert "".join(r.before + r.text for r in compared if r.kind != Kind.OUT).split() == new.split()
+    assert "".join(r.before + r.text for r in compared if r.kind != Kind.IN).split() == old.split()
+
+
+def test_a_word_typed_a_thousand_times_does_not_keep_the_comparison_busy():
+    assert [run.kind for run in compare("a " * 2500, "b a " * 1250)] == [Kind.OUT, Kind.IN]

@@ -1,0 +1,216 @@
+"""Inviting a worker, and answering."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from coaching.models import Invitation, Partnership
+from tests.coaching import steps
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def invitation(cast, edition):
+    return Invitation.send(by=cast.sam, to=cast.wanda, words="Would you like company in trying them?")
+
+
+def at(invitation):
+    return reverse("partnership", args=[invitation.slug])
+
+
+def answer_at(invitation):
+    return reverse("invitation_answer", args=[invitation.slug])
+
+
+def test_a_supervisor_invites_a_worker_by_name(cast, client_for):
+    client = client_for(cast.sam)
+    assert "Wanda Reyes (North unit)" in client.get(reverse("invite")).text
+    response = client.post(reverse("invite"), {"to": cast.wanda.pk, "words": "Shall we?"}, follow=True)
+    sent = Invitation.objects.get()
+    assert (sent.supervisor, sent.worker, sent.words) == (cast.sam, cast.wanda, "Shall we?")
+    assert "Your invitation is with Wanda Reyes." in response.text
+    assert response.redirect_chain[-1][0] == reverse("home")
+
+
+def test_the_list_leaves_out_oneself_those_one_coaches_those_asked_and_closed_accounts(
+    cast, edition, client_for
+):
+    steps.begin(cast.wanda, cast.sam)
+    Invitation.send(by=cast.sam, to=cast.petra)
+    UserFactory(name="Gone Person", is_active=False)
+    page = client_for(cast.sam).get(reverse("invite")).text
+    choices = page[page.index("<select") : page.index("</select>")]
+    for name in ("Sam Ortiz", "Wanda Reyes", "Petra Lindqvist", "Gone Person"):
+        assert name not in choices
+    assert "Nia Okafor" in choices
+
+
+def test_a_worker_who_is_asked_by_another_supervisor_stays_on_the_list(cast, edition, client_for):
+    steps.begin(cast.wanda, cast.nia)
+    Invitation.send(by=cast.nia, to=cast.petra)
+    page = client_for(cast.sam).get(reverse("invite")).text
+    assert "Wanda Reyes" in page
+    assert "Petra Lindqvist" in page
+
+
+def test_with_nobody_to_invite_the_page_says_so(cast, client_for):
+    type(cast.sam).objects.exclude(pk=cast.sam.pk).update(is_active=False)
+    assert "Nobody to invite just now" in client_for(cast.sam).get(reverse("invite")).text
+
+
+@pytest.mark.parametrize("name", ["wanda", "petra", "ada", "root"])
+def test_people_who_may_not_supervise_are_told_whom_to_ask(cast, client_for, name):
+    client = client_for(getattr(cast, name))
+    for response in (client.get(reverse("invite")), client.post(reverse("invite"), {"to": cast.wanda.pk})):
+        assert response.status_code == 403
+        assert "An administrator marks who may coach others." in response.text
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_without_a_person_keeps_its_words(cast, client_for):
+    response = client_for(cast.sam).post(reverse("invite"), {"to": "", "words": "Shall we?"})
+    assert response.status_code == 200
+    assert "Please choose one." in response.text
+    assert "Shall we?" in response.text
+
+
+def test_words_with_an_identifier_are_stopped_and_kept(cast, client_for):
+    words = "Remember case 18-20417?"
+    response = client_for(cast.sam).post(reverse("invite"), {"to": cast.wanda.pk, "words": words})
+    assert response.status_code == 200
+    assert "looks like a case number" in response.text
+    assert words in response.text
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["nonsense", "999999", "-1"])
+def test_somebody_who_is_not_on_the_list_cannot_be_invited(cast, client_for, to):
+    response = client_for(cast.sam).post(reverse("invite"), {"to": to})
+    assert response.status_code == 200
+    assert "Choose somebody from the list." in response.text
+
+
+def test_a_second_click_sends_no_second_invitation(cast, client_for):
+    client = client_for(cast.sam)
+    for _ in range(2):
+        client.post(reverse("invite"), {"to": cast.wanda.pk})
+    assert Invitation.objects.count() == 1
+
+
+def test_the_worker_reads_the_invitation_with_nothing_chosen_beforehand(cast, client_for, invitation):
+    page = client_for(cast.wanda).get(at(invitation)).text
+    assert "Sam Ortiz would like to learn with you" in page
+    assert "Would you like company in trying them?" in page
+    assert "Only you and Sam Ortiz can read this page and your answer." in page
+    assert "and then nobody sees it any more" in page
+    assert " checked" not in page
+
+
+def test_the_supervisor_sees_what_was_sent_and_cannot_answer(cast, client_for, invitation):
+    client = client_for(cast.sam)
+    page = client.get(at(invitation)).text
+    assert "You’ve invited Wanda Reyes" in page
+    assert "There is no answer yet." in page
+    assert "Send my answer" not in page
+    response = client.post(answer_at(invitation), {"answer": "formal"})
+    assert response.status_code == 403
+    assert "Only Wanda can answer this." in response.text
+    assert client.post(answer_at(invitation), {}).status_code == 403
+    assert not Partnership.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["nia", "petra", "olaf", "ada", "root"])
+def test_nobody_else_learns_that_there_is_an_invitation(cast, client_for, invitation, name):
+    client = client_for(getattr(cast, name))
+    assert client.get(at(invitation)).status_code == 404
+    assert client.post(answer_at(invitation), {"answer": "formal"}).status_code == 404
+
+
+def test_a_yes_begins_the_partnership_at_the_same_address(cast, client_for, invitation):
+    client = client_for(cast.wanda)
+    response = client.post(answer_at(invitation), {"answer": "formal", "words": "Gladly."})
+    assert response.status_code == 302
+    assert response.url == at(invitation)
+    partnership = Partnership.objects.get()
+    assert (partnership.slug, partnership.worker, partnership.supervisor) == (
+        invitation.slug,
+        cast.wanda,
+        cast.sam,
+    )
+    again = client.post(answer_at(invitation), {"answer": "formal"})
+    assert again.status_code == 302
+    assert Partnership.objects.count() == 1
+
+
+def test_not_now_shows_plainly_to_both_and_a_second_click_changes_nothing(cast, client_for, invitation):
+    client = client_for(cast.wanda)
+    for _ in range(2):
+        response = client.post(answer_at(invitation), {"answer": "not_now", "words": "After the summer."})
+        assert response.url == at(invitation)
+    assert not Partnership.objects.exists()
+    gone_on = (timezone.localtime() + timedelta(days=30)).strftime("%-d %B")
+    for person, heading in ((cast.sam, "Wanda Reyes says: not now"), (cast.wanda, "You answered “not now”")):
+        page = client_for(person).get(at(invitation)).text
+        assert heading in page
+        assert "After the summer." in page
+        assert f"gone from both pages on {gone_on}" in page
+        assert "Send my answer" not in page
+
+
+def test_an_answer_cannot_be_turned_round_from_an_old_page(cast, client_for, invitation):
+    client = client_for(cast.wanda)
+    client.post(answer_at(invitation), {"answer": "not_now"})
+    response = client.post(answer_at(invitation), {"answer": "formal"})
+    assert response.status_code == 403
+    assert "This invitation has been answered" in response.text
+
+
+def test_not_now_is_gone_after_thirty_days_and_so_is_an_invitation_without_an_answer(
+    cast, client_for, invitation
+):
+    other = Invitation.send(by=cast.sam, to=cast.petra)
+    other.reply(by=cast.petra, answer="not_now")
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        for person, row in (
+            (cast.wanda, invitation),
+            (cast.sam, invitation),
+            (cast.petra, other),
+            (cast.sam, other),
+        ):
+            assert client_for(person).get(at(row)).status_code == 404
+        assert client_for(cast.wanda).post(answer_at(invitation), {"answer": "formal"}).status_code == 404
+
+
+@pytest.mark.parametrize("answer", ["", "perhaps"])
+def test_without_an_answer_the_word_is_kept_and_the_page_says_what_to_do(
+    cast, client_for, invitation, answer
+):
+    response = client_for(cast.wanda).post(
+        answer_at(invitation), {"answer": answer, "words": "Let me think."}
+    )
+    assert response.status_code == 200
+    assert "Choose one of the two. Both are good answers." in response.text
+    assert "Let me think." in response.text
+
+
+def test_a_word_with_an_identifier_keeps_the_chosen_answer(cast, client_for, invitation):
+    response = client_for(cast.wanda).post(
+        answer_at(invitation), {"answer": "not_now", "words": "Ring me on 916-555-0134."}
+    )
+    assert response.status_code == 200
+    assert "looks like a phone number" in response.text
+    assert 'value="not_now" aria-describedby="not-now-means" checked' in response.text
+    invitation.refresh_from_db()
+    assert invitation.is_open
+
+
+def test_before_any_edition_is_published_a_yes_is_refused_and_nothing_is_recorded(cast, client_for):
+    invitation = Invitation.send(by=cast.sam, to=cast.wanda)
+    response = client_for(cast.wanda).post(answer_at(invitation), {"answer": "formal"})
+    assert response.status_code == 403
+    assert "No practice profiles are published yet." in response.text
+    invitation.refresh_from_db()
+    assert invitation.is_open
