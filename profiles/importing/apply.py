@@ -1,6 +1,9 @@
 """The database's side of an import: what it holds now, and writing a plan into it."""
 
-from django.db import transaction
+from collections.abc import Callable
+from itertools import batched
+
+from django.db import models, transaction
 
 from profiles.importing.plan import Current, Plan, plan
 from profiles.importing.source import (
@@ -24,16 +27,32 @@ from profiles.models import (
 )
 
 
+BATCH = 500
+
+type Progress = Callable[[str], None]
+"""Is told what is being done, in words for a person who waits."""
+
+
+def no_progress(doing: str) -> None:
+    pass
+
+
+def base_source() -> EditionSource | None:
+    """What a file that leaves something out is filled up from: the edition in use."""
+    edition = Edition.objects.current()
+    return source_of(edition) if edition else None
+
+
 def current_for(source: EditionSource) -> Current | None:
     """What to plan the source against: the edition of its slug, else the one that coaching uses now."""
     edition = Edition.objects.filter(slug=source.slug).first() or Edition.objects.current()
     if edition is None:
         return None
-    return Current(_as_source(edition), is_fixed=edition.published_at is not None)
+    return Current(source_of(edition), is_fixed=edition.published_at is not None)
 
 
 @transaction.atomic
-def apply(planned: Plan, *, publish: bool = False) -> Edition:
+def apply(planned: Plan, *, publish: bool = False, progress: Progress = no_progress) -> Edition:
     """Write the plan's edition as a draft, over a draft of the same slug if there is one, or leave it as it is.
 
     `publish` makes it the edition of all new coaching. Raises `ValueError` for a plan with problems and
@@ -47,15 +66,15 @@ def apply(planned: Plan, *, publish: bool = False) -> Edition:
         edition = Edition.objects.create(
             slug=source.slug, title=source.title, name=source.name, note=source.note
         )
-        _write_content(edition, source)
+        _write_content(edition, source, progress)
     else:
-        _rewrite_if_changed(edition, source)
+        _rewrite_if_changed(edition, source, progress)
     if publish and edition.published_at is None:
         edition.publish()
     return edition
 
 
-def _rewrite_if_changed(edition: Edition, source: EditionSource) -> None:
+def _rewrite_if_changed(edition: Edition, source: EditionSource, progress: Progress) -> None:
     fresh = plan(source, current_for(source))
     if fresh.problems:
         raise PublishedEditionError
@@ -65,10 +84,10 @@ def _rewrite_if_changed(edition: Edition, source: EditionSource) -> None:
     edition.save()
     edition.profiles.all().delete()
     edition.bands.all().delete()
-    _write_content(edition, source)
+    _write_content(edition, source, progress)
 
 
-def _write_content(edition: Edition, source: EditionSource) -> None:
+def _write_content(edition: Edition, source: EditionSource, progress: Progress) -> None:
     bands = Band.objects.bulk_create(
         Band(edition=edition, slug=band.slug, title=band.title, position=position)
         for position, band in enumerate(source.bands, start=1)
@@ -99,11 +118,16 @@ def _write_content(edition: Edition, source: EditionSource) -> None:
         for order, aspect in enumerate(profile_source.aspects, start=1)
     )
     aspect_of = {aspect.slug: aspect for aspect in aspects}
-    LevelDescriptor.objects.bulk_create(
-        LevelDescriptor(aspect=aspect_of[aspect.slug], level=level_of[number], text=text)
-        for profile_source in source.profiles
-        for aspect in profile_source.aspects
-        for number, text in aspect.descriptors
+    _write_in_batches(
+        LevelDescriptor.objects,
+        [
+            LevelDescriptor(aspect=aspect_of[aspect.slug], level=level_of[number], text=text)
+            for profile_source in source.profiles
+            for aspect in profile_source.aspects
+            for number, text in aspect.descriptors
+        ],
+        "level descriptors",
+        progress,
     )
     CoachingQuestion.objects.bulk_create(
         CoachingQuestion(profile=profile, order=order, text=text)
@@ -127,7 +151,18 @@ def _write_content(edition: Edition, source: EditionSource) -> None:
     )
 
 
-def _as_source(edition: Edition) -> EditionSource:
+def _write_in_batches[M: models.Model](
+    manager: models.Manager[M], rows: list[M], name: str, progress: Progress
+) -> None:
+    written = 0
+    for batch in batched(rows, BATCH):
+        manager.bulk_create(batch)
+        written += len(batch)
+        progress(f"{written:,} of {len(rows):,} {name} written")
+
+
+def source_of(edition: Edition) -> EditionSource:
+    """An edition as the data that a reader makes of a file."""
     levels = list(edition.levels.all())
     return EditionSource(
         slug=edition.slug,

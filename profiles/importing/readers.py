@@ -1,375 +1,101 @@
-"""Files into `EditionSource`. YAML is parsed here, checked by pydantic and reported in sentences.
+"""Any file into an `EditionSource`: what it is by its content, since a name can say anything."""
 
-A reader for another format builds the same nested dicts and lists of text and hands them to `from_raw`.
-"""
-
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
 
-import yaml
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
+from profiles.importing.csv_file import grids_of_csv
+from profiles.importing.encoding import decoded
+from profiles.importing.format import from_raw
+from profiles.importing.source import EditionSource, Problem, UnreadableSourceError
+from profiles.importing.tables import Grid, raw_from, tables_from
+from profiles.importing.workbook import grids_of_workbook
+from profiles.importing.yaml_file import read_yaml
 
-from profiles.importing.source import (
-    AspectSource,
-    BandSource,
-    EditionSource,
-    GoalSource,
-    LevelSource,
-    ProfileSource,
-    UnreadableSourceError,
-    edition_slug,
-)
-from profiles.models.edition import MOST_LEVELS
-
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 5_000_000
 """Bytes; the edition that ships has 77,000."""
 
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-
-type Path_ = tuple[int | str, ...]
-
-
-def read_file(path: Path) -> EditionSource:
-    """Read an edition from a file, by the ending of its name. Raises `UnreadableSourceError`."""
-    try:
-        size = path.stat().st_size
-        reader = READERS.get(path.suffix.lower())
-        if reader is None:
-            raise UnreadableSourceError(
-                f"{path} is not a kind of file that can be read: {', '.join(READERS)}."
-            )
-        if size > LARGEST_FILE:
-            raise UnreadableSourceError(f"{path} is too large for an edition (more than 2 MB).")
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnreadableSourceError(f"{path} can’t be opened: {error.strerror or error}.") from error
-    return reader(content)
-
-
-def read_yaml(content: bytes) -> EditionSource:
-    try:
-        raw = yaml.load(content.decode("utf-8-sig"), Loader=_TextLoader)  # noqa: S506 (it builds text only)
-    except UnicodeDecodeError as error:
-        raise UnreadableSourceError(
-            "The file is not text in UTF-8. Save it as UTF-8 and try again."
-        ) from error
-    except yaml.MarkedYAMLError as error:
-        line = f"Line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise UnreadableSourceError(f"{line}this is not YAML: {error.problem or error.context}.") from error
-    except yaml.YAMLError as error:
-        raise UnreadableSourceError("The file holds characters that YAML doesn’t allow.") from error
-    except RecursionError as error:
-        raise UnreadableSourceError("The file is nested too deeply to be an edition.") from error
-    doubled = [f"{_where(path, raw)}{_field(path)}stands twice." for path in _doubled_keys(raw)]
-    if doubled:
-        raise UnreadableSourceError(*doubled)
-    return from_raw(raw)
-
-
-READERS: dict[str, Callable[[bytes], EditionSource]] = {".yaml": read_yaml, ".yml": read_yaml}
-
-
-def from_raw(raw: object) -> EditionSource:
-    """Check nested dicts and lists of text against the format. Raises `UnreadableSourceError`."""
-    if not isinstance(raw, Mapping):
-        raise UnreadableSourceError(
-            "The file holds no edition: it starts with “meta”, “scale” and “profiles”."
-        )
-    try:
-        form = _EditionForm.model_validate(raw)
-    except ValidationError as error:
-        raise UnreadableSourceError(*dict.fromkeys(_sentence(e, raw) for e in error.errors())) from error
-    return form.as_source()
-
-
-# YAML as text
-
-
-class _Doubled(dict[Any, Any]):
-    """A mapping that remembers which keys stood in it twice; YAML keeps the last in silence."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.doubled: list[str] = []
-
-
-class _TextLoader(yaml.BaseLoader):
-    """Every scalar is text, so that edition 2026.10 doesn't turn into 2026.1. Only “nothing” is itself."""
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
-            raise yaml.MarkedYAMLError(problem="an alias (*) stands where text should be", problem_mark=mark)
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.Node, deep: bool = False) -> _Doubled:  # noqa: FBT001, FBT002 (PyYAML's)
-        mapping = _Doubled()
-        for key_node, value_node in node.value:
-            key = (
-                self.construct_object(key_node, deep=deep) if isinstance(key_node, yaml.ScalarNode) else None
-            )
-            if not isinstance(key, str):
-                raise yaml.MarkedYAMLError(problem="a name should be text", problem_mark=key_node.start_mark)
-            if key in mapping:
-                mapping.doubled.append(key)
-            mapping[key] = self.construct_object(value_node, deep=deep)
-        return mapping
-
-
-_TextLoader.add_implicit_resolver(
-    "tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|NULL|)$"), ["~", "n", "N", ""]
-)
-_TextLoader.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
-
-
-def _doubled_keys(raw: object, path: Path_ = ()) -> Iterator[Path_]:
-    if isinstance(raw, _Doubled):
-        yield from ((*path, key) for key in raw.doubled)
-        for key, value in raw.items():
-            yield from _doubled_keys(value, (*path, key))
-    elif isinstance(raw, list):
-        for index, value in enumerate(raw):
-            yield from _doubled_keys(value, (*path, index))
-
-
-# The format
-
-
-def _one_line(text: str) -> str:
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and not c.isspace() for c in text):
-        raise ValueError("holds characters that can’t be shown")
-    return " ".join(text.split())
-
-
-def _squeezed(value: object) -> object:
-    return " ".join(value.split()) if isinstance(value, str) else value
-
-
-def _levels_once(value: object) -> object:
-    """Refuse "1" beside "01": as numbers they are one, and the second would win in silence."""
-    if isinstance(value, Mapping):
-        numbers = [int(key) for key in value if str(key).strip().isdecimal()]
-        twice = sorted({number for number in numbers if numbers.count(number) > 1})
-        if twice:
-            raise ValueError(f"has level {twice[0]} twice")
-    return value
-
-
-type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(_one_line)]
-type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(_one_line), Field(min_length=1)]
-type _Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
-type _Number = Annotated[int, Field(ge=1, le=MOST_LEVELS)]
-type _Count = Annotated[int, Field(ge=1, le=999)]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _MetaForm(_Form):
-    title: _Text = Field(max_length=100)
-    edition: _Text = Field(max_length=30)
-    slug: str | None = Field(None, pattern=SLUG, max_length=150)
-    use_rule: _Note = Field("", max_length=300)
-    cumulative: Literal["true", "True", "yes", True] = True
-    wording: _Note = Field("", max_length=1000)
-    anchor_rule: _Note = Field("", max_length=1000)
-    character_rule: _Note = Field("", max_length=1000)
-    scale_rationale: _Note = Field("", max_length=2000)
-
-
-class _BandForm(_Form):
-    slug: _Slug
-    title: _Text = Field(max_length=60)
-    levels: Annotated[list[_Number], Field(min_length=1, max_length=MOST_LEVELS)]
-
-
-class _LevelForm(_Form):
-    number: _Number
-    name: _Text = Field(max_length=40)
-    gist: _Text = Field(max_length=300)
-
-
-class _ScaleForm(_Form):
-    min: Literal["1", 1] = 1
-    max: _Number | None = None
-    bands: Annotated[list[_BandForm], Field(min_length=1, max_length=MOST_LEVELS)]
-    levels: Annotated[list[_LevelForm], Field(min_length=1, max_length=2 * MOST_LEVELS)]
-
-
-class _AspectForm(_Form):
-    slug: _Slug
-    title: _Text = Field(max_length=100)
-    levels: Annotated[dict[int, Annotated[_Text, Field(max_length=600)]], BeforeValidator(_levels_once)]
-
-
-class _GoalForm(_Form):
-    text: _Text = Field(max_length=300)
-    verb: _Text = Field("Use", max_length=30)
-    practice: _Text = Field(max_length=120)
-    with_whom: _Text = Field(max_length=120)
-    count: _Count
-    unit: _Text = Field(max_length=60)
-    when: _Text = Field(max_length=60)
-
-
-class _ProfileForm(_Form):
-    slug: _Slug
-    title: _Text = Field(max_length=100)
-    order: _Count
-    purpose: _Text = Field(max_length=400)
-    cross_cutting: bool = False
-    aspects: Annotated[list[_AspectForm], Field(min_length=1, max_length=20)]
-    coaching_questions: Annotated[list[Annotated[_Text, Field(max_length=400)]], Field(max_length=50)] = []
-    example_goals: Annotated[list[_GoalForm], Field(max_length=50)] = []
-
-    def as_source(self) -> ProfileSource:
-        return ProfileSource(
-            slug=self.slug,
-            title=self.title,
-            order=self.order,
-            purpose=self.purpose,
-            cross_cutting=self.cross_cutting,
-            aspects=tuple(AspectSource(a.slug, a.title, tuple(a.levels.items())) for a in self.aspects),
-            questions=tuple(self.coaching_questions),
-            example_goals=tuple(GoalSource(**goal.model_dump()) for goal in self.example_goals),
-        )
-
-
-class _EditionForm(_Form):
-    meta: _MetaForm
-    scale: _ScaleForm
-    profiles: Annotated[list[_ProfileForm], Field(min_length=1, max_length=60)]
-
-    def as_source(self) -> EditionSource:
-        slug = self.meta.slug or edition_slug(self.meta.title, self.meta.edition)
-        if not slug:
-            raise UnreadableSourceError(
-                "The edition’s title has no plain letters: give “meta” a “slug” as well."
-            )
-        top = max(level.number for level in self.scale.levels)
-        if self.scale.max not in {None, top}:
-            raise UnreadableSourceError(f"The scale: “max” says {self.scale.max}, the levels go to {top}.")
-        return EditionSource(
-            slug=slug,
-            title=self.meta.title,
-            name=self.meta.edition,
-            note=self.meta.use_rule,
-            bands=tuple(BandSource(b.slug, b.title, tuple(b.levels)) for b in self.scale.bands),
-            levels=tuple(LevelSource(v.number, v.name, v.gist) for v in self.scale.levels),
-            profiles=tuple(profile.as_source() for profile in self.profiles),
-        )
-
-
-# Errors in sentences
-
-
-def _sentence(error: ErrorDetails, raw: object) -> str:
-    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
-    return f"{_where(path, raw)}{_complaint(error, path)}."
-
-
-def _complaint(error: ErrorDetails, path: Path_) -> str:
-    limits: dict[str, Any] = error.get("ctx", {})
-    field = _field(path)
-    kind = error["type"]
-    is_text = isinstance(error["input"], str)
-    if error["input"] is None and kind != "missing":
-        return f"{field}is empty"
-    match kind:
-        case "missing":
-            return f"{field}is missing"
-        case "extra_forbidden":
-            return f"{field}is not part of the format"
-        case "string_too_short" | "too_short":
-            return f"{field}is {'empty' if is_text else 'an empty list'}"
-        case "string_too_long" | "too_long":
-            what = f"is too long: at most {limits['max_length']} characters fit"
-            return f"{field}{what if is_text else f'has more than {limits["max_length"]} entries'}"
-        case "string_type" | "string_unicode":
-            return f"{field}has to be text"
-        case "list_type":
-            return f"{field}has to be a list"
-        case "dict_type" | "model_type":
-            return f"{field}has to hold names with values under them"
-        case "bool_parsing" | "bool_type":
-            return f"{field}has to be true or false"
-        case "string_pattern_mismatch":
-            return f"{field}may hold small letters, digits and single hyphens only"
-        case "greater_than_equal":
-            return f"{field}has to be {limits['ge']} or more"
-        case "less_than_equal":
-            return f"{field}has to be {limits['le']} or less"
-        case "literal_error" if path[-1] == "cumulative":
-            return "“cumulative” has to be true: every level holds the ones before it"
-        case "literal_error":
-            return f"{field}has to be 1: a scale starts there"
-        case "value_error":
-            return f"{field}{limits['error']}"
-        case _ if kind.startswith("int_") or kind == "finite_number":
-            return f"{field}has to be a whole number"
-    return f"{field}can’t be read ({error['msg']})"
-
-
-def _field(path: Path_) -> str:
-    last = path[-1] if path else ""
-    in_a_list_or_scale = isinstance(last, int) or (len(path) > 1 and path[-2] == "levels")
-    return "this " if in_a_list_or_scale else f"“{_shown(last)}” "
-
-
-_PLACES: dict[str, str] = {
-    "meta": "The edition",
-    "scale": "The scale",
-    "bands": "band",
-    "profiles": "practice profile",
-    "aspects": "skill aspect",
-    "coaching_questions": "coaching question",
-    "example_goals": "example goal",
+EXPECTED = "An edition is an Excel workbook (.xlsx), a CSV file or a YAML file."
+OTHER_KINDS = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or one with a password",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"{\\rtf": "a document in Rich Text Format",
+    b"\x1f\x8b": "a packed file",
+    b"7z\xbc\xaf": "a packed file",
+    b"Rar!": "a packed file",
+    b"BM": "a picture",
+    b"\x7fELF": "a program",
+    b"MZ\x90": "a program",
+    b"SQLite": "a database",
+    b"<!DOCTYPE": "a web page",
+    b"<html": "a web page",
+    b"<?xml": "an XML file",
 }
 
 
-def _where(path: Path_, raw: object) -> str:
-    """Name the place of an error as a person would: “Three Questions”, “Balanced inquiry”, level 3."""
-    names: list[str] = []
-    here: object = raw
-    parents: Path_ = ("", *path)
-    for parent, part in zip(parents, path, strict=False):
-        here = _step(here, part)
-        if isinstance(part, int) and parent in {"profiles", "aspects"}:
-            names.append(_title(here, f"{_PLACES[str(parent)]} {part + 1}"))
-        elif isinstance(part, int) and parent in _PLACES:
-            names.append(f"{_PLACES[str(parent)]} {part + 1}")
-        elif parent == "levels":
-            number = _step(here, "number") if isinstance(part, int) else part
-            if number and isinstance(number, str):
-                names.append(f"level {_shown(number)}")
-            elif isinstance(part, int):
-                names.append(f"entry {part + 1} of its levels")
-        elif part in {"meta", "scale"} and parent == "" and len(path) > 1:
-            names.append(_PLACES[str(part)])
-    place = ", ".join(names)
-    return f"{place[0].upper()}{place[1:]}: " if place else ""
+def read_file(path: Path, base: EditionSource | None = None) -> EditionSource:
+    """Read an edition from a file. Raises `UnreadableSourceError`."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise UnreadableSourceError(f"{path} is too large for an edition: it has more than 5 MB.")
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSourceError(f"{path} can’t be opened: {error.strerror or error}.") from error
+    return read(content, path.name, base)
 
 
-def _step(here: object, part: int | str) -> object:
-    if isinstance(here, list) and isinstance(part, int) and part < len(here):
-        return here[part]
-    return here.get(str(part)) if isinstance(here, Mapping) else None
+def read(
+    content: bytes, name: str, base: EditionSource | None = None, *, extends: bool = False
+) -> EditionSource:
+    """Read an edition from the content of a file; the name only tells CSV from YAML.
+
+    What tables leave out (the scale, questions, goals, a title) comes from `base`. With `extends` the file holds a
+    few practice profiles for that edition, and says nothing of the edition itself. Raises `UnreadableSourceError`.
+    """
+    if len(content) > LARGEST_FILE:
+        raise UnreadableSourceError("The file is too large for an edition: it has more than 5 MB.")
+    if not content.strip():
+        raise UnreadableSourceError("The file is empty.")
+    if content.startswith(b"PK\x03\x04"):
+        return _from_grids(grids_of_workbook, content, base, extends=extends)
+    for mark, what in OTHER_KINDS.items():
+        if content.startswith(mark):
+            raise UnreadableSourceError(f"The file is {what}, whatever its name says. {EXPECTED}")
+    if _is_yaml(content, name):
+        return read_yaml(content)
+    return _from_grids(grids_of_csv, content, base, extends=extends)
 
 
-def _title(here: object, otherwise: str) -> str:
-    for key in ("title", "slug"):
-        value = _step(here, key)
-        if isinstance(value, str) and _shown(value):
-            return f"“{_shown(value)}”"
-    return otherwise
+def _is_yaml(content: bytes, name: str) -> bool:
+    ending = Path(name).suffix.lower()
+    if ending in {".yaml", ".yml", ".csv"}:
+        return ending != ".csv"
+    lines = (line.strip() for line in decoded(content).splitlines())
+    first = next((line for line in lines if line and not line.startswith("#")), "")
+    return first == "---" or first.partition(":")[0] in {"meta", "scale", "profiles"}
 
 
-def _shown(value: object) -> str:
-    """Something from the file, safe to print on a terminal and short enough for a sentence."""
-    text = "".join(c for c in " ".join(str(value).split()) if c.isprintable())
-    return text if len(text) <= 60 else f"{text[:59]}…"
+def _from_grids(
+    grids_of: Callable[[bytes], tuple[list[Grid], list[Problem]]],
+    content: bytes,
+    base: EditionSource | None,
+    *,
+    extends: bool,
+) -> EditionSource:
+    """Gather what is wrong with cells, columns and references before saying anything."""
+    grids, problems = grids_of(content)
+    tables, more = tables_from(grids)
+    problems += more
+    try:
+        raw, more = raw_from(tables, base, extends=extends)
+        problems += more
+        source = from_raw(raw)
+    except UnreadableSourceError as error:
+        places = {problem.place for problem in problems if problem.place}
+        also = [problem for problem in error.found if problem.place not in places]
+        raise UnreadableSourceError(*problems, *also) from error
+    if problems:
+        raise UnreadableSourceError(*problems)
+    return source

@@ -3,17 +3,32 @@
 It can hold what is wrong (a level doubled, a descriptor missing), so that `plan` finds it whatever the format was.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 
 
-class UnreadableSourceError(Exception):
-    """A file can't be understood. `problems` are sentences, each saying where and what to do."""
+@dataclass(frozen=True)
+class Problem:
+    """A sentence that says what to do, and where in the file: “Sheet “goals”, row 4, column B”."""
 
-    def __init__(self, *problems: str) -> None:
-        super().__init__(" ".join(problems))
-        self.problems = problems
+    place: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+class UnreadableSourceError(Exception):
+    """A file can't be understood. It holds one problem or more."""
+
+    def __init__(self, *found: str | Problem) -> None:
+        self.found = tuple(Problem("", each) if isinstance(each, str) else each for each in found)
+        super().__init__(" ".join(self.problems))
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        return tuple(str(problem) for problem in self.found)
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,14 @@ class AspectSource:
     title: str
     descriptors: tuple[tuple[int, str], ...]
     """Level number and text."""
+    place: str = field(default="", compare=False)
+    """Where it stands in the file, if the file has rows; not part of what it says. So below."""
+    level_places: tuple[str, ...] = field(default=(), compare=False)
+    """One for each descriptor."""
+
+    def place_of(self, number: int) -> str:
+        places = zip(self.descriptors, self.level_places, strict=False)
+        return next((place for (level, _), place in places if level == number), self.place)
 
 
 @dataclass(frozen=True)
@@ -47,6 +70,7 @@ class GoalSource:
     count: int
     unit: str
     when: str
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -59,6 +83,7 @@ class ProfileSource:
     aspects: tuple[AspectSource, ...]
     questions: tuple[str, ...]
     example_goals: tuple[GoalSource, ...]
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -77,3 +102,15 @@ class EditionSource:
 
 def edition_slug(title: str, name: str) -> str:
     return slugify(f"{title} {name.replace('.', '-')}")
+
+
+def extended(draft: EditionSource, addition: EditionSource) -> EditionSource:
+    """The draft with the addition's practice profiles in place of its own of the same slug, or after them."""
+    new = {profile.slug: profile for profile in addition.profiles}
+    kept = [
+        replace(new.pop(profile.slug), order=profile.order) if profile.slug in new else profile
+        for profile in draft.profiles
+    ]
+    last = max((profile.order for profile in draft.profiles), default=0)
+    added = [replace(profile, order=last + place) for place, profile in enumerate(new.values(), start=1)]
+    return replace(draft, profiles=(*kept, *added))

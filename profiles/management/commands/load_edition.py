@@ -1,5 +1,6 @@
 """`manage.py load_edition FILE`: an edition of the practice profiles from a file into the catalogue."""
 
+import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -7,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from profiles.importing.apply import apply, current_for
-from profiles.importing.plan import Action, Current, Kind, Plan, plan
+from profiles.importing.apply import apply, base_source, current_for
+from profiles.importing.plan import Action, Kind, Plan, plan
 from profiles.importing.readers import read_file
-from profiles.importing.source import EditionSource, UnreadableSourceError
+from profiles.importing.source import UnreadableSourceError
 from profiles.models import Edition, EditionError
 
 SAYINGS = {
@@ -21,8 +22,15 @@ SAYINGS = {
 }
 
 
+PATIENCE = 1.0
+"""Seconds between two lines of progress; a quick import says nothing."""
+
+
 class Command(BaseCommand):
-    help = "Load an edition of the practice profiles from a YAML file. Writes nothing if anything is wrong."
+    help = (
+        "Load an edition of the practice profiles from an Excel workbook, a CSV file or a YAML file. "
+        "Writes nothing if anything is wrong."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -36,6 +44,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, dry_run: bool, publish: bool, **options: Any) -> None:
+        self.last_said = time.monotonic()
         try:
             planned = self._plan(file, may_lack_tables=dry_run)
             self.stdout.write(f"{planned.source}:")
@@ -53,22 +62,29 @@ class Command(BaseCommand):
             raise self._refusal([f"The database doesn’t take it: {error}"]) from error
 
     def _plan(self, file: Path, *, may_lack_tables: bool) -> Plan:
-        source = read_file(file)
-        planned = plan(source, self._current(source, may_lack_tables=may_lack_tables))
+        has_tables = Edition._meta.db_table in connection.introspection.table_names()
+        if not (has_tables or may_lack_tables):
+            raise UnreadableSourceError(
+                "The database has no tables yet: run “python manage.py migrate” first."
+            )
+        source = read_file(file, base_source() if has_tables else None)
+        self._progress("Read")
+        planned = plan(source, current_for(source) if has_tables else None)
+        self._progress("Compared with the catalogue")
         if planned.problems:
             raise UnreadableSourceError(*(str(problem) for problem in planned.problems))
         return planned
 
-    def _current(self, source: EditionSource, *, may_lack_tables: bool) -> Current | None:
-        if Edition._meta.db_table in connection.introspection.table_names():
-            return current_for(source)
-        if may_lack_tables:
-            return None
-        raise UnreadableSourceError("The database has no tables yet: run “python manage.py migrate” first.")
+    def _progress(self, doing: str) -> None:
+        """One line on stderr now and then, for whoever waits for a long import."""
+        now = time.monotonic()
+        if now - self.last_said >= PATIENCE:
+            self.last_said = now
+            self.stderr.write(f"{doing}…", self.style.NOTICE)
 
     def _load(self, planned: Plan, *, publish: bool) -> None:
         was_current = Edition.objects.current()
-        edition = apply(planned, publish=publish)
+        edition = apply(planned, publish=publish, progress=self._progress)
         self._say(planned, is_done=True)
         if publish and edition != was_current and edition == Edition.objects.current():
             self.stdout.write("Published: new coaching uses it from now on.")

@@ -1,0 +1,46 @@
+"""Bytes into text, as the programs of an office write it: UTF-8, UTF-16 and Windows-1252."""
+
+from profiles.importing.source import UnreadableSourceError
+
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def decoded(content: bytes) -> str:
+    """Read text, whatever Excel or an editor has saved it as. Raises `UnreadableSourceError`."""
+    encoding = _encoding(content)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8-sig" or _is_mostly_utf_8(content):
+            raise _broken(content, error.start) from error
+    try:
+        return content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        raise _broken(content, error.start) from error
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith(UTF_16_MARKS):
+        return "utf-16"
+    start = content[:200]
+    if len(start) >= 4 and not len(content) % 2:
+        # text of western languages in UTF-16 without a mark: every second byte is nothing
+        if not any(start[1::2]) and all(start[::2]):
+            return "utf-16-le"
+        if not any(start[::2]) and all(start[1::2]):
+            return "utf-16-be"
+    return "utf-8-sig"
+
+
+def _is_mostly_utf_8(content: bytes) -> bool:
+    """A file in UTF-8 with a few broken letters; as Windows-1252 it would be read, but as “â€™”."""
+    text = content.decode("utf-8", "replace")
+    return any(ord(letter) > 0x7F and letter != "\ufffd" for letter in text)
+
+
+def _broken(content: bytes, start: int) -> UnreadableSourceError:
+    line = content.count(b"\n", 0, start) + 1
+    return UnreadableSourceError(
+        f"Line {line} holds a letter that can’t be read: the file was damaged, or saved in an encoding other than "
+        "UTF-8, UTF-16 or Windows-1252. Save it again as UTF-8."
+    )
