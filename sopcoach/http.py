@@ -1,5 +1,9 @@
 """Typed requests, and the one way in which the product says no."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, JsonResponse
@@ -7,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
-from sopcoach.models import User
+if TYPE_CHECKING:
+    from sopcoach.models import User  # whose verbs raise `Refused`
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 """For a view that shows a form and takes it."""
@@ -16,7 +21,7 @@ require_form = require_http_methods(["GET", "HEAD", "POST"])
 class HttpRequest(DjangoHttpRequest):
     """A request of somebody signed in, as the middleware leaves it."""
 
-    user: User
+    user: "User"
     htmx: HtmxDetails
 
 
@@ -25,6 +30,19 @@ class Refused(PermissionDenied):
 
     Raised by verbs of the domain; answered as a 403 that shows the sentence (product.md, 6).
     """
+
+
+def administrators_only[**P, R: HttpResponse](
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R]:
+    """Refuse a view to whoever isn't an administrator, before it looks anything up. Goes nearest to the function."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+        request.user.require_administrator()
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def wants_json(request: DjangoHttpRequest) -> bool:

@@ -1,27 +1,120 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
-from typing import Any
+import unicodedata
+from typing import Any, Self
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
-ADMINISTERED_APPS = {"sopcoach", "profiles"}
+from sopcoach.http import Refused
+from sopcoach.signals import person_deactivated
+
+LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."
+JOINERS = "\u200c\u200d"
+"""Invisible, and part of names in Persian and in the languages of India."""
+
+
+def clean_line(text: str) -> str:
+    """Squeeze the white space of a name. Raises ValidationError at characters that nobody can see."""
+    if any(unicodedata.category(c)[0] == "C" and not c.isspace() and c not in JOINERS for c in text):
+        raise ValidationError("This holds characters that can’t be shown. Type it anew.")
+    return " ".join(text.split())
+
+
+class UnitQuerySet(models.QuerySet["Unit"]):
+    def for_list(self) -> Self:
+        return self.annotate(is_empty=~models.Exists(User.objects.filter(unit=models.OuterRef("pk"))))
 
 
 class Unit(models.Model):
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
+
+    objects = UnitQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="unit_name_once",
+                violation_error_message="There is a unit of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
 
+    def keep(self, *, by: "User") -> None:
+        """Save a new unit or a new name. Raises ValidationError for a name that is taken."""
+        by.require_administrator()
+        self.full_clean()
+        self.save()
 
-class UserManager(BaseUserManager["User"]):
+    def clean(self) -> None:
+        self.name = clean_line(self.name or "")
+
+    @transaction.atomic
+    def remove(self, *, by: "User") -> None:
+        """Delete an empty unit. Raises Refused while anybody is in it, deactivated people too."""
+        by.require_administrator()
+        try:
+            self.delete()
+        except models.ProtectedError as error:
+            raise Refused(f"{self.name} isn’t empty. Move its people to another unit first.") from error
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def for_list(self) -> Self:
+        return self.select_related("unit").order_by(Lower("name"), "pk")
+
+    def named(self, words: str) -> Self:
+        """Those whose name or e-mail holds each of the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+        return found
+
+    def administering(self) -> Self:
+        return self.filter(is_administrator=True, is_active=True)
+
+    def hold_administrators(self) -> None:
+        """Let nobody else change them until this transaction ends: the last two must not let go at once."""
+        list(self.administering().select_for_update(no_key=True).order_by("pk"))
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def open_account(
+        self,
+        *,
+        by: "User",
+        email: str,
+        name: str,
+        unit: Unit | None = None,
+        may_supervise: bool = False,
+        is_administrator: bool = False,
+    ) -> "User":
+        """Make an account that nobody can sign in to before its person has set a password by mail.
+
+        Raises Refused for whoever isn't an administrator, ValidationError for an e-mail that has an account.
+        """
+        by.require_administrator()
+        person = self.model(
+            email=email,
+            name=name,
+            unit=unit,
+            may_supervise=may_supervise,
+            is_administrator=is_administrator,
+        )
+        person.set_unusable_password()
+        person.keep()
+        return person
+
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         """Make an account. Without a password the person sets one by the password-reset mail."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -53,6 +146,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deactivated_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = UserManager()
 
@@ -66,7 +161,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_in_small_letters",
                 violation_error_message="Write the e-mail in small letters.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(is_active=False) | Q(deactivated_at=None),
+                name="user_deactivated_is_not_active",
+                violation_error_message="An account that was deactivated is not active.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +182,73 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def clean(self) -> None:
         self.email = (self.email or "").strip().lower()
+        self.name = clean_line(self.name or "")
+
+    def keep(self) -> None:
+        """Check everything and save. Raises ValidationError, also where somebody else was a moment faster."""
+        self.full_clean()
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError as error:
+            self.full_clean()
+            raise ValidationError("Somebody has changed this at the same moment. Look again.") from error
+
+    def require_administrator(self) -> None:
+        if not (self.is_active and self.is_administrator):
+            raise Refused("Only an administrator looks after people, units and editions.")
+
+    @transaction.atomic
+    def change(
+        self,
+        *,
+        by: "User",
+        email: str,
+        name: str,
+        unit: Unit | None,
+        may_supervise: bool,
+        is_administrator: bool,
+    ) -> None:
+        """Change an account. Raises ValidationError for bad values, and where no administrator would be left."""
+        by.require_administrator()
+        User.objects.hold_administrators()
+        if not is_administrator and self.is_last_administrator:
+            sentence = "Keep this until somebody else is an administrator too: there has to be one."
+            raise ValidationError({"is_administrator": sentence})
+        self.email, self.name, self.unit = email, name, unit
+        self.may_supervise, self.is_administrator = may_supervise, is_administrator
+        self.keep()
+
+    @transaction.atomic
+    def deactivate(self, *, by: "User") -> None:
+        """Close the account: nobody signs in to it, and its person's coaching ends as if ended by hand.
+
+        Coaching hears of it by `person_deactivated`, in this transaction. Raises Refused when no administrator
+        would be left.
+        """
+        by.require_administrator()
+        User.objects.hold_administrators()
+        if self.is_last_administrator:
+            raise Refused(LAST_ADMINISTRATOR)
+        if not User.objects.select_for_update(no_key=True).get(pk=self.pk).is_active:
+            return
+        self.is_active, self.deactivated_at = False, timezone.now()
+        self.save(update_fields=["is_active", "deactivated_at"])
+        person_deactivated.send(sender=User, person=self, by=by)
+
+    def reactivate(self, *, by: "User") -> None:
+        """Open the account again. What had ended stays ended."""
+        by.require_administrator()
+        self.is_active, self.deactivated_at = True, None
+        self.save(update_fields=["is_active", "deactivated_at"])
+
+    @property
+    def awaits_first_sign_in(self) -> bool:
+        return self.is_active and self.last_login is None
+
+    @property
+    def is_last_administrator(self) -> bool:
+        return list(User.objects.administering().values_list("pk", flat=True)) == [self.pk]
 
     @property
     def short_name(self) -> str:
@@ -91,16 +258,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def initial(self) -> str:
         return self.short_name[:1].upper()
 
-    @property
-    def is_staff(self) -> bool:
-        return self.is_administrator
-
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
-        """Administrators may do everything in the apps that hold no coaching, and nothing in the one that does."""
-        return self.is_active and self.is_administrator and perm.split(".")[0] in ADMINISTERED_APPS
+        """No role is access, a superuser's least of all: what one may do follows from sides and marks (ADR 1)."""
+        return False
 
     def has_module_perms(self, app_label: str) -> bool:
-        return self.is_active and self.is_administrator and app_label in ADMINISTERED_APPS
+        return False
 
 
 def display_name(user: User) -> str:

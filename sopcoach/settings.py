@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "profiles",
     "sopcoach",
     "sopcoach.vault",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,4 @@
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
 from django.urls import include, path, re_path
 
 from sopcoach import views
@@ -36,9 +34,7 @@ urlpatterns = [
     path("limits/", views.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),
-    # before the admin's own page, which would let people in past allauth's rate limits and second factors
-    path("admin/login/", secure_admin_login(admin.site.login)),
-    path("admin/", admin.site.urls),
+    path("manage/", include("sopcoach.manage_urls")),
     path("healthz", views.healthz, name="healthz"),
 ]
 

@@ -21,7 +21,7 @@ def pages(client_for) -> list:
         anonymous.get(reverse("limits")),
         signed_in.get(reverse("home")),
         signed_in.get(reverse("me")),
-        signed_in.get(reverse("admin:index")),
+        signed_in.get(reverse("manage_people")),
         signed_in.get("/no-such-page/"),
         signed_in.get(reverse("enter_as")),
     ]

@@ -12,8 +12,6 @@ OPEN = {
     "account_reset_password_done": "whoever asks for it can't sign in",
     "account_reset_password_from_key": "the link of the mail",
     "account_reset_password_from_key_done": "the link of the mail",
-    "admin/login/": "sends whoever is signed out to the way in",
-    "admin:login": "stands behind the one above",
 }
 """What LoginRequiredMiddleware lets anybody open, and why."""
 

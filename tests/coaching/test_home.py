@@ -226,7 +226,7 @@ def test_whoever_may_coach_is_led_to_invite_somebody(cast, edition, client_for):
 
 def test_an_administrator_is_shown_the_way_to_people_and_no_coaching(cast, ready, client_for):
     html = page(client_for, cast.ada)
-    assert reverse("admin:index") in html
+    assert reverse("manage_people") in html
     assert "Wanda" not in html
     assert "Sam Ortiz" not in html
 

@@ -204,9 +204,3 @@ def test_an_address_that_an_administrator_has_replaced_opens_nothing_any_more(cl
     assert len(mail.outbox) == 1
     assert "don’t belong together" in sign_in(client, "wanda@agency.example").content.decode()
     assert sign_in(client, "wanda.reyes@agency.example").url == reverse("home")
-
-
-def test_the_admin_pages_are_entered_by_the_same_way_in(client):
-    response = client.get("/admin/", follow=True)
-
-    assert response.redirect_chain[-1][0].startswith(reverse("account_login"))

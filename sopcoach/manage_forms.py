@@ -1,0 +1,162 @@
+"""What an administrator fills in about people and units."""
+
+from collections.abc import Callable
+from typing import override
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from sopcoach.account_mail import MailNotSentError, tell_of_new_address
+from sopcoach.forms import BaseForm
+from sopcoach.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
+from sopcoach.models import Unit, User, UserQuerySet, clean_line
+
+TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
+NO_UNIT = "none"
+
+
+class _Changing(BaseForm):
+    """A form whose save is a domain verb; what the verb refuses stands beside the field."""
+
+    def _done(self, verb: Callable[[], None]) -> bool:
+        try:
+            verb()
+        except ValidationError as error:
+            self.add_error(None, error)
+        return self.is_valid()
+
+
+class PersonForm(_Changing):
+    name = forms.CharField(
+        max_length=100,
+        error_messages={"required": "Please give a name."} | TOO_LONG,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label="Work e-mail",
+        max_length=254,
+        error_messages={
+            "required": "Please give their work e-mail.",
+            "invalid": "This doesn’t look like an e-mail address. Write it like name@agency.example.",
+        }
+        | TOO_LONG,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.all(),
+        required=False,
+        empty_label="No unit",
+        error_messages={"invalid_choice": "Choose one of these units."},
+    )
+    may_supervise = forms.BooleanField(label="May supervise", required=False)
+    is_administrator = forms.BooleanField(
+        label="Is an administrator",
+        required=False,
+        help_text="Looks after people, units and editions. Opens nobody’s coaching.",
+    )
+
+    def clean_name(self) -> str:
+        return clean_line(self.cleaned_data["name"])
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def open_account(self, *, by: User) -> User | None:
+        """The new account, or None when something is to be changed first."""
+        opened: list[User] = []
+        self._done(lambda: opened.append(User.objects.open_account(by=by, **self.cleaned_data)))
+        return opened[0] if opened else None
+
+    @transaction.atomic
+    def change(self, person: User, *, by: User) -> bool:
+        """Change the account and, if its address is another one now, tell its person at both addresses.
+
+        Whether it was done. An address stays as it is when its person can't be told.
+        """
+        old = person.email
+        try:
+            with transaction.atomic():
+                done = self._done(lambda: person.change(by=by, **self.cleaned_data))
+                if done and person.email != old and person.last_login:
+                    tell_of_new_address(person, old=old, by=by)
+                return done
+        except MailNotSentError:
+            self.add_error(
+                "email",
+                "The mail server doesn’t answer. Nobody’s address is changed without a mail that tells them, so "
+                "nothing has changed. Try again later.",
+            )
+            return False
+
+
+class FindForm(BaseForm):
+    q = forms.CharField(
+        label="Name or e-mail",
+        required=False,
+        max_length=100,
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+    )
+    unit = forms.ChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "Choose one of these units."},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def __init__(self, *args, units: list[Unit], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(str(unit.pk), unit.name) for unit in units]
+        self.fields["unit"].choices = [("", "All units"), *named, (NO_UNIT, "No unit")]  # type: ignore[attr-defined]
+
+    def found(self) -> UserQuerySet:
+        """Whom the search fits; everybody when it can't be understood."""
+        people = User.objects.for_list()
+        if not self.is_valid():
+            return people
+        unit = self.cleaned_data["unit"]
+        if unit:
+            people = people.filter(unit=None if unit == NO_UNIT else unit)
+        return people.named(self.cleaned_data["q"])
+
+
+class UnitForm(_Changing):
+    name = forms.CharField(
+        label="Name of the unit",
+        max_length=100,
+        error_messages={"required": "Please give the unit a name."} | TOO_LONG,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def save(self, unit: Unit, *, by: User) -> bool:
+        unit.name = self.cleaned_data["name"]
+        return self._done(lambda: unit.keep(by=by))
+
+
+class ListForm(BaseForm):
+    """A list of people; `text` holds it once the form is valid."""
+
+    file = forms.FileField(
+        label="A list of people",
+        help_text="A CSV file of up to 1 MB, as a spreadsheet saves it.",
+        error_messages={
+            "required": "Please choose a file.",
+            "empty": "This file is empty.",
+            "invalid": "Please choose a file.",
+            "max_length": "The name of this file is too long. Give it a shorter one.",
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+    text = ""
+
+    @override
+    def clean(self) -> None:
+        file: UploadedFile | None = self.cleaned_data.get("file")
+        if file is None:
+            return
+        try:
+            self.text = decode(file.read(LARGEST_FILE + 1))
+            read(self.text)
+        except UnreadableListError as error:
+            self.add_error("file", str(error))

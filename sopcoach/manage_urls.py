@@ -1,0 +1,20 @@
+"""The administrators' pages about people and units, under /manage/people/."""
+
+from django.urls import path
+
+from sopcoach import manage_views as views
+
+urlpatterns = [
+    path("people/", views.people, name="manage_people"),
+    path("people/invite/", views.invite, name="manage_people_invite"),
+    path("people/import/", views.import_list, name="manage_people_import"),
+    path("people/import/empty-list.csv", views.empty_list, name="manage_people_empty_list"),
+    path("people/import/<str:token>/", views.import_plan, name="manage_people_import_plan"),
+    path("people/units/", views.units, name="manage_units"),
+    path("people/units/<int:pk>/", views.unit, name="manage_unit"),
+    path("people/units/<int:pk>/remove/", views.remove_unit, name="manage_unit_remove"),
+    path("people/<int:pk>/", views.person, name="manage_person"),
+    path("people/<int:pk>/invite/", views.invite_again, name="manage_person_invite"),
+    path("people/<int:pk>/deactivate/", views.deactivate, name="manage_person_deactivate"),
+    path("people/<int:pk>/reactivate/", views.reactivate, name="manage_person_reactivate"),
+]

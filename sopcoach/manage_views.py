@@ -1,0 +1,235 @@
+"""People and units, for administrators. Nothing here knows who is coached by whom (product.md, 2)."""
+
+import csv
+import secrets
+
+from allauth.account.utils import get_next_redirect_url
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.views.decorators.http import require_POST, require_safe
+
+from sopcoach import account_mail
+from sopcoach.http import HttpRequest, administrators_only, require_form
+from sopcoach.importing.apply import PlanChangedError, apply, current
+from sopcoach.importing.plan import plan
+from sopcoach.importing.reader import COLUMNS, read
+from sopcoach.manage_forms import FindForm, ListForm, PersonForm, UnitForm
+from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
+
+ON_A_PAGE = 25
+IMPORT = "people_import"
+"""Where the session keeps the list between its dry run and its use: {"token", "file_name", "text"}."""
+
+
+@require_safe
+@administrators_only
+def people(request: HttpRequest) -> HttpResponse:
+    all_units = list(Unit.objects.all())
+    find = FindForm(request.GET, units=all_units)
+    page = Paginator(find.found(), ON_A_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request,
+        "manage/people/list.html",
+        {
+            "find": find,
+            "page": page,
+            "is_search": any(request.GET.get(name) for name in ("q", "unit")),
+            "form": PersonForm(),
+        },
+    )
+
+
+@require_form
+@administrators_only
+def invite(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        form = PersonForm(request.POST)
+        if form.is_valid() and (person := form.open_account(by=request.user)):
+            _invite_and_tell(request, person)
+            return redirect("manage_people")
+    else:
+        form = PersonForm()
+    return TemplateResponse(request, "manage/people/invite.html", {"form": form})
+
+
+@require_form
+@administrators_only
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person_or_404(pk)
+    if request.method == "POST":
+        form = PersonForm(request.POST)
+        had = person.email
+        if form.is_valid() and form.change(_person_or_404(pk), by=request.user):
+            messages.success(request, _changed_sentence(person, had, form.cleaned_data["email"]))
+            return redirect("manage_people")
+    else:
+        fields = ("name", "email", "unit", "may_supervise", "is_administrator")
+        form = PersonForm(initial={name: getattr(person, name) for name in fields})
+    return TemplateResponse(request, "manage/people/person.html", {"person": person, "form": form})
+
+
+@require_POST
+@administrators_only
+def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+    _invite_and_tell(request, _person_or_404(pk))
+    return redirect(get_next_redirect_url(request) or reverse("manage_people"))
+
+
+@require_form
+@administrators_only
+def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person_or_404(pk)
+    if not person.is_active:
+        return redirect("manage_person", pk)
+    if request.method == "POST":
+        person.deactivate(by=request.user)
+        messages.success(request, f"{person.name}’s account is deactivated.")
+        return redirect("manage_people")
+    return TemplateResponse(
+        request,
+        "manage/people/deactivate.html",
+        {"person": person, "why_not": LAST_ADMINISTRATOR if person.is_last_administrator else ""},
+    )
+
+
+@require_form
+@administrators_only
+def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    person = _person_or_404(pk)
+    if person.is_active:
+        return redirect("manage_person", pk)
+    if request.method == "POST":
+        person.reactivate(by=request.user)
+        messages.success(request, f"{person.name} can sign in again.")
+        return redirect("manage_people")
+    return TemplateResponse(request, "manage/people/reactivate.html", {"person": person})
+
+
+# Units
+
+
+@require_form
+@administrators_only
+def units(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        form = UnitForm(request.POST)
+        if form.is_valid() and form.save(unit := Unit(), by=request.user):
+            messages.success(request, f"{unit.name} is there.")
+            return redirect("manage_units")
+    else:
+        form = UnitForm()
+    return TemplateResponse(
+        request, "manage/people/units.html", {"units": Unit.objects.for_list(), "form": form}
+    )
+
+
+@require_form
+@administrators_only
+def unit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit.objects.for_list(), pk=pk)
+    if request.method == "POST":
+        form = UnitForm(request.POST)
+        if form.is_valid() and form.save(get_object_or_404(Unit, pk=pk), by=request.user):
+            messages.success(request, f"{unit.name} is called {form.cleaned_data['name']} now.")
+            return redirect("manage_units")
+    else:
+        form = UnitForm(initial={"name": unit.name})
+    return TemplateResponse(request, "manage/people/unit.html", {"unit": unit, "form": form})
+
+
+@require_POST
+@administrators_only
+def remove_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    unit = get_object_or_404(Unit, pk=pk)
+    unit.remove(by=request.user)
+    messages.success(request, f"{unit.name} is deleted.")
+    return redirect("manage_units")
+
+
+# Many at once
+
+
+@require_form
+@administrators_only
+def import_list(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        form = ListForm(request.POST, request.FILES)
+        if form.is_valid():
+            token = secrets.token_urlsafe(12)
+            name = "".join(c for c in form.cleaned_data["file"].name if c.isprintable())
+            request.session[IMPORT] = {
+                "token": token,
+                "file_name": Truncator(name).chars(60),
+                "text": form.text,
+            }
+            return redirect("manage_people_import_plan", token)
+    else:
+        form = ListForm()
+    return TemplateResponse(request, "manage/people/import.html", {"form": form, "columns": COLUMNS})
+
+
+@require_form
+@administrators_only
+def import_plan(request: HttpRequest, token: str) -> HttpResponse:
+    kept = request.session.get(IMPORT)
+    if not kept or kept["token"] != token:
+        messages.info(request, "This list isn’t here any more. Choose the file again.")
+        return redirect("manage_people_import")
+    people = read(kept["text"])
+    has_moved = False
+    if request.method == "POST":
+        try:
+            planned, added = apply(people, seen=request.POST.get("seen", ""), by=request.user)
+        except PlanChangedError:
+            has_moved = True
+        else:
+            del request.session[IMPORT]
+            sentence = f"{len(added)} added, {len(planned.changed)} changed."
+            if added and "invite" in request.POST:
+                account_mail.invite_once_committed(added, by=request.user)
+                sentence += " The invitations are going out now."
+            messages.success(request, sentence)
+            return redirect("manage_people")
+    return TemplateResponse(
+        request,
+        "manage/people/plan.html",
+        {"plan": plan(people, current()), "file_name": kept["file_name"], "has_moved": has_moved},
+    )
+
+
+@require_safe
+@administrators_only
+def empty_list(request: HttpRequest) -> HttpResponse:
+    """A CSV to fill in; with a byte order mark, by which Excel knows that it is UTF-8."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="people.csv"'
+    csv.writer(response).writerow(COLUMNS)
+    return response
+
+
+def _person_or_404(pk: int) -> User:
+    return get_object_or_404(User.objects.for_list(), pk=pk)
+
+
+def _invite_and_tell(request: HttpRequest, person: User) -> None:
+    if account_mail.invite(person, by=request.user):
+        messages.success(request, f"An invitation is on its way to {person.email}.")
+    else:
+        messages.warning(
+            request,
+            f"{person.name} has an account, but the mail server didn’t take the invitation. Try again later: "
+            "“Invite” stands beside the name.",
+        )
+
+
+def _changed_sentence(person: User, old: str, new: str) -> str:
+    if old == new:
+        return f"{person.name}’s account is changed."
+    if person.last_login:
+        return f"{person.name} signs in with {new} from now on. A mail has told both addresses."
+    return f"The address is {new} now. Invite once more: an earlier invitation doesn’t work with it."
