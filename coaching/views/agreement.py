@@ -10,12 +10,12 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching import wording
 from coaching.forms.agreement import AgreementDraftForm
 from coaching.models import Agreement, AgreementDraft, Seat, WalkthroughDone
 from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.partnership import Engagement
 from coaching.views.desk import any_seat_or_404, seat_or_404
+from sopcoach import wording
 from sopcoach.http import HttpRequest, require_form
 
 

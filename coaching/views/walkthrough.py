@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from coaching import wording
 from coaching.forms.interest import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
 from coaching.models.focus import SLOTS
@@ -19,6 +18,7 @@ from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement
 from coaching.views.desk import seat_or_404
 from profiles.models import SkillAspect
+from sopcoach import wording
 from sopcoach.http import HttpRequest, Refused, require_form
 
 

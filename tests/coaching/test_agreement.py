@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coaching.models import Agreement, AgreementDraft, Engagement
-from coaching.wording import Kind, compare
+from sopcoach.wording import Kind, compare
 
 TERMS = {
     "rhythm": "monthly",
