@@ -3,13 +3,19 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
+from django.test.client import ClientHandler
 
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
+from tests.roles import before_the_wall, past_the_wall
 
+ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
 BROWSER = Path(__file__).parent / "browser"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 NOT_RUN = ["skipped", "xfailed", "xpassed", "deselected"]
@@ -29,8 +35,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return True
     if part == "browser" and collection_path.is_file() and not in_browser:
         return True
-    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-    if collection_path.name.startswith("test_postgres_") and not on_postgres:
+    if collection_path.name.startswith("test_postgres_") and not ON_POSTGRES:
         return True
     return None
 
@@ -65,8 +70,14 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_rate_limit_from_an_earlier_test() -> None:
-    cache.clear()
+def _no_rate_limit_from_an_earlier_test(request: pytest.FixtureRequest) -> None:
+    """Tries are counted in the database: a test's rollback forgets them, and emptying the models' tables doesn't."""
+    marker = request.node.get_closest_marker("django_db")
+    if {"live_server", "transactional_db"} & set(request.fixturenames) or (
+        marker and marker.kwargs.get("transaction")
+    ):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
 
 
 @pytest.fixture(autouse=True)
@@ -75,12 +86,47 @@ def _no_keys_from_an_earlier_test() -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    if ON_POSTGRES:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO arranging")
+            cursor.execute("GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO arranging")
+
+
+@pytest.fixture(autouse=True)
+def _arranging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
+    """On PostgreSQL a test arranges and looks at rows past the wall, while each request stands before it."""
+    uses = request.fixturenames
+    database = next((name for name in ("transactional_db", "db") if name in uses), None)
+    if not ON_POSTGRES or database is None:
+        yield
+        return
+    request.getfixturevalue(database)
+    answer = ClientHandler.get_response
+
+    def answer_before_the_wall(self: ClientHandler, http_request: HttpRequest) -> HttpResponse:
+        with before_the_wall():
+            return answer(self, http_request)
+
+    monkeypatch.setattr(ClientHandler, "get_response", answer_before_the_wall)
+    with past_the_wall():
+        yield
+
+
 @pytest.fixture
 def client_for() -> Callable[[User], Client]:
-    """A browser of somebody who has signed in: `client_for(user).get("/")`."""
+    """A browser of somebody who has signed in: `client_for(user).get("/")`.
+
+    An administrator gets a second factor: without one their pages stay closed.
+    """
 
     def sign_in(user: User) -> Client:
         client = Client()
+        if user.is_administrator:
+            Authenticator.objects.get_or_create(
+                user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "A" * 32}}
+            )
         client.force_login(user)
         return client
 

@@ -26,6 +26,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
 from profiles.models import SkillAspect
+from sopcoach.actor import acting_as
 from sopcoach.models import User
 
 FIRST_STAGES = ("purpose", "context", "agreements", "network", "outcome")
@@ -52,6 +53,10 @@ class Desk:
 
     def tell(self, story: Story, *, ahead: datetime) -> None:
         """Play the whole story; it ends with the next session planned for `ahead`."""
+        with acting_as(self.worker):
+            self._tell(story, ahead)
+
+    def _tell(self, story: Story, ahead: datetime) -> None:
         self.partnership = self._begin(story.opening)
         self._hold_opening(story.opening)
         for meeting in story.meetings:
@@ -66,7 +71,8 @@ class Desk:
 
     def _begin(self, opening: Opening) -> Partnership:
         self._go_before(self.first_on, 6)
-        invitation = Invitation.send(by=self.supervisor, to=self.worker, words=opening.invitation)
+        with acting_as(self.supervisor):
+            invitation = Invitation.send(by=self.supervisor, to=self.worker, words=opening.invitation)
         self._go_before(self.first_on, 4)
         partnership = invitation.reply(by=self.worker, answer=Invitation.Answer.FORMAL, words=opening.answer)
         if partnership is None:
@@ -92,9 +98,10 @@ class Desk:
             self._set(wish)
 
     def _mark(self, person: User, marks: tuple[str, ...]) -> None:
-        mark_interests(self.partnership, by=person, aspects=set(self._aspects(marks)))
-        self.clock.later()
-        finish_marking(self.partnership, by=person)
+        with acting_as(person):
+            mark_interests(self.partnership, by=person, aspects=set(self._aspects(marks)))
+            self.clock.later()
+            finish_marking(self.partnership, by=person)
 
     # ------------------------------------------------------------ a meeting
 
@@ -108,7 +115,10 @@ class Desk:
         for name in meeting.taken_on:
             self.clock.later()
             promise = self.promises[name]
-            self.promises[name] = promise.take_on(by=promise.keeper, into=self.session, due_on=self._next_day)
+            with acting_as(promise.keeper):
+                self.promises[name] = promise.take_on(
+                    by=promise.keeper, into=self.session, due_on=self._next_day
+                )
         self._say(meeting.words, FIRST_STAGES)
         if not meeting.is_shared_early:
             self._share(meeting)
@@ -144,14 +154,15 @@ class Desk:
         for looked in meeting.looked:
             focus = self.focuses[looked.aspect]
             self.clock.later(TALK)
-            share_observation(
-                self.session,
-                focus,
-                by=self.supervisor,
-                saw=looked.saw,
-                try_next=looked.try_next,
-                level=looked.supervisor_level,
-            )
+            with acting_as(self.supervisor):
+                share_observation(
+                    self.session,
+                    focus,
+                    by=self.supervisor,
+                    saw=looked.saw,
+                    try_next=looked.try_next,
+                    level=looked.supervisor_level,
+                )
             self.clock.later()
             decide(self.session, focus, by=self.worker, choice=looked.choice)
             for cheer in meeting.cheers:
@@ -185,32 +196,37 @@ class Desk:
             for person, text in ((self.worker, said.worker), (self.supervisor, said.supervisor)):
                 if said.stage in stages and text:
                     self.clock.later(50)
-                    self.session.say(said.stage, by=person, field=said.field, text=text, revision=0)
+                    with acting_as(person):
+                        self.session.say(said.stage, by=person, field=said.field, text=text, revision=0)
 
     def _agree(self, terms: Terms) -> None:
         drafter = self.people[terms.drafter]
         other = self.people[SIDES_ACROSS[terms.drafter]]
         self.clock.later()
-        draft = AgreementDraft.begin(self.partnership, by=drafter)
-        draft.put(
-            by=drafter,
-            rhythm=terms.rhythm,
-            minutes=terms.minutes,
-            place=terms.place.format(weekday=f"{self.day:%A}"),
-            purpose=draft.purpose,
-            readers=draft.readers,
-            concerns=draft.concerns,
-        )
-        agreement = draft.sign(by=drafter)
+        with acting_as(drafter):
+            draft = AgreementDraft.begin(self.partnership, by=drafter)
+            draft.put(
+                by=drafter,
+                rhythm=terms.rhythm,
+                minutes=terms.minutes,
+                place=terms.place.format(weekday=f"{self.day:%A}"),
+                purpose=draft.purpose,
+                readers=draft.readers,
+                concerns=draft.concerns,
+            )
+            agreement = draft.sign(by=drafter)
         self.clock.later(120)
-        agreement.sign(by=other)
+        with acting_as(other):
+            agreement.sign(by=other)
 
     def _promise(self, promises: tuple[script.Promised, ...]) -> None:
         for promised in promises:
             self.clock.later()
-            self.promises[promised.name] = Promise.make(
-                self.session, by=self.people[promised.keeper], text=promised.text, due_on=self._next_day
-            )
+            keeper = self.people[promised.keeper]
+            with acting_as(keeper):
+                self.promises[promised.name] = Promise.make(
+                    self.session, by=keeper, text=promised.text, due_on=self._next_day
+                )
 
     # ------------------------------------------------------------ between meetings
 
@@ -266,13 +282,15 @@ class Desk:
     def _keep(self, name: str) -> None:
         self.clock.later(30)
         promise = self.promises[name]
-        promise.keep(by=promise.keeper)
+        with acting_as(promise.keeper):
+            promise.keep(by=promise.keeper)
 
     def _cheer(
         self, by: Side, text: str, *, session: CoachingSession | None = None, focus: Focus | None = None
     ) -> None:
         self.clock.later(40)
-        Congratulation.give(self.partnership, by=self.people[by], text=text, session=session, focus=focus)
+        with acting_as(self.people[by]):
+            Congratulation.give(self.partnership, by=self.people[by], text=text, session=session, focus=focus)
 
     # ------------------------------------------------------------ days and names
 

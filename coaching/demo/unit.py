@@ -12,6 +12,7 @@ from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
 from coaching.models import Invitation
 from profiles.models import Edition
+from sopcoach.actor import acting_as
 from sopcoach.models import User
 
 DELES_INVITATION = (
@@ -59,7 +60,8 @@ def build() -> None:
 
         clock = Clock(traveller, now)
         clock.go(at(workdays_from(timezone.localdate(now), -3), 15, 10))
-        Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
+        with acting_as(users[SAM]):
+            Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
 
 
 def _require_edition() -> None:

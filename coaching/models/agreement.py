@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import BY_EITHER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -107,6 +108,8 @@ class AgreementDraft(Terms):
     saved_at = models.DateTimeField(default=timezone.now)
 
     objects = AgreementDraftQuerySet.as_manager()
+
+    wall = Wall(*[both(IN_CONTENT, mine("author_id"))] * 4)
 
     class Meta:
         constraints = [
@@ -215,6 +218,15 @@ class Agreement(Terms):
     supervisor_signed_at = models.DateTimeField(null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(
+            IN_CONTENT,
+            both(BY_EITHER, "{t}.worker_signed_at IS NOT NULL AND {t}.supervisor_signed_at IS NOT NULL"),
+        ),
+        insert=both(IN_CONTENT, mine("proposed_by_id")),
+        update=IN_CONTENT,
+    )
 
     class Meta:
         ordering = ["number"]

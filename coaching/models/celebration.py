@@ -11,6 +11,7 @@ from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.rating import Decision, Draft
 from coaching.models.session import CoachingSession
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -39,6 +40,8 @@ class Congratulation(Frozen):
     written_at = models.DateTimeField(default=timezone.now)
 
     objects = CongratulationQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("author_id")), delete=BY_WORKER)
 
     class Meta:
         ordering = ["written_at"]

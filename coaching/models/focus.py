@@ -10,6 +10,7 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.http import Refused
@@ -48,6 +49,8 @@ class Focus(Personal):
     rested_at = models.DateTimeField(null=True, blank=True)
 
     objects = FocusQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=IN_CONTENT, update=BY_WORKER, delete=BY_WORKER)
 
     class Meta:
         ordering = ["opened_at", "slot"]
@@ -212,6 +215,8 @@ class Target(Frozen):
     set_at = models.DateTimeField(default=timezone.now)
 
     objects = TargetQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("set_by_id")), delete=BY_WORKER)
 
     class Meta:
         ordering = ["set_at"]

@@ -14,6 +14,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -91,6 +92,10 @@ class Goal(Personal):
     put_down_at = models.DateTimeField(null=True, blank=True)
 
     objects = GoalQuerySet.as_manager()
+
+    wall = Wall(
+        read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), update=BY_WORKER, delete=BY_WORKER
+    )
 
     class Meta:
         ordering = ["set_at"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Personal
 from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -34,6 +35,18 @@ class InterestMark(Personal):
 
     objects = InterestMarkQuerySet.as_manager()
 
+    wall = Wall(
+        read=both(
+            IN_CONTENT,
+            either(
+                mine("person_id"),
+                "2 = (SELECT count(*) FROM coaching_walkthroughdone d WHERE d.partnership_id = {t}.partnership_id)",
+            ),
+        ),
+        insert=both(IN_CONTENT, mine("person_id")),
+        delete=both(IN_CONTENT, either(mine("person_id"), BY_WORKER)),
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["partnership", "person", "aspect"], name="interest_mark_once")
@@ -57,6 +70,8 @@ class WalkthroughDone(Personal):
     done_at = models.DateTimeField(default=timezone.now)
 
     objects = WalkthroughDoneQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("person_id")))
 
     class Meta:
         constraints = [

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.wall import Wall, either, mine, system
 from profiles.models import Edition
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -68,6 +69,13 @@ class Invitation(Personal):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("worker_id"), mine("supervisor_id"), system("retention")),
+        insert=mine("supervisor_id"),
+        update=mine("worker_id"),
+        delete=system("retention"),
+    )
 
     class Meta:
         constraints = [
@@ -178,6 +186,12 @@ class Partnership(Personal):
     begun_at = models.DateTimeField(default=timezone.now)
 
     objects = PartnershipQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
+        insert=mine("worker_id"),
+        update=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
+    )
 
     class Meta:
         constraints = [

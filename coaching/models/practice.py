@@ -13,6 +13,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.goal import Goal
 from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -41,6 +42,10 @@ class PracticeEntry(Personal):
     noted_at = models.DateTimeField(default=timezone.now)
 
     objects = PracticeEntryQuerySet.as_manager()
+
+    wall = Wall(
+        read=IN_CONTENT, insert=both(BY_WORKER, mine("worker_id")), update=BY_WORKER, delete=BY_WORKER
+    )
 
     class Meta:
         ordering = ["noted_at"]
@@ -131,6 +136,13 @@ class EntryLine(Personal):
     shared_at = models.DateTimeField(null=True, blank=True)
 
     objects = EntryLineQuerySet.as_manager()
+
+    wall = Wall(
+        read=both(IN_CONTENT, either(mine("author_id"), "{t}.shared_at IS NOT NULL")),
+        insert=both(BY_WORKER, mine("author_id")),
+        update=both(BY_WORKER, mine("author_id")),
+        delete=both(BY_WORKER, mine("author_id")),
+    )
 
     def __str__(self) -> str:
         return f"Line of {self.entry_id}"

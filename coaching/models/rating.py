@@ -16,6 +16,7 @@ from coaching.models.base import Autosaved, Frozen, FrozenQuerySet, NarrativeFie
 from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.session import CoachingSession
+from coaching.wall import BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, mine
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -42,6 +43,8 @@ class Draft(Autosaved):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     objects = DraftQuerySet.as_manager()
+
+    wall = Wall(*[both(IN_CONTENT, mine("author_id"))] * 4)
 
     class Meta:
         constraints = [
@@ -131,6 +134,8 @@ class Reflection(Frozen):
 
     objects = ReflectionQuerySet.as_manager()
 
+    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
+
     def __str__(self) -> str:
         return f"Reflection in {self.session_id}"
 
@@ -164,6 +169,8 @@ class SelfRating(Frozen):
     shared_at = models.DateTimeField(default=timezone.now)
 
     objects = SelfRatingQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
 
     class Meta:
         ordering = ["shared_at"]
@@ -249,6 +256,8 @@ class Observation(Frozen):
 
     objects = ObservationQuerySet.as_manager()
 
+    wall = Wall(read=IN_CONTENT, insert=both(BY_SUPERVISOR, mine("author_id")), delete=BY_WORKER)
+
     class Meta:
         ordering = ["shared_at"]
         constraints = [
@@ -285,6 +294,8 @@ class Decision(Frozen):
     decided_at = models.DateTimeField(default=timezone.now)
 
     objects = DecisionQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "focus"], name="decision_once_a_session")]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import Partnership, content_readers
 from coaching.stages import BY_KEY, STAGES, Field, Stage
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -45,6 +46,8 @@ class CoachingSession(Personal):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CoachingSessionQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=IN_CONTENT, update=IN_CONTENT)
 
     class Meta:
         ordering = ["number"]
@@ -214,6 +217,13 @@ class StageWords(Autosaved):
 
     objects = StageWordsQuerySet.as_manager()
 
+    wall = Wall(
+        read=IN_CONTENT,
+        insert=both(IN_CONTENT, mine("author_id")),
+        update=both(IN_CONTENT, mine("author_id")),
+        delete=BY_WORKER,
+    )
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -254,6 +264,13 @@ class Promise(Personal):
     )
 
     objects = PromiseQuerySet.as_manager()
+
+    wall = Wall(
+        read=IN_CONTENT,
+        insert=both(IN_CONTENT, mine("keeper_id")),
+        update=both(IN_CONTENT, mine("keeper_id")),
+        delete=both(IN_CONTENT, either(mine("keeper_id"), BY_WORKER)),
+    )
 
     class Meta:
         ordering = ["made_at"]

@@ -21,6 +21,8 @@ PRODUCTION = {
     "EMAIL_URL": "submission://mail.agency.example",
     "ALLOWED_HOSTS": "sopcoach.example",
     "DATABASE_URL": "postgres://sopcoach@database.example/sopcoach",
+    "KEYS_DATABASE_URL": "postgres://sopcoach@database.example/keys",
+    "SOPCOACH_KEYS": "YW4gZXhhbXBsZSBvZiBhIGtleSwgMzIgYnl0ZXMgaXQ=",
 }
 
 
@@ -106,6 +108,7 @@ def test_a_production_environment_passes_every_deployment_check():
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set"),
+        ({"SOPCOACH_KEYS": ""}, "SOPCOACH_KEYS is not set"),
         ({"SOPCOACH_DEMO": "1"}, "SOPCOACH_DEMO is set"),
         ({"DEBUG": "1"}, "DEBUG"),
     ],

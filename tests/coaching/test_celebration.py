@@ -13,6 +13,7 @@ from django.urls import reverse
 from coaching.models import AgreementDraft, CoachingSession, Congratulation, Focus, Partnership
 from coaching.models.partnership import Engagement
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 
 TODAY = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
 WORDS = "I asked what the grandmother heard, and didn’t fill the silence."
@@ -236,4 +237,4 @@ def test_the_page_asks_the_database_the_same_however_much_has_happened(cast, rea
             assert client.get(address(partnership)).status_code == 200
         return len(queries)
 
-    assert count(ready.partnership) == count(session.partnership) <= 10
+    assert count(ready.partnership) == count(session.partnership) <= MOST_QUERIES

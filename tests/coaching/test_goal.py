@@ -11,6 +11,7 @@ from coaching.models import Focus, Goal, SelfRating
 from coaching.models.goal import when_text
 from profiles.models import ExampleGoal
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 from tests.profiles.factories import SHIPPED, read_file
 
 TUESDAY = date(2026, 11, 24)
@@ -465,11 +466,11 @@ def test_the_page_asks_as_much_of_the_database_with_more_goals(page, django_asse
     first, *_ = page.partnership.focuses.all()
     for _ in range(3):
         steps.practise(steps.set_goal(first), 2)
-    with django_assert_max_num_queries(10) as before:
+    with django_assert_max_num_queries(MOST_QUERIES) as before:
         page.client.get(page.url)
     for focus in steps.focus_on(page.partnership, 3)[:]:
         for _ in range(3):
             steps.practise(steps.set_goal(focus), 2)
-    with django_assert_max_num_queries(10) as after:
+    with django_assert_max_num_queries(MOST_QUERIES) as after:
         page.client.get(page.url)
     assert len(before) == len(after)

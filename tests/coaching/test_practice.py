@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from coaching.models import EntryLine, Goal, PracticeEntry
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 
 HTMX = {"HX-Request": "true"}
 
@@ -256,7 +257,7 @@ def test_the_page_asks_as_much_of_the_database_with_more_goals(
 ):
     def ask():
         entry = PracticeEntry.objects.first()
-        with django_assert_max_num_queries(10) as asked:
+        with django_assert_max_num_queries(MOST_QUERIES) as asked:
             wanda.get(f"/practice/?just={entry.pk}" if just else "/practice/")
         return len(asked)
 

@@ -16,6 +16,7 @@ from coaching.models.partnership import Engagement
 from coaching.progress import Aim, Occasion, Series, story_of
 from profiles.models import SkillAspect
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition
 
 TODAY = datetime(2026, 12, 1, 18, 0, tzinfo=UTC)
@@ -204,7 +205,7 @@ def test_the_page_asks_the_database_the_same_however_much_has_happened(cast, edi
             assert client.get(reverse("progress", args=[partnership.slug])).status_code == 200
         return len(queries)
 
-    assert count(little) == count(session.partnership) <= 10
+    assert count(little) == count(session.partnership) <= MOST_QUERIES
 
 
 # The sentence

@@ -6,6 +6,7 @@ from django.urls import reverse
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
 from coaching.models.rating import share_observation, share_reflection, share_self_rating
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 
 
 @pytest.fixture
@@ -233,15 +234,15 @@ def test_a_step_of_the_review_takes_few_queries(
     share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(MOST_QUERIES):
             client.get(url)
     for focus in session.partnership.focuses.all():
         share_self_rating(session, focus, by=cast.wanda, level=4)
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(MOST_QUERIES):
             client.get(url)
     share_observation(session, first, by=cast.sam, saw="You waited.", level=4)
     client = client_for(cast.wanda)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)

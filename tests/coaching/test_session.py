@@ -15,6 +15,7 @@ from coaching.models.base import StaleError
 from coaching.stages import STAGES
 from sopcoach.http import Refused
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 
 
 @pytest.fixture
@@ -277,12 +278,12 @@ def test_the_runner_takes_few_queries_however_much_was_said(
     session.open(by=session.partnership.worker)
     client = client_for(session.partnership.worker)
     url = address(session, stage)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)
     for n in range(12):
         Promise.make(session, by=session.partnership.worker, text=f"Thing {n}", due_on=timezone.localdate())
     for one in STAGES:
         for field in one.fields:
             session.say(one.key, by=session.partnership.supervisor, field=field.key, text="Words", revision=0)
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from coaching.models import Engagement, Focus, InterestMark, WalkthroughDone
 from coaching.models.interest import finish_marking, mark_interests
 from tests.coaching import steps
+from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition
 
 HTMX = {"HX-Request": "true"}
@@ -330,4 +331,4 @@ def test_the_pages_take_as_many_queries_for_twice_the_marks(cast, client_for):
 
     few, many = queries(2, "1"), queries(4, "2")
     assert few == many
-    assert max(few) <= 10
+    assert max(few) <= MOST_QUERIES

@@ -1,0 +1,104 @@
+"""The second depth of the wall: PostgreSQL itself says who may read and write which row (docs/security.md, ADR 7).
+
+Each model with personal rows declares a `wall`. After every `migrate` the policies are made anew from these
+declarations, so that what stands in the code is what the database does. The policies repeat `visible_to`: either alone
+keeps a row from those who may not read it.
+
+A policy reads at most the partnership, whose own policy looks at its own columns only; policies that look into each
+other's tables recurse.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connections, models, transaction
+
+ME = "app_me()"
+NOBODY = "false"
+
+_KEEPER = "EXISTS (SELECT 1 FROM coaching_partnership keeper WHERE keeper.id = {t}.partnership_id AND (%s))"
+IN_CONTENT = (
+    _KEEPER % f"keeper.worker_id = {ME} OR (keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended')"
+)
+"""The worker for ever, the supervisor until the partnership ends."""
+BY_WORKER = _KEEPER % f"keeper.worker_id = {ME}"
+BY_SUPERVISOR = _KEEPER % f"keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended'"
+BY_EITHER = _KEEPER % f"{ME} IN (keeper.worker_id, keeper.supervisor_id)"
+"""Both sides, also after it has ended."""
+
+
+def mine(column: str) -> str:
+    return f"{{t}}.{column} = {ME}"
+
+
+def system(*names: str) -> str:
+    return " OR ".join(f"app_system() = '{name}'" for name in names)
+
+
+def both(*conditions: str) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions)
+
+
+def either(*conditions: str) -> str:
+    return " OR ".join(f"({condition})" for condition in conditions)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """Who may do what to a model's rows, as SQL conditions in which {t} is its table.
+
+    `update` says how a row may be left; which rows an update, or a lock, may find are those that can be read.
+    """
+
+    read: str
+    insert: str
+    update: str = NOBODY
+    delete: str = NOBODY
+
+
+FUNCTIONS = (
+    """CREATE OR REPLACE FUNCTION app_me() RETURNS bigint LANGUAGE sql STABLE AS
+    $$ SELECT nullif(current_setting('app.user_id', true), '')::bigint $$""",
+    """CREATE OR REPLACE FUNCTION app_system() RETURNS text LANGUAGE sql STABLE AS
+    $$ SELECT nullif(current_setting('app.system', true), '') $$""",
+)
+
+
+def walled_models() -> list[type[models.Model]]:
+    return [model for model in apps.get_app_config("coaching").get_models() if hasattr(model, "wall")]
+
+
+def statements(model: type[models.Model]) -> list[str]:
+    """The SQL that builds a model's part of the wall; it may be run again and again."""
+    table = model._meta.db_table
+    wall: Wall = model.wall  # type: ignore[attr-defined]
+    read, insert, update, delete = (
+        condition.replace("{t}", table) for condition in (wall.read, wall.insert, wall.update, wall.delete)
+    )
+    made = {
+        "read": f"FOR SELECT USING ({read})",
+        "insert": f"FOR INSERT WITH CHECK ({insert})",
+        "update": f"FOR UPDATE USING ({read}) WITH CHECK ({update})",
+        "delete": f"FOR DELETE USING ({delete})",
+    }
+    return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        *(f"DROP POLICY IF EXISTS wall_{name} ON {table}" for name in made),
+        *(f"CREATE POLICY wall_{name} ON {table} {rule}" for name, rule in made.items()),
+    ]
+
+
+def build(using: str = "default", **kwargs: object) -> None:
+    """Build the wall, in one transaction. Does nothing on a database that has no policies."""
+    connection = connections[using]
+    if using != "default" or connection.vendor != "postgresql":
+        return
+    present = set(connection.introspection.table_names())
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for statement in FUNCTIONS:
+            cursor.execute(statement)
+        for model in walled_models():
+            if model._meta.db_table in present:
+                for statement in statements(model):
+                    cursor.execute(statement)

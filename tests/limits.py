@@ -1,0 +1,8 @@
+"""How much a page that people open often may ask of the database, whatever there is in it."""
+
+from django.db import connection
+
+WALL_QUERIES = 3 if connection.vendor == "postgresql" else 0
+"""On PostgreSQL the wall opens a transaction (here a savepoint), names who asks, and closes it."""
+
+MOST_QUERIES = 10 + WALL_QUERIES
