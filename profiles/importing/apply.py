@@ -26,7 +26,6 @@ from profiles.models import (
     SkillAspect,
 )
 
-
 BATCH = 500
 
 type Progress = Callable[[str], None]

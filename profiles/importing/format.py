@@ -67,7 +67,8 @@ def _with_places(source: EditionSource, raw: Mapping[str, Any]) -> EditionSource
 # The format
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A text without line breaks. Raises `ValueError` saying what it holds that no text of an edition may."""
     if any(unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and not c.isspace() for c in text):
         raise ValueError("holds characters that can’t be shown")
     if LOST_LETTER in text:
@@ -91,8 +92,8 @@ def _levels_once(value: object) -> object:
     return value
 
 
-type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(_one_line)]
-type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(_one_line), Field(min_length=1)]
+type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line)]
+type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line), Field(min_length=1)]
 type _Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 type _Number = Annotated[int, Field(ge=1, le=MOST_LEVELS)]
 type _Count = Annotated[int, Field(ge=1, le=999)]
@@ -209,8 +210,8 @@ def _place(path: Path_, raw: object) -> str:
     """Where in a file of rows the deepest part of the path stands that the file knows a place of."""
     here, place = raw, ""
     for part in path:
-        if isinstance(here, Placed | PlacedList):
-            place = here.places.get(part, place)  # type: ignore[call-overload]
+        places: Mapping[Any, str] = here.places if isinstance(here, Placed | PlacedList) else {}
+        place = places.get(part, place)
         here = _step(here, part)
         place = (here.place if isinstance(here, Placed) else "") or place
     return place

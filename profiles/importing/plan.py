@@ -124,13 +124,14 @@ class _Part:
     """A part of an edition: what it says, field by field, and how people call it."""
 
     where: str
-    texts: tuple[tuple[str, str], ...]
+    texts: "_Texts"
     profile: str = ""
     aspect: str = ""
     level: int | None = None
 
 
 type _Key = tuple[Kind, tuple[str | int, ...]]
+type _Texts = tuple[tuple[str, str], ...]
 type _Parts = dict[_Key, _Part]
 
 
@@ -175,11 +176,11 @@ def _entry(action: Action, key: _Key, part: _Part, was: _Part | None = None) -> 
 
 def _parts(source: EditionSource) -> _Parts:
     """Every part of an edition under a key that means the same part in another edition."""
-    facts = (("Title", source.title), ("Edition", source.name), ("Note", source.note))
+    facts: _Texts = (("Title", source.title), ("Edition", source.name), ("Note", source.note))
     parts: _Parts = {(Kind.EDITION, (source.slug,)): _Part(str(source), facts)}
     for place, band in enumerate(source.bands, start=1):
         levels = ", ".join(map(str, band.levels))
-        texts = (("Name", band.title), ("Levels", levels), ("Place", str(place)))
+        texts: _Texts = (("Name", band.title), ("Levels", levels), ("Place", str(place)))
         parts[Kind.BAND, (band.slug,)] = _Part(f"band “{band.title}”", texts)
     for level in source.levels:
         texts = (("Name", level.name), ("Gist", level.gist))

@@ -13,10 +13,10 @@ from datetime import date, datetime, time, timedelta
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell, WriteOnlyCell
+from openpyxl.cell.cell import Cell, MergedCell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from profiles.importing.source import Problem, UnreadableSourceError
 from profiles.importing.tables import GUIDE, TABLES, Grid, filled, plain, shown
@@ -86,7 +86,7 @@ def _grids(content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[P
     return grids, problems
 
 
-def _rows(sheet: ReadOnlyWorksheet, grid: Grid, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Worksheet, grid: Grid, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     rows = sheet.iter_rows(min_row=1, max_row=MOST_ROWS, min_col=1, max_col=MOST_COLUMNS)
     for number, cells in enumerate(rows, start=1):
         texts = []
@@ -98,7 +98,7 @@ def _rows(sheet: ReadOnlyWorksheet, grid: Grid, problems: list[Problem]) -> Iter
         yield number, texts
 
 
-def _text(cell: Cell) -> tuple[str, str]:
+def _text(cell: Cell | MergedCell) -> tuple[str, str]:
     """What a cell says, and what is wrong with how it says it."""
     value = cell.value
     if value is None:
@@ -116,9 +116,9 @@ def _text(cell: Cell) -> tuple[str, str]:
     return str(value).strip(), ""
 
 
-def _outside_and_linked(archive: zipfile.ZipFile, sheet: ReadOnlyWorksheet, grid: Grid) -> Iterator[Problem]:
+def _outside_and_linked(archive: zipfile.ZipFile, sheet: Worksheet, grid: Grid) -> Iterator[Problem]:
     """Links, which openpyxl leaves out when it reads row by row, and cells beyond where anybody looks."""
-    with archive.open(sheet._worksheet_path) as part:
+    with archive.open(sheet._worksheet_path) as part:  # type: ignore[attr-defined]  # of the read-only kind
         for _, element in iterparse(part):
             if element.tag == f"{MAIN}hyperlink" and element.get(LINK_ID):
                 place = f"{grid.place}cell {shown(element.get('ref'))}"
@@ -175,7 +175,9 @@ def _write_sheet(sheet: WriteOnlyWorksheet, rows: list[list[str]]) -> None:
     heading, *others = rows
     sheet.freeze_panes = "A2"
     for index, title in enumerate(heading):
-        column = sheet.column_dimensions[chr(ord("A") + index)]
+        column = sheet.column_dimensions[  # type: ignore[attr-defined]
+            chr(ord("A") + index)
+        ]
         column.width = WIDTHS.get(title, 40)
         column.number_format = "@"  # or else 2027.10 typed in becomes 2027.1
     sheet.append([_cell(sheet, title, is_heading=True) for title in heading])

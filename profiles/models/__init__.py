@@ -15,6 +15,7 @@ from profiles.models.practice_profile import (
     PracticeProfile,
     SkillAspect,
 )
+from profiles.models.upload import EditionUpload
 
 __all__ = [
     "Band",
@@ -22,6 +23,7 @@ __all__ = [
     "Edition",
     "EditionError",
     "EditionStatus",
+    "EditionUpload",
     "ExampleGoal",
     "IncompleteEditionError",
     "Level",
