@@ -1,10 +1,11 @@
-"""The administrators' pages about people and units, under /manage/people/."""
+"""The administrators' pages about people and units, under /manage/."""
 
 from django.urls import path
 
 from sopcoach import manage_views as views
 
 urlpatterns = [
+    path("", views.manage, name="manage"),
     path("people/", views.people, name="manage_people"),
     path("people/invite/", views.invite, name="manage_people_invite"),
     path("people/import/", views.import_list, name="manage_people_import"),

@@ -28,6 +28,12 @@ IMPORT = "people_import"
 
 @require_safe
 @administrators_only
+def manage(request: HttpRequest) -> HttpResponse:
+    return redirect("manage_people")
+
+
+@require_safe
+@administrators_only
 def people(request: HttpRequest) -> HttpResponse:
     all_units = list(Unit.objects.all())
     find = FindForm(request.GET, units=all_units)

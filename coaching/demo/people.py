@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from sopcoach.demo import ADDRESSES
 from sopcoach.models import Unit, User
@@ -48,6 +49,7 @@ def make_people() -> dict[Person, User]:
             may_supervise=person.may_supervise,
             is_administrator=person.is_administrator,
             password=password,
+            last_login=timezone.now(),
         )
         user.full_clean()
         user.save()

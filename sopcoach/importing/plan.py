@@ -127,7 +127,7 @@ class _Draft:
             problems.append(("name", "whoever is new here needs a name."))
         if email in self.rows:
             problems.append(
-                ("e-mail", f"{email} stands in row {self.rows[email]} already. Keep one of them.")
+                ("e-mail", f"the e-mail {email} stands in row {self.rows[email]} already. Keep one of them.")
             )
         elif email:
             self.rows[email] = row.number
