@@ -1,13 +1,19 @@
 """How allauth behaves here: no sign-up, and its forms in our words."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account import forms as allauth
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from django import forms
-from django.http import HttpRequest
+from django.contrib.sites.shortcuts import get_current_site
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from sopcoach import second_factor
 from sopcoach.forms import Plain
+from sopcoach.mail import send_in_background
 
 HINT = "At least 12 characters. Four words in a row are easy to keep in mind and hard to guess."
 
@@ -25,6 +31,36 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever signed in a few minutes ago has just shown who they are."""
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT:
+            return False
+        return super().is_reauthentication_required(app=app, **kwargs)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict]:
+        words = {
+            "reauthenticate": "Use my password",
+            "mfa_reauthenticate": "Use a code",
+            "mfa_reauthenticate:webauthn": "Use a passkey",
+        }
+        return [
+            method | {"description": words[method["id"]]}
+            for method in super().get_reauthentication_methods(user)
+        ]
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Lead an administrator without a second factor to setting one up, and from there on."""
+        response = super().post_login(request, user, **kwargs)
+        if second_factor.is_missing(request, user):
+            return HttpResponseRedirect(second_factor.page_to_set_up(response.headers["Location"]))
+        return response
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send without waiting for the mail server: how long a page takes would tell who has an account."""
+        site = {"email": email, "current_site": get_current_site(self.request)}
+        send_in_background(self.render_mail(template_prefix, email, site | context))
 
 
 class InOurWords(Plain):

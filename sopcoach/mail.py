@@ -1,8 +1,13 @@
+import logging
+from concurrent.futures import ThreadPoolExecutor
 from email.policy import default
 from typing import IO, cast
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends import filebased
+
+log = logging.getLogger(__name__)
 
 READABLE = default.clone(cte_type="8bit", max_line_length=998, utf8=True)
 
@@ -14,3 +19,24 @@ class KeptMail(filebased.EmailBackend):
         cast("IO[bytes]", self.stream).write(
             message.message(policy=READABLE).as_bytes() + b"\n" + b"-" * 79 + b"\n"
         )
+
+
+_background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+
+def send_in_background(message: EmailMessage) -> None:
+    """Send without keeping the page waiting, where a mail server is named. What goes wrong is logged.
+
+    Nothing of it is written down in between: such a mail holds a link that opens an account.
+    """
+    if settings.MAIL_IN_BACKGROUND:
+        _background.submit(_send, message)
+    else:
+        message.send()
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except Exception:
+        log.exception("A mail about an account could not be sent")

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -39,6 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
@@ -47,15 +51,19 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "sopcoach.actor.wall",
+    "sopcoach.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "sopcoach.idle.sign_out_the_idle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
     "sopcoach.middleware.private_pages",
 ]
@@ -101,6 +109,9 @@ for _database in DATABASES.values():
 SOPCOACH_KEYS = env.list("SOPCOACH_KEYS", default=[])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# In the database, so that all processes of the server count tries at signing in together
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "sopcoach_cache"}}
+
 # Who you are
 AUTH_USER_MODEL = "sopcoach.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -135,10 +146,48 @@ ACCOUNT_FORMS = {
     "change_password": "sopcoach.accounts.ChangePasswordForm",
     "reauthenticate": "sopcoach.accounts.ReauthenticateForm",
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_ADAPTER = "sopcoach.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has entered the address
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+MFA_FORMS = {
+    "authenticate": "sopcoach.second_factor.AuthenticateForm",
+    "reauthenticate": "sopcoach.second_factor.ReauthenticateForm",
+    "activate_totp": "sopcoach.second_factor.ActivateTOTPForm",
+    "deactivate_totp": "sopcoach.second_factor.DeactivateTOTPForm",
+    "generate_recovery_codes": "sopcoach.second_factor.GenerateRecoveryCodesForm",
+    "add_webauthn": "sopcoach.second_factor.AddWebAuthnForm",
+    "edit_webauthn": "sopcoach.second_factor.EditWebAuthnForm",
+}
+
+# Single sign-on: the agency's own OpenID Connect provider, where one is named
+SOCIALACCOUNT_ADAPTER = "sopcoach.sso.SSOAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the CSP lets no form lead to another site
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_SERVER_URL:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": env.str("OIDC_NAME", default="the agency’s account"),
+                "client_id": env.str("OIDC_CLIENT_ID"),
+                "secret": env.str("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ],
+    }
+
+# Whoever has been away this long is signed out: office machines are shared.
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=30, validate=validate.Range(min=1))
 
 # Mail: a folder unless a server is named
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_DIR = VAR_DIR / "mail"
+MAIL_IN_BACKGROUND = bool(EMAIL_URL)
 if EMAIL_URL:
     _mail = env.dj_email_url("EMAIL_URL")
     if not _mail.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
@@ -198,6 +247,22 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.NONE],
 }
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
@@ -209,6 +274,7 @@ CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 if env.bool("BEHIND_HTTPS_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else everybody would share the proxy's address, and its limits
 
 LOGGING = {
     "version": 1,

@@ -34,6 +34,8 @@ urlpatterns = [
     path("limits/", views.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),
+    path("accounts/", include("sopcoach.getting_in_urls")),
+    path("still-here/", views.still_here, name="still_here"),
     path("manage/editions/", include("profiles.manage_urls")),
     path("manage/", include("sopcoach.manage_urls")),
     path("healthz", views.healthz, name="healthz"),

@@ -1,6 +1,7 @@
 """Pages that hold nothing of anybody: health, what the product promises, one's own account, the demo's way in."""
 
 from allauth.account.utils import get_next_redirect_url
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -11,6 +12,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sopcoach import demo, readers
+from sopcoach.http import HttpRequest as SignedIn
+from sopcoach.keeping import person_id
+from sopcoach.second_factor import ENTERED_AS
 
 
 @login_not_required
@@ -39,6 +43,19 @@ def me(request: HttpRequest) -> TemplateResponse:
     return TemplateResponse(request, "me.html")
 
 
+@require_safe
+def second_factor(request: HttpRequest) -> TemplateResponse:
+    """Why an administrator needs a second factor, and the way to one (sopcoach/second_factor.py)."""
+    on_to = get_next_redirect_url(request) or reverse("home")
+    return TemplateResponse(request, "mfa/first.html", {"on_to": on_to})
+
+
+@require_safe
+def still_here(request: SignedIn) -> HttpResponse:
+    """Hear that somebody reads, or with `X-Live: 1` tell a page whether they are signed in still, and who it is."""
+    return HttpResponse(status=204, headers={"X-Person": person_id(request.user)})
+
+
 @login_not_required
 @require_POST
 def enter_as(request: HttpRequest) -> HttpResponse:
@@ -47,4 +64,6 @@ def enter_as(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    request.session[ENTERED_AS] = True
+    UserSession.objects.create_from_request(request)
     return HttpResponseRedirect(get_next_redirect_url(request) or reverse("home"))

@@ -12,6 +12,8 @@ for name, value in {
     "DEBUG": "0",
     "SOPCOACH_DEMO": "0",
     "EMAIL_URL": "",
+    "OIDC_SERVER_URL": "",
+    "IDLE_MINUTES": "30",
 }.items():
     os.environ.setdefault(name, value)
 

@@ -12,6 +12,12 @@ OPEN = {
     "account_reset_password_done": "whoever asks for it can't sign in",
     "account_reset_password_from_key": "the link of the mail",
     "account_reset_password_from_key_done": "the link of the mail",
+    "mfa_authenticate": "the second step of signing in",
+    "mfa_login_webauthn": "the way in by passkey",
+    "openid_connect_login": "the way in by the agency's own provider",
+    "openid_connect_callback": "where that provider sends people back to",
+    "socialaccount_login_cancelled": "whoever turned back there isn't signed in",
+    "socialaccount_login_error": "whoever that provider can't sign in isn't signed in",
 }
 """What LoginRequiredMiddleware lets anybody open, and why."""
 
