@@ -39,11 +39,44 @@ def from_raw(raw: object) -> EditionSource:
         raise UnreadableSourceError(
             "The file holds no edition: it starts with “meta”, “scale” and “profiles”."
         )
+    found, source = look_at(raw)
+    if found or source is None:
+        raise UnreadableSourceError(*found)
+    return source
+
+
+def look_at(raw: Mapping[str, Any]) -> tuple[list[Problem], EditionSource | None]:
+    """What is wrong with it, and what it says apart from that, if so much can be told.
+
+    Texts that don't hold are then stood in for, so that the rest can still be looked at; `raw` is changed by that.
+    """
     try:
-        form = _EditionForm.model_validate(raw)
+        return [], _checked(raw)
+    except UnreadableSourceError as error:
+        return list(error.found), None
     except ValidationError as error:
-        raise UnreadableSourceError(*dict.fromkeys(_problem(e, raw) for e in error.errors())) from error
-    return _with_places(form.as_source(), raw)
+        errors = error.errors()
+    found = list(dict.fromkeys(_problem(each, raw) for each in errors))
+    try:
+        for place, each in enumerate(errors):
+            _stand_in(raw, each, place)
+        return found, _checked(raw)
+    except (UnreadableSourceError, ValidationError, LookupError, TypeError):
+        return found, None
+
+
+def _checked(raw: Mapping[str, Any]) -> EditionSource:
+    return _with_places(_EditionForm.model_validate(raw).as_source(), raw)
+
+
+def _stand_in(raw: Mapping[str, Any], error: ErrorDetails, place: int) -> None:
+    *path, last = error["loc"]
+    if error["type"] not in {"string_too_short", "string_too_long", "string_pattern_mismatch", "value_error"}:
+        raise LookupError(error["type"])
+    holder: Any = raw
+    for part in path:
+        holder = holder[str(part) if isinstance(holder, Mapping) else part]
+    holder[str(last) if isinstance(holder, Mapping) else last] = f"unreadable-{place}"
 
 
 def _with_places(source: EditionSource, raw: Mapping[str, Any]) -> EditionSource:

@@ -59,8 +59,11 @@ class Entry:
     wordings: tuple[Wording, ...] = ()
 
     def __str__(self) -> str:
-        said = f"{self.where}: {self.sentence}" if self.where else self.sentence
-        return f"{self.place}: {said}" if self.place else said
+        return f"{self.place}: {self.said}" if self.place else self.said
+
+    @property
+    def said(self) -> str:
+        return f"{self.where}: {self.sentence}" if self.where else self.sentence
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from profiles.importing.csv_file import grids_of_csv
 from profiles.importing.encoding import decoded
-from profiles.importing.format import from_raw
+from profiles.importing.format import look_at
+from profiles.importing.plan import plan
 from profiles.importing.source import EditionSource, Problem, UnreadableSourceError
 from profiles.importing.tables import Grid, raw_from, tables_from
 from profiles.importing.workbook import grids_of_workbook
@@ -84,18 +85,22 @@ def _from_grids(
     *,
     extends: bool,
 ) -> EditionSource:
-    """Gather what is wrong with cells, columns and references before saying anything."""
+    """Gather all that is wrong with cells, columns, references and what they say, so that nobody has to try twice."""
     grids, problems = grids_of(content)
     tables, more = tables_from(grids)
     problems += more
     try:
         raw, more = raw_from(tables, base, extends=extends)
         problems += more
-        source = from_raw(raw)
     except UnreadableSourceError as error:
-        places = {problem.place for problem in problems if problem.place}
-        also = [problem for problem in error.found if problem.place not in places]
-        raise UnreadableSourceError(*problems, *also) from error
-    if problems:
-        raise UnreadableSourceError(*problems)
+        raise UnreadableSourceError(*problems, *error.found) from error
+    found, source = look_at(raw)
+    places = {problem.place for problem in problems}
+    problems += [problem for problem in found if problem.place not in places or not problem.place]
+    if source and problems:
+        problems += [Problem(entry.place, entry.said) for entry in plan(source, None).problems]
+    if problems or source is None:
+        raise UnreadableSourceError(
+            *sorted(dict.fromkeys(problems), key=lambda problem: problem.in_file_order)
+        )
     return source

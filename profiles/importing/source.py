@@ -3,6 +3,7 @@
 It can hold what is wrong (a level doubled, a descriptor missing), so that `plan` finds it whatever the format was.
 """
 
+import re
 from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
@@ -17,6 +18,14 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+    @property
+    def in_file_order(self) -> tuple[str, int, str]:
+        """To sort by: as somebody comes across them who goes through the file from the top."""
+        sheet, _, _ = self.place.partition(", row ")
+        row = re.search(r"[Rr]ow (\d+)", self.place)
+        column = self.place.rpartition("column ")[2] if row else ""
+        return (sheet if row and ", row " in self.place else "", int(row[1]) if row else 0, column.rjust(3))
 
 
 class UnreadableSourceError(Exception):

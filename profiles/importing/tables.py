@@ -227,10 +227,8 @@ class _Reading:
     def raw(self) -> Placed:
         aspects = self.tables.get(ASPECTS)
         if aspects is None or not aspects.rows:
-            heading = f"{aspects.heading}: the" if aspects else "The"
-            raise UnreadableSourceError(
-                f"{heading} table “{ASPECTS}” has no rows: it holds one row for each skill aspect."
-            )
+            sentence = f"The table “{ASPECTS}” has no rows: it holds one row for each skill aspect."
+            raise UnreadableSourceError(Problem(aspects.heading if aspects else "", sentence))
         used = self._used_levels(aspects)
         raw = Placed()
         raw["meta"] = self._meta(aspects)

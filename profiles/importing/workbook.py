@@ -15,6 +15,7 @@ from defusedxml.ElementTree import iterparse
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -26,6 +27,7 @@ MOST_PARTS = 500
 MOST_ROWS = 10_000
 MOST_COLUMNS = 60
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SAVE_AGAIN = "Open it in your spreadsheet program and save it again as an Excel workbook (.xlsx)."
 
@@ -121,23 +123,26 @@ def _outside_and_linked(archive: zipfile.ZipFile, sheet: Worksheet, grid: Grid) 
     with archive.open(sheet._worksheet_path) as part:  # type: ignore[attr-defined]  # of the read-only kind
         for _, element in iterparse(part):
             if element.tag == f"{MAIN}hyperlink" and element.get(LINK_ID):
-                place = f"{grid.place}cell {shown(element.get('ref'))}"
+                place = _place(grid, element.get("ref", ""))
                 yield Problem(place, "This is a link to somewhere else. Remove the link and keep the words.")
             if element.tag == f"{MAIN}c" and len(element) and _is_outside(element.get("r", "")):
                 sentence = f"This stands beyond row {MOST_ROWS} or column {MOST_COLUMNS}, where nobody looks."
-                yield Problem(f"{grid.place}cell {shown(element.get('r'))}", sentence)
+                yield Problem(_place(grid, element.get("r", "")), sentence)
             if element.tag == f"{MAIN}row":
                 element.clear()
 
 
 def _is_outside(reference: str) -> bool:
-    found = re.fullmatch(r"([A-Z]{1,3})([0-9]{1,7})", reference)
-    if not found:
+    found = REFERENCE.match(reference)
+    if found is None:
         return False
-    column = 0
-    for each in found[1]:
-        column = column * 26 + ord(each) - ord("A") + 1
-    return column > MOST_COLUMNS or int(found[2]) > MOST_ROWS
+    return column_index_from_string(found[1]) > MOST_COLUMNS or int(found[2]) > MOST_ROWS
+
+
+def _place(grid: Grid, reference: str) -> str:
+    """Of a cell, or of the first one of several."""
+    found = REFERENCE.match(reference)
+    return f"{grid.place}row {found[2]}, column {found[1]}" if found else f"{grid.place}somewhere"
 
 
 # Writing
