@@ -4,17 +4,18 @@ Whoever holds an administrator's password could give themselves anybody's accoun
 administrators' pages stay closed until a passkey or an authenticator app stands beside it.
 """
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter, get_adapter
 from allauth.mfa.base import forms as base
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import forms as recovery_codes
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn import forms as webauthn
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -74,7 +75,8 @@ def end_sign_ins_from_before(
         authenticator.type in FACTORS
         and Authenticator.objects.filter(user=user, type__in=FACTORS).count() == 1
     ):
-        end_other_sessions(request, user)
+        for other in UserSession.objects.filter(user=user).exclude(session_key=request.session.session_key):
+            other.end()
 
 
 class MFAAdapter(DefaultMFAAdapter):
@@ -137,7 +139,17 @@ class _Name(Plain):
         name.error_messages["required"] = "Please give it a name."
 
 
-class AddWebAuthnForm(_Name, webauthn.AddWebAuthnForm):
+class _FromDevice(Plain):
+    """Refuses what no device sends: allauth lets some of it through to where it breaks."""
+
+    def _refusing[T](self, clean: Callable[[], T]) -> T:
+        try:
+            return clean()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise get_adapter().validation_error("incorrect_code") from error
+
+
+class AddWebAuthnForm(_Name, _FromDevice, webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"].error_messages["required"] = (
@@ -147,6 +159,24 @@ class AddWebAuthnForm(_Name, webauthn.AddWebAuthnForm):
         alone.initial = True
         alone.label = "Sign in with it alone, without my password"
         alone.help_text = "Your device then asks for your fingerprint, face or PIN. Untick this for a security key that can’t."
+
+    def clean(self) -> dict[str, Any]:
+        return self._refusing(super().clean)
+
+
+class AuthenticateWebAuthnForm(_FromDevice, webauthn.AuthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._refusing(super().clean_credential)
+
+
+class LoginWebAuthnForm(_FromDevice, webauthn.LoginWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._refusing(super().clean_credential)
+
+
+class ReauthenticateWebAuthnForm(_FromDevice, webauthn.ReauthenticateWebAuthnForm):
+    def clean_credential(self) -> Authenticator:
+        return self._refusing(super().clean_credential)
 
 
 class EditWebAuthnForm(_Name, webauthn.EditWebAuthnForm):

@@ -57,12 +57,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # above the wall, whose transaction ends with the request: what allauth does on commit needs both of these
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "sopcoach.actor.wall",
     "sopcoach.middleware.SignInRequired",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "sopcoach.idle.sign_out_the_idle",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
     "sopcoach.middleware.private_pages",
@@ -151,7 +152,6 @@ MFA_ADAPTER = "sopcoach.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has entered the address
-MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_FORMS = {
     "authenticate": "sopcoach.second_factor.AuthenticateForm",
     "reauthenticate": "sopcoach.second_factor.ReauthenticateForm",
@@ -160,6 +160,9 @@ MFA_FORMS = {
     "generate_recovery_codes": "sopcoach.second_factor.GenerateRecoveryCodesForm",
     "add_webauthn": "sopcoach.second_factor.AddWebAuthnForm",
     "edit_webauthn": "sopcoach.second_factor.EditWebAuthnForm",
+    "authenticate_webauthn": "sopcoach.second_factor.AuthenticateWebAuthnForm",
+    "login_webauthn": "sopcoach.second_factor.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "sopcoach.second_factor.ReauthenticateWebAuthnForm",
 }
 
 # Single sign-on: the agency's own OpenID Connect provider, where one is named
