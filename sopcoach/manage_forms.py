@@ -1,7 +1,7 @@
 """What an administrator fills in about people and units."""
 
 from collections.abc import Callable
-from typing import override
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,6 +57,12 @@ class PersonForm(_Changing):
         help_text="Looks after people, units and editions. Opens nobody’s coaching.",
     )
 
+    def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if person and person.last_login:
+            told = f"If you change it, a mail tells {person.short_name} so at both addresses."
+            self.fields["email"].help_text = told
+
     def clean_name(self) -> str:
         return clean_line(self.cleaned_data["name"])
 
@@ -69,7 +75,6 @@ class PersonForm(_Changing):
         self._done(lambda: opened.append(User.objects.open_account(by=by, **self.cleaned_data)))
         return opened[0] if opened else None
 
-    @transaction.atomic
     def change(self, person: User, *, by: User) -> bool:
         """Change the account and, if its address is another one now, tell its person at both addresses.
 

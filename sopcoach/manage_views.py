@@ -68,14 +68,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person_or_404(pk)
     if request.method == "POST":
-        form = PersonForm(request.POST)
+        form = PersonForm(request.POST, person=person)
         had = person.email
         if form.is_valid() and form.change(_person_or_404(pk), by=request.user):
             messages.success(request, _changed_sentence(person, had, form.cleaned_data["email"]))
             return redirect("manage_people")
     else:
         fields = ("name", "email", "unit", "may_supervise", "is_administrator")
-        form = PersonForm(initial={name: getattr(person, name) for name in fields})
+        form = PersonForm(person=person, initial={name: getattr(person, name) for name in fields})
     return TemplateResponse(request, "manage/people/person.html", {"person": person, "form": form})
 
 
@@ -195,7 +195,8 @@ def import_plan(request: HttpRequest, token: str) -> HttpResponse:
             has_moved = True
         else:
             del request.session[IMPORT]
-            sentence = f"{len(added)} added, {len(planned.changed)} changed."
+            counts = ((len(added), "added"), (len(planned.changed), "changed"))
+            sentence = ", ".join(f"{count} {what}" for count, what in counts if count) + "."
             if added and "invite" in request.POST:
                 account_mail.invite_once_committed(added, by=request.user)
                 sentence += " The invitations are going out now."

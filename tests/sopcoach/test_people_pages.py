@@ -313,6 +313,7 @@ def test_an_administrator_changes_name_unit_and_marks(cast, ada):
 
 def test_a_new_address_is_told_to_its_person_at_both(cast, ada):
     signs_in(cast.wanda)
+    assert "a mail tells Wanda so at both addresses" in page(ada, one(cast.wanda))
     html = posted(ada, one(cast.wanda), **fields_of(cast.wanda, email="w.reyes@agency.example"))
 
     assert "A mail has told both addresses." in html
