@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, TestCase
 from django.test.client import ClientHandler
 
 from sopcoach.models import User
@@ -97,12 +97,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 @pytest.fixture(autouse=True)
 def _arranging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """On PostgreSQL a test arranges and looks at rows past the wall, while each request stands before it."""
-    uses = request.fixturenames
-    database = next((name for name in ("transactional_db", "db") if name in uses), None)
-    if not ON_POSTGRES or database is None:
+    database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
+    is_django_case = request.cls is not None and issubclass(request.cls, TestCase)
+    if not ON_POSTGRES or not (database or is_django_case):
         yield
         return
-    request.getfixturevalue(database)
+    if database:
+        request.getfixturevalue(database)
     answer = ClientHandler.get_response
 
     def answer_before_the_wall(self: ClientHandler, http_request: HttpRequest) -> HttpResponse:

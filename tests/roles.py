@@ -8,8 +8,8 @@ from django.db import connection
 
 
 def _set_role(role: str) -> None:
-    if connection.needs_rollback:
-        return  # the transaction is lost, and the role with it
+    if connection.vendor != "postgresql" or connection.needs_rollback:
+        return  # no wall here; or the transaction is lost, and the role with it
     connection.ensure_connection()
     connection.connection.execute(
         f"SET ROLE {role}"

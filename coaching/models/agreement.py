@@ -8,11 +8,19 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.base import (
+    NarrativeField,
+    OwnUnit,
+    OwnUnitQuerySet,
+    Personal,
+    clean_narrative,
+    private_keeper,
+)
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_EITHER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
 
 
 class Rhythm(models.TextChoices):
@@ -94,13 +102,13 @@ class Terms(Personal):
         return following
 
 
-class AgreementDraftQuerySet(models.QuerySet["AgreementDraft"]):
+class AgreementDraftQuerySet(OwnUnitQuerySet["AgreementDraft"]):
     def visible_to(self, user: User) -> Self:
         """Its author alone, until they sign it."""
         return self.filter(content_readers(user), author=user)
 
 
-class AgreementDraft(Terms):
+class AgreementDraft(OwnUnit, Terms):
     """One side's unsigned words. Each side may have one; the other never sees it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreement_drafts")
@@ -118,6 +126,9 @@ class AgreementDraft(Terms):
 
     def __str__(self) -> str:
         return f"Draft of {self.partnership_id}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
     def begin(cls, partnership: Partnership, *, by: User) -> "AgreementDraft":
@@ -240,6 +251,10 @@ class Agreement(Terms):
 
     def __str__(self) -> str:
         return f"Agreement {self.number} of {self.partnership_id}"
+
+    def erasable_unit(self) -> Unit:
+        """Its own: an agreement outlives the sessions that were held under it."""
+        return Unit(self.partnership_id, self.pk)
 
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) - SIGNATURES:

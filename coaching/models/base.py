@@ -4,17 +4,19 @@ import uuid
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from coaching.guard import refuse_identifiers
+from sopcoach.vault.fields import SealedRow, SealedTextField
+from sopcoach.vault.keyring import Unit, erase
 
 TEXT_LIMIT = 5_000
 """The longest text of one field, in characters: a conversation, not a report."""
 
 
-class NarrativeField(models.TextField):
-    """Somebody's own words. `clean_narrative` is what lets them in."""
+class NarrativeField(SealedTextField):
+    """Somebody's own words, encrypted in the database. `clean_narrative` is what lets them in."""
 
     def __init__(self, *args, **kwargs) -> None:
         kwargs.setdefault("blank", True)
@@ -36,13 +38,47 @@ def clean_narrative(text: str, *, limit: int = TEXT_LIMIT) -> str:
     return text
 
 
-class Personal(models.Model):
+class Personal(SealedRow, models.Model):
     """A row about a person. Its key is made before it is written, so that it can be named before it is read."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
 
     class Meta:
         abstract = True
+
+    def erasable_unit(self) -> Unit:
+        """The erasable unit of its words: its session's, or its partnership's where it belongs to no session."""
+        keeper: uuid.UUID = self.partnership_id  # type: ignore[attr-defined]
+        return Unit(keeper, getattr(self, "session_id", None) or keeper)
+
+
+class OwnUnit(Personal):
+    """A row whose words are a unit of their own: when it is deleted, so is its key, for every backup as well."""
+
+    class Meta:
+        abstract = True
+
+    def erasable_unit(self) -> Unit:
+        return Unit(self.pk, self.pk)
+
+    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+        unit = self.erasable_unit()
+        deleted = super().delete(*args, **kwargs)
+        transaction.on_commit(lambda: erase([unit]))
+        return deleted
+
+
+class OwnUnitQuerySet[T: models.Model](models.QuerySet[T]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        units = [row.erasable_unit() for row in self]  # type: ignore[attr-defined]
+        deleted = super().delete()
+        transaction.on_commit(lambda: erase(units))
+        return deleted
+
+
+def private_keeper(partnership_id: uuid.UUID, author_id: int) -> uuid.UUID:
+    """Where the keys of one side's private things are kept together, apart from what both read."""
+    return uuid.uuid5(partnership_id, f"private {author_id}")
 
 
 class FrozenQuerySet[T: models.Model](models.QuerySet[T]):

@@ -15,6 +15,7 @@ from coaching.wall import Wall, either, mine, system
 from profiles.models import Edition
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 LAPSES_AFTER = timedelta(days=30)
@@ -93,6 +94,9 @@ class Invitation(Personal):
 
     def __str__(self) -> str:
         return f"Invitation {self.slug}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(self.pk, self.pk)
 
     @property
     def lapses_at(self):

@@ -10,12 +10,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.base import (
+    NarrativeField,
+    OwnUnit,
+    OwnUnitQuerySet,
+    Personal,
+    clean_narrative,
+    private_keeper,
+)
 from coaching.models.goal import Goal
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
 
 LINE_LIMIT = 500
 
@@ -95,6 +103,7 @@ class PracticeEntry(Personal):
         entry.partnership.require_worker(by, "Only the worker takes an entry back.")
         if not entry.can_be_undone:
             raise Refused("An entry can be taken back on the day it was made.")
+        EntryLine.objects.filter(entry=entry).delete()
         entry.delete()
 
     @transaction.atomic
@@ -120,13 +129,13 @@ class PracticeEntry(Personal):
         return line
 
 
-class EntryLineQuerySet(models.QuerySet["EntryLine"]):
+class EntryLineQuerySet(OwnUnitQuerySet["EntryLine"]):
     def visible_to(self, user: User) -> Self:
         """Its author; the other side only once the author shares it."""
         return self.filter(content_readers(user)).filter(Q(author=user) | Q(shared_at__isnull=False))
 
 
-class EntryLine(Personal):
+class EntryLine(OwnUnit):
     """A line of reflection on an entry. Its own row, since the count has other readers than the words."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -146,3 +155,6 @@ class EntryLine(Personal):
 
     def __str__(self) -> str:
         return f"Line of {self.entry_id}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)

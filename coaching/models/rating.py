@@ -12,7 +12,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import Autosaved, Frozen, FrozenQuerySet, NarrativeField, clean_narrative
+from coaching.models.base import (
+    Autosaved,
+    Frozen,
+    FrozenQuerySet,
+    NarrativeField,
+    OwnUnit,
+    OwnUnitQuerySet,
+    clean_narrative,
+    private_keeper,
+)
 from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.session import CoachingSession
@@ -20,15 +29,16 @@ from coaching.wall import BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, mine
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
 
 
-class DraftQuerySet(models.QuerySet["Draft"]):
+class DraftQuerySet(OwnUnitQuerySet["Draft"]):
     def visible_to(self, user: User) -> Self:
         """Its author alone."""
         return self.filter(content_readers(user), author=user)
 
 
-class Draft(Autosaved):
+class Draft(OwnUnit, Autosaved):
     """What one side has put into a form of the session and not shared: words, or a level as its number."""
 
     WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
@@ -60,6 +70,9 @@ class Draft(Autosaved):
 
     def __str__(self) -> str:
         return f"Draft of {self.field}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
     @transaction.atomic

@@ -26,7 +26,7 @@ class Sealed(str):
 class SealedRow:
     """A model with sealed fields: it says which erasable unit a row belongs to."""
 
-    def unit(self) -> Unit:
+    def erasable_unit(self) -> Unit:
         raise NotImplementedError
 
 
@@ -36,7 +36,7 @@ def _about(row: models.Model, field: models.Field, unit: Unit) -> bytes:
 
 
 def seal(text: str, row: Any, field: models.Field) -> Sealed:
-    unit = row.unit()
+    unit = row.erasable_unit()
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(keyring().key_of(unit, make=True)).encrypt(nonce, text.encode(), _about(row, field, unit))
     return Sealed(MARK + base64.b64encode(nonce + sealed).decode())
@@ -44,7 +44,7 @@ def seal(text: str, row: Any, field: models.Field) -> Sealed:
 
 def open_sealed(sealed: str, row: Any, field: models.Field) -> str:
     """The text, or a sentence that says why nobody can read it any more."""
-    unit = row.unit()
+    unit = row.erasable_unit()
     raw = base64.b64decode(sealed[len(MARK) :])
     try:
         key = keyring().key_of(unit)
@@ -59,12 +59,20 @@ class SealedAttribute(DeferredAttribute):
     """Opens the text on first reading; a row whose text nobody reads costs nothing."""
 
     def __get__(self, instance: Any, cls: type | None = None) -> Any:
-        value = super().__get__(instance, cls)
-        if instance is not None and isinstance(value, Sealed):
+        if instance is None:
+            return self
+        value = instance.__dict__.get(self.field.attname)
+        if self.field.attname not in instance.__dict__:
+            value = super().__get__(instance, cls)  # deferred: fetched now
+        if isinstance(value, Sealed):
             value = open_sealed(value, instance, self.field)
             if value not in (ERASED, UNREADABLE):
                 instance.__dict__[self.field.attname] = value
         return value
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        # having it makes this a data descriptor, which comes before the instance's own dict
+        instance.__dict__[self.field.attname] = value
 
 
 class SealedTextField(models.TextField):

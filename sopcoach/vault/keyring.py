@@ -49,6 +49,7 @@ class Keyring:
     def key_of(self, unit: Unit, *, make: bool = False) -> bytes:
         """The unit's key. Raises ErasedError, or KeyError where there never was one and `make` is false."""
         if unit.id not in self.keys:
+            self.fetched.discard(unit.keeper)  # it may have been made since
             self.fetch([unit.keeper])
         if unit.id not in self.keys and make:
             self.keys[unit.id] = _make(unit)
@@ -56,9 +57,6 @@ class Keyring:
         if key is None:
             raise ErasedError
         return key
-
-    def forget(self, unit_id: UUID) -> None:
-        self.keys[unit_id] = None
 
 
 def _open(row: DataKey) -> bytes | None:
@@ -105,14 +103,14 @@ def fresh_keyring() -> Generator[Keyring]:
 
 
 @transaction.atomic(using=KEYS)
-def erase(unit_ids: Iterable[UUID]) -> int:
+def erase(units: Iterable[Unit]) -> int:
     """Destroy the keys of these units: from now on no copy of their words can be read, backups included."""
-    units = list(unit_ids)
-    erased = DataKey.objects.filter(unit__in=units, erased_at=None).update(
+    ids = [unit.id for unit in units]
+    erased = DataKey.objects.filter(unit__in=ids, erased_at=None).update(
         wrapped=b"", wrapped_by="", erased_at=timezone.now()
     )
-    for unit in units:
-        keyring().forget(unit)
+    for unit_id in ids:
+        keyring().keys[unit_id] = None
     return erased
 
 

@@ -7,6 +7,12 @@ from tests.coaching import steps
 from tests.profiles.factories import small_edition
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_away(settings) -> None:
+    """Tests travel in time between two clicks, and nobody is signed out for it."""
+    settings.IDLE_MINUTES = 10**7
+
+
 @pytest.fixture
 def cast(db) -> Cast:
     return make_cast()

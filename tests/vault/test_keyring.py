@@ -56,14 +56,14 @@ def test_the_keys_of_one_keeper_come_in_one_query(django_assert_num_queries):
 def test_an_erased_key_is_gone_from_its_row_and_comes_back_nowhere():
     unit = new_unit()
     keyring().key_of(unit, make=True)
-    assert erase([unit.id]) == 1
+    assert erase([unit]) == 1
     row = DataKey.objects.get()
     assert (bytes(row.wrapped), row.wrapped_by) == (b"", "")
     assert row.erased_at
     for ring in (keyring(), Keyring()):
         with pytest.raises(ErasedError):
             ring.key_of(unit, make=True)
-    assert erase([unit.id]) == 0
+    assert erase([unit]) == 0
 
 
 def test_a_request_begins_with_an_empty_ring():
@@ -86,7 +86,7 @@ def test_rotation_wraps_every_key_anew_and_the_old_wrapping_key_may_go(settings,
     old, new = settings.SOPCOACH_KEYS[0], new_wrapping_key()
     units = [new_unit() for _ in range(3)]
     made = [keyring().key_of(unit, make=True) for unit in units]
-    erase([units[2].id])
+    erase([units[2]])
     settings.SOPCOACH_KEYS = [new, old]
     assert Keyring().key_of(units[0]) == made[0]
     call_command("rotate_keys")
