@@ -8,12 +8,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
-from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from sopcoach import views
+from sopcoach import sso, views
 from sopcoach.sign_ins import sign_ins
 
 urlpatterns = [
@@ -45,6 +44,6 @@ urlpatterns = [
         "oidc/not-this-way/", login_not_required(socialaccount.login_error), name="socialaccount_login_error"
     ),
     path("oidc/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/<slug:provider_id>/login/", openid_connect.login, name="openid_connect_login"),
-    path("oidc/<slug:provider_id>/login/callback/", openid_connect.callback, name="openid_connect_callback"),
+    path("oidc/sso/login/", sso.login, {"provider_id": "sso"}, name="openid_connect_login"),
+    path("oidc/sso/login/callback/", sso.callback, {"provider_id": "sso"}, name="openid_connect_callback"),
 ]

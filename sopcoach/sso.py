@@ -1,6 +1,8 @@
 """Signing in by the agency's own OpenID Connect provider. It opens accounts that are there and never makes one."""
 
 import logging
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -8,8 +10,10 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from allauth.socialaccount.providers.base.constants import AuthError
-from django.http import HttpRequest, HttpResponseRedirect
+from allauth.socialaccount.providers.openid_connect import views
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from requests import RequestException
 
 from sopcoach.models import User
 
@@ -53,6 +57,24 @@ class SSOAdapter(DefaultSocialAccountAdapter):
         raise ImmediateHttpResponse(_not_this_way())
 
 
+def _without_breaking(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A sentence as well where the provider is away, or answers what no OpenID provider does."""
+
+    @wraps(view)
+    def careful(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, **kwargs)
+        except (RequestException, KeyError, ValueError) as error:
+            log.warning("The single sign-on provider failed: %s", error)
+            return _not_this_way()
+
+    return careful
+
+
+login = _without_breaking(views.login)
+callback = _without_breaking(views.callback)
+
+
 def _not_this_way() -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("socialaccount_login_error"))
 
@@ -60,6 +82,7 @@ def _not_this_way() -> HttpResponseRedirect:
 def _person(claims: dict[str, Any]) -> User | None:
     """The active person whose address the provider vouches for. `email_verified` may be a text (AWS Cognito)."""
     for said in (claims.get("userinfo") or {}, claims.get("id_token") or {}):
-        if said.get("email") and said.get("email_verified") in (True, "true"):
+        verified = said.get("email_verified")
+        if said.get("email") and (verified is True or verified == "true"):
             return User.objects.filter(email=str(said["email"]).strip().lower(), is_active=True).first()
     return None

@@ -19,6 +19,8 @@ from sopcoach.vault.keyring import Unit
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 LAPSES_AFTER = timedelta(days=30)
+MOST_A_DAY = 20
+"""Invitations of one supervisor: many more than anybody coaches, and too few to pester a whole agency with."""
 
 
 def random_slug() -> str:
@@ -112,7 +114,7 @@ class Invitation(Personal):
         """Ask `to` whether they would like to be coached.
 
         Raises Refused when `by` may not supervise, ValidationError when the two coach together already, when one
-        is open, or when the words hold an identifier.
+        is open, when too many were sent since yesterday, or when the words hold an identifier.
         """
         require_may_supervise(by)
         if by == to:
@@ -120,6 +122,9 @@ class Invitation(Personal):
         if not to.is_active:
             raise ValidationError({"to": "This person has no active account."})
         User.objects.select_for_update().get(pk=by.pk)  # two clicks send one invitation
+        yesterday = timezone.now() - timedelta(days=1)
+        if cls.objects.filter(supervisor=by, sent_at__gt=yesterday).count() >= MOST_A_DAY:
+            raise ValidationError(f"You have sent {MOST_A_DAY} invitations since yesterday. Go on tomorrow.")
         if Partnership.objects.current().filter(supervisor=by, worker=to).exists():
             raise ValidationError({"to": f"You and {to.short_name} coach together already."})
         if cls.objects.open().filter(supervisor=by, worker=to).exists():
