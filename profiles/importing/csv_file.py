@@ -46,7 +46,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _text(value: str) -> str:
-    return value[1:] if value.startswith("'") and value[1:].startswith(LIKE_A_FORMULA) else value
+    return value[1:] if value.startswith("'") and _is_like_a_formula(value) else value
 
 
 def write_csv(tables: dict[str, list[list[str]]]) -> bytes:
@@ -63,4 +63,8 @@ def write_csv(tables: dict[str, list[list[str]]]) -> bytes:
 
 
 def _safe(row: list[str]) -> list[str]:
-    return [f"'{value}" if value.startswith(LIKE_A_FORMULA) else value for value in row]
+    return [f"'{value}" if _is_like_a_formula(value) else value for value in row]
+
+
+def _is_like_a_formula(value: str) -> bool:
+    return value.lstrip("'").startswith(LIKE_A_FORMULA)

@@ -28,6 +28,14 @@ from profiles.models.edition import MOST_LEVELS
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 MOST_PROFILES = 200
+STOOD_IN_FOR = {
+    "string_too_short",
+    "string_too_long",
+    "too_short",
+    "too_long",
+    "string_pattern_mismatch",
+    "value_error",
+}
 LOST_LETTER = "\ufffd"
 
 type Path_ = tuple[int | str, ...]
@@ -71,7 +79,7 @@ def _checked(raw: Mapping[str, Any]) -> EditionSource:
 
 def _stand_in(raw: Mapping[str, Any], error: ErrorDetails, place: int) -> None:
     *path, last = error["loc"]
-    if error["type"] not in {"string_too_short", "string_too_long", "string_pattern_mismatch", "value_error"}:
+    if not isinstance(error["input"], str) or error["type"] not in STOOD_IN_FOR:
         raise LookupError(error["type"])
     holder: Any = raw
     for part in path:

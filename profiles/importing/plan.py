@@ -313,6 +313,8 @@ def _profile_problems(source: EditionSource) -> Iterator[Entry]:
         if not profile.aspects:
             yield _problem(Kind.ASPECT, _named(profile), "it has no skill aspect.", profile.place)
         for twins in _sharing(profile.aspects, "title"):
+            if len({aspect.slug for aspect in twins}) == 1:
+                continue
             sentence = "two skill aspects of this practice profile have the same title."
             places = (aspect.place for aspect in twins)
             yield _problem(Kind.ASPECT, _named(profile, twins[0]), sentence, *places)

@@ -64,6 +64,8 @@ def read(
     for mark, what in OTHER_KINDS.items():
         if content.startswith(mark):
             raise UnreadableSourceError(f"The file is {what}, whatever its name says. {EXPECTED}")
+    if name.lower().endswith(".xlsx"):
+        raise UnreadableSourceError(f"The file is no Excel workbook, whatever its name says. {EXPECTED}")
     if _is_yaml(content, name):
         return read_yaml(content)
     return _from_grids(grids_of_csv, content, base, extends=extends)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from django.utils.text import slugify
 
+PLACE = re.compile(r"(?:(?P<sheet>Sheet .*?), )?[Rr]ow (?P<row>\d+)(?:, column (?P<column>[A-Z]+))?")
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -22,10 +24,12 @@ class Problem:
     @property
     def in_file_order(self) -> tuple[str, int, str]:
         """To sort by: as somebody comes across them who goes through the file from the top."""
-        sheet, _, _ = self.place.partition(", row ")
-        row = re.search(r"[Rr]ow (\d+)", self.place)
-        column = self.place.rpartition("column ")[2] if row else ""
-        return (sheet if row and ", row " in self.place else "", int(row[1]) if row else 0, column.rjust(3))
+        found = PLACE.match(self.place)
+        return (
+            (found["sheet"] or "", int(found["row"]), (found["column"] or "").rjust(3))
+            if found
+            else ("", 0, "")
+        )
 
 
 class UnreadableSourceError(Exception):

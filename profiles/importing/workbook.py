@@ -10,7 +10,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell, MergedCell, WriteOnlyCell
@@ -42,9 +41,6 @@ def grids_of_workbook(content: bytes) -> tuple[list[Grid], list[Problem]]:
                 return _grids(content, archive)
     except UnreadableSourceError:
         raise
-    except DefusedXmlException as error:
-        sentence = "The workbook holds entities, which no spreadsheet program writes. It was not opened."
-        raise UnreadableSourceError(sentence) from error
     except Exception as error:  # a damaged part makes openpyxl raise whatever happens to go wrong first
         raise UnreadableSourceError(f"The workbook is damaged and can’t be read. {SAVE_AGAIN}") from error
 

@@ -7,11 +7,11 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from profiles.importing.plan import Action, Current, Kind, plan
 from profiles.importing.format import from_raw
+from profiles.importing.plan import Action, Current, Kind, plan
 from profiles.importing.readers import read_file
-from profiles.importing.yaml_file import read_yaml
 from profiles.importing.source import EditionSource, UnreadableSourceError
+from profiles.importing.yaml_file import read_yaml
 from tests.profiles.factories import SHIPPED, small_source
 
 BALANCED = "“Three Questions”, “Balanced inquiry”"

@@ -22,7 +22,7 @@ SAYINGS = {
 }
 
 
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Seconds between two lines of progress; a quick import says nothing."""
 
 
