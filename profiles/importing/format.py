@@ -28,6 +28,8 @@ from profiles.models.edition import MOST_LEVELS
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 MOST_PROFILES = 200
+TURNS_AROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that make the text after them read the other way round."""
 STOOD_IN_FOR = {
     "string_too_short",
     "string_too_long",
@@ -110,7 +112,10 @@ def _with_places(source: EditionSource, raw: Mapping[str, Any]) -> EditionSource
 
 def one_line(text: str) -> str:
     """A text without line breaks. Raises `ValueError` saying what it holds that no text of an edition may."""
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and not c.isspace() for c in text):
+    if any(
+        (unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and not c.isspace()) or c in TURNS_AROUND
+        for c in text
+    ):
         raise ValueError("holds characters that can’t be shown")
     if LOST_LETTER in text:
         raise ValueError(f"holds “{LOST_LETTER}”: another program lost a letter there")
