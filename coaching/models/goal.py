@@ -150,6 +150,7 @@ class Goal(Personal):
         """Let a goal go, with no reason asked. Its entries stay."""
         goal = Goal.objects.select_for_update().get(pk=self.pk)
         goal.partnership.require_worker(by, "Only the worker lets a goal go.")
+        goal.partnership.require_formal()
         if goal.put_down_at is None:
             goal.put_down_at = timezone.now()
             goal.save(update_fields=["put_down_at"])

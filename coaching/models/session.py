@@ -338,5 +338,6 @@ class Promise(Personal):
         """Its keeper strikes it out again while the session in which it was made is going on."""
         promise = Promise.objects.select_for_update().get(pk=self.pk)
         promise.require_keeper(by)
+        promise.partnership.require_formal()
         promise.session.locked().require_open()
         promise.delete()

@@ -1,0 +1,70 @@
+"""What is sent to each address by POST, so that the act itself would succeed for whoever may do it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from tests.matrix.world import World
+
+type Values = dict[str, object]
+
+
+def soon() -> str:
+    return (timezone.localdate() + timedelta(days=9)).isoformat()
+
+
+TERMS = {
+    "rhythm": "monthly",
+    "minutes": "120",
+    "place": "On Mondays.",
+    "purpose": "To learn.",
+    "readers": "The two of us.",
+    "concerns": "We talk.",
+}
+
+ACTS: dict[str, Callable[[Values], Values]] = {
+    "invite": lambda values: {"to": values["pk"], "words": "Would you like to?"},
+    "invitation_answer": lambda values: {"answer": "formal"},
+    "agreement_draft": lambda values: TERMS | {"action": "sign"},
+    "walkthrough": lambda values: {"interest": [values["aspect"]]},
+    "focus_choose": lambda values: {"focus": [values["aspect"]]},
+    "focus_start": lambda values: {"level": 3},
+    "focus_target": lambda values: {"level": 5},
+    "goals": lambda values: {
+        "focus": values["focus"],
+        "verb": "Use",
+        "practice": "Three Questions",
+        "with_whom": "caregivers",
+        "joiner": "on",
+        "count": "5",
+        "unit": "cases",
+        "by": "thirty_days",
+        "day": "",
+    },
+    "session_close": lambda values: {"day": soon(), "at": "10:00"},
+    "session_move": lambda values: {"day": soon(), "at": "10:00"},
+    "session_congratulate": lambda values: {"congratulation": "You waited."},
+    "promise_make": lambda values: {"promise": "Listen.", "due_on": soon()},
+    "promise_settle": lambda values: {"act": "take_back"},
+    "look_back": lambda values: {"went_well": "I waited."},
+    "review_focus": lambda values: {"act": "observe", "saw": "You waited.", "level": 4},
+    "stage": lambda values: {"words": "To learn.", "revision_words": 0},
+    "celebrations": lambda values: {"text": "It went well."},
+    "practice_plus": lambda values: {"client_key": "6b3f0a52-9a8e-4a53-8f3c-0f4e0c2b7a11"},
+    "practice_line": lambda values: {"line": "It came."},
+}
+
+PLACE: dict[str, Callable[[World], Values]] = {
+    "practice_plus": lambda world: world.places["running"],
+    "practice_undo": lambda world: world.places["running"],
+    "practice_line": lambda world: world.places["running"],
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none-1"},
+    "profiles:detail": lambda world: {"slug": world.profile},
+    "profiles:print": lambda world: {"slug": world.profile},
+    "manage_unit": lambda world: {"pk": world.places["elsewhere"]["unit"]},
+    "manage_unit_remove": lambda world: {"pk": world.places["elsewhere"]["unit"]},
+    "mfa_edit_webauthn": lambda world: {"pk": 1},
+    "mfa_remove_webauthn": lambda world: {"pk": 1},
+}
+"""What stands in addresses outside of a partnership's own, where it isn't what the world holds for everywhere."""

@@ -1,0 +1,91 @@
+"""Reads the table of `table.txt`, and what the product answers."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.routes import Route, all_routes
+from tests.matrix.acts import ACTS, PLACE
+from tests.matrix.world import ENDED, PEOPLE, RUNNING, World
+
+TABLE = Path(__file__).with_name("table.txt")
+METHODS = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, one method, in one place: what each person gets."""
+
+    route: str
+    place: str
+    method: str
+    statuses: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        return self.route, self.place, self.method
+
+    def __str__(self) -> str:
+        name = f"{self.route}@{self.place}" if self.place else self.route
+        return f"{name:<40} {self.method:<5}" + "".join(f"{status:>11}" for status in self.statuses)
+
+
+def written() -> dict[tuple[str, str, str], Row]:
+    rows = {}
+    for line in TABLE.read_text().splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, method, *statuses = line.split()
+        route, _, place = name.partition("@")
+        assert len(statuses) == len(PEOPLE), f"table.txt: {name} {method} has {len(statuses)} statuses"
+        row = Row(route, place, method, tuple(statuses))
+        assert row.key not in rows, f"table.txt names {name} {method} twice"
+        rows[row.key] = row
+    return rows
+
+
+def cells() -> list[tuple[Route, str, str]]:
+    """Every address there is, in every place it can lie in, by every method."""
+    return [
+        (route, place, method)
+        for route in all_routes()
+        for place in ((RUNNING, ENDED) if route.address.startswith("coaching/<") else ("",))
+        for method in METHODS
+    ]
+
+
+def address_of(route: Route, place: str, world: World) -> str:
+    wanted = re.findall(r"<(?:\w+:)?(\w+)>", route.address)
+    values = world.places[place or "elsewhere"] | PLACE.get(route.name, lambda world: {})(world)
+    if route.name == "agreement_sign" or route.name == "agreement_version":
+        values = values | {"number": values["version"]}
+    missing = [name for name in wanted if name not in values]
+    assert not missing, f"tests/matrix/acts.py: say what {route.name} has for {', '.join(missing)}"
+    return reverse(route.name, kwargs={name: values[name] for name in wanted})
+
+
+def answers(route: Route, place: str, method: str, world: World) -> Row:
+    """What the product answers to each person; whatever it changed is taken back."""
+    address = address_of(route, place, world)
+    act = ACTS.get(route.name, lambda values: {})(world.places[place or "elsewhere"])
+    statuses = []
+    for name in PEOPLE:
+        with transaction.atomic():
+            client = Client(raise_request_exception=False)
+            if user := world.user(name):
+                client.force_login(user)
+            response = client.get(address) if method == "GET" else client.post(address, act)
+            statuses.append(said(response))
+            transaction.set_rollback(True)
+    return Row(route.name, place, method, tuple(statuses))
+
+
+def said(response) -> str:
+    """The status; "in" for the way to the sign-in page, which says nothing of what lies behind."""
+    if response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"):
+        return "in"
+    return str(response.status_code)

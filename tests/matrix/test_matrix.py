@@ -1,0 +1,54 @@
+"""The wall as one table: every address × every method × everybody → what they get (product.md, 6)."""
+
+import pytest
+
+from tests.matrix.reading import Row, answers, cells, written
+from tests.matrix.world import PEOPLE, make_world
+
+
+@pytest.fixture
+def world(db):
+    return make_world()
+
+
+def differences(world) -> list[str]:
+    expected, found = written(), []
+    for route, place, method in cells():
+        row = answers(route, place, method, world)
+        stands = expected.pop(row.key, None)
+        if stands is None:
+            found.append(f"new      {row}")
+        elif stands != row:
+            found += [f"written  {stands}", f"answers  {row}"]
+    return found + [f"stale    {row}" for row in expected.values()]
+
+
+def test_everybody_gets_what_the_table_says(world, record_property):
+    found = differences(world)
+    if found:
+        pytest.fail("tests/matrix/table.txt says otherwise:\n" + "\n".join(found))
+    record_property("matrix", size())
+
+
+def size() -> str:
+    rows = written()
+    routes = len({row.route for row in rows.values()})
+    return f"{routes} routes × {len(PEOPLE)} people, {len(rows) * len(PEOPLE)} answers"
+
+
+def test_the_table_keeps_to_the_policy():
+    """What product.md says of everybody who is no side of a pair, whatever the product answers."""
+    for row in written().values():
+        if row.place:
+            assert_private(row)
+
+
+def assert_private(row: Row) -> None:
+    answers = dict(zip(PEOPLE, row.statuses, strict=True))
+    sides = {"worker", "former" if row.place == "ended" else "supervisor"}
+    for person in set(PEOPLE) - sides - {"nobody"}:
+        assert answers[person] in {"404", "405"}, (
+            f"{row.route}@{row.place} {row.method}: {person} gets {answers[person]}"
+        )
+    assert answers["nobody"] in {"in", "405"}
+    assert not any(status.startswith("5") for status in row.statuses)
