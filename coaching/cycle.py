@@ -79,7 +79,9 @@ class Standing:
         facts = _facts(self.partnership)
         if not facts.rhythm:
             return ""
-        return f"{Rhythm(facts.rhythm).label} for {MINUTES.get(facts.minutes, f'{facts.minutes} minutes')}"
+        return (
+            f"{Rhythm(facts.rhythm).label} for {MINUTES.get(facts.minutes or 0, f'{facts.minutes} minutes')}"
+        )
 
     @property
     def has_agreement(self) -> bool:

@@ -143,16 +143,16 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. A decision has its focus's readers, so it comes along with it.
     """
+    reviewed = review_focuses(session).filter(pk__in=Focus.objects.visible_to(user).values("pk"))
     rows = (
-        review_focuses(session)
-        .filter(pk__in=Focus.objects.visible_to(user).values("pk"))
-        .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
+        Focus.objects.filter(pk__in=reviewed.values("pk"))
         .for_list()
+        .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
         .select_related("aspect__profile", "decided")
     )
     focuses = [FocusReview(focus, decision=getattr(focus, "decided", None)) for focus in rows]
     for one in focuses:
-        one.top = one.focus.targets.all()[0].top_level  # each focus in a review has a target
+        one.top = one.focus.targets.all()[0].top
     by_pk = {one.focus.pk: one for one in focuses}
     for rating in SelfRating.objects.visible_to(user).filter(session=session, focus__in=by_pk).for_list():
         by_pk[rating.focus_id].rating = rating
@@ -164,7 +164,8 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     if any(one.decision for one in focuses):
         words = Congratulation.objects.visible_to(user).filter(session=session, focus__in=by_pk)
         for congratulation in words.select_related("author"):
-            by_pk[congratulation.focus_id].congratulations.append(congratulation)
+            if congratulation.focus_id:
+                by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
         for goal in Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list():
             by_pk[goal.focus_id].goals.append(goal)

@@ -1,6 +1,6 @@
 """The addresses of coaching, in the order of the workflow (product.md, 7)."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from coaching.views import (
     agreement,
@@ -18,7 +18,7 @@ from coaching.views import (
     walkthrough,
 )
 
-session_urls = [
+session_urls: list[URLPattern | URLResolver] = [
     path("", session.detail, name="session"),
     path("begin/", session.begin, name="session_begin"),
     path("close/", session.close, name="session_close"),
@@ -31,7 +31,7 @@ session_urls = [
     path("<slug:stage>/", session.stage, name="stage"),
 ]
 
-partnership_urls = [
+partnership_urls: list[URLPattern | URLResolver] = [
     path("", partnership.detail, name="partnership"),
     path("answer/", invitation.answer, name="invitation_answer"),
     path("agreement/", agreement.detail, name="agreement"),
@@ -52,7 +52,7 @@ partnership_urls = [
     path("celebrations/", celebration.celebrations, name="celebrations"),
 ]
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("invite/", invitation.invite, name="invite"),
     path("coaching/<slug:slug>/", include(partnership_urls)),

@@ -107,7 +107,7 @@ for _database in DATABASES.values():
         _database["CONN_MAX_AGE"] = 60
         _database["CONN_HEALTH_CHECKS"] = True
 # What wraps those keys: base64 of 32 bytes each, the newest first. In no database.
-SOPCOACH_KEYS = env.list("SOPCOACH_KEYS", default=[])
+SOPCOACH_KEYS: list[str] = env.list("SOPCOACH_KEYS", default=[])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that all processes of the server count tries at signing in together

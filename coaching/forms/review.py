@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
 from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
@@ -50,7 +51,7 @@ class RatingForm(VerbForm):
     glimpse = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
     because = forms.CharField(label="What tells you so?", required=False, widget=WORDS)
 
-    def __init__(self, data, **kwargs) -> None:
+    def __init__(self, data: QueryDict, **kwargs) -> None:
         # several glimpses may arrive without a script: the higher one counts (mockups, "Interaction")
         ticked = [value for value in data.getlist("glimpse") if value.isdigit()]
         data = data.copy()
@@ -58,7 +59,7 @@ class RatingForm(VerbForm):
         super().__init__(data, **kwargs)
 
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or self.cleaned_data
         level, glimpse = cleaned.get("level"), cleaned.get("glimpse")
         if level is not None and glimpse is not None and glimpse <= level:
             cleaned["glimpse"] = None  # ticked before a higher level was chosen, and hidden since

@@ -231,4 +231,9 @@ class Target(Frozen):
     @property
     def disc(self) -> int:
         """The shade of its disc, 1 to 7. Needs `for_list()`."""
-        return disc(self.level, top=self.top_level)  # type: ignore[attr-defined]
+        return disc(self.level, top=self.top)
+
+    @property
+    def top(self) -> int:
+        """The top of its scale. Needs `for_list()`."""
+        return self.top_level  # type: ignore[attr-defined]

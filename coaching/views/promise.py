@@ -29,7 +29,7 @@ def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
     page["promise_words"].text = form.data.get("promise", "")
-    page["promise_words"].error = " ".join(form.errors.get("promise", []))
+    page["promise_words"].error = " ".join(str(error) for error in form.errors.get("promise", []))
     return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
 
 
@@ -49,7 +49,7 @@ def settle(request: HttpRequest, slug: str, number: int, promise_id: uuid.UUID) 
     elif act == "take_on":
         form = PromiseForm({"promise": promise.text, "due_on": request.POST.get("due_on", "")})
         if not form.is_valid():
-            return _not_taken_on(request, seat, session, promise, form.errors["due_on"][0])
+            return _not_taken_on(request, seat, session, promise, str(form.errors["due_on"][0]))
         try:
             promise.take_on(by=request.user, into=session, due_on=form.cleaned_data["due_on"])
         except ValidationError as error:

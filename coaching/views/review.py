@@ -215,7 +215,7 @@ def _focus_page(
             marks=one.marks(seat),
             chosen=_number(level),
             note=f"Yours will stand beside {seat.other.short_name}’s, as a question to talk about.",
-            **_drafted(drafts, "level"),
+            level_revision=_revision(drafts, "level"),
         ),
     }
     return TemplateResponse(request, "coaching/review/observe.html", page)
@@ -239,7 +239,8 @@ def _rate(
             with_glimpses=True,
             glimpse=_number(glimpse),
             error_id="e-level" if bound and bound.errors.get("level") else "",
-            **_drafted(drafts, "level", "glimpse"),
+            level_revision=_revision(drafts, "level"),
+            glimpse_revision=_revision(drafts, "glimpse"),
         ),
     }
     return TemplateResponse(request, "coaching/review/rate.html", page)
@@ -304,17 +305,17 @@ def _fields(fields, drafts: dict[str, Draft], bound=None) -> list[autosave.Words
     return made
 
 
-def _drafted(drafts: dict[str, Draft], *names: str) -> dict[str, int]:
-    """The revisions of levels that save themselves as drafts."""
-    return {f"{name}_revision": drafts[name].revision if name in drafts else 0 for name in names}
+def _revision(drafts: dict[str, Draft], name: str) -> int:
+    """The revision of a level that saves itself as a draft."""
+    return drafts[name].revision if name in drafts else 0
 
 
 def _saved(drafts: dict[str, Draft]) -> str:
-    rows = [row for row in drafts.values() if row.saved_at]
+    rows = [(row.saved_at, row) for row in drafts.values() if row.saved_at]
     if not rows:
         return ""
     return (
-        autosave.saved_text(max(rows, key=lambda row: row.saved_at)).replace("Saved", "Draft saved")
+        autosave.saved_text(max(rows, key=lambda pair: pair[0])[1]).replace("Saved", "Draft saved")
         + ", for you only"
     )
 
