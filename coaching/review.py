@@ -148,7 +148,7 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         Focus.objects.filter(pk__in=reviewed.values("pk"))
         .for_list()
         .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
-        .select_related("aspect__profile", "decided")
+        .select_related(*("aspect__profile", "decided"))
     )
     focuses = [FocusReview(focus, decision=getattr(focus, "decided", None)) for focus in rows]
     for one in focuses:
