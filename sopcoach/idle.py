@@ -19,8 +19,8 @@ from django.http import HttpRequest, HttpResponse
 
 SEEN_AT = "seen_at"
 PRESENT_UNTIL = "present_until"
-NOTED_EVERY = 60
-"""Seconds between two writes of when somebody was last seen: not every request needs one."""
+NOTED_AFTER = 1 / 30
+"""How much of the time goes by before somebody who is there is noted again: not every request needs a write."""
 
 SIGNED_OUT = (
     "You had been away for a while, so you were signed out here. What was typed into a page that saves itself is kept, "
@@ -61,13 +61,13 @@ def sign_out_the_idle(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = time.time()
+            now, limit = time.time(), settings.IDLE_MINUTES * 60
             seen_at = request.session.get(SEEN_AT, now)
-            if now >= max(seen_at + settings.IDLE_MINUTES * 60, request.session.get(PRESENT_UNTIL, 0)):
+            if now >= max(seen_at + limit, request.session.get(PRESENT_UNTIL, 0)):
                 logout(request)
                 messages.info(request, SIGNED_OUT)
             elif SEEN_AT not in request.session or (
-                now - seen_at >= NOTED_EVERY and not asks_by_itself(request)
+                now - seen_at >= limit * NOTED_AFTER and not asks_by_itself(request)
             ):
                 request.session[SEEN_AT] = now
         return get_response(request)
