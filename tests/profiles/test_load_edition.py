@@ -8,6 +8,7 @@ from profiles.importing.apply import apply, current_for
 from profiles.importing.plan import plan
 from profiles.models import Edition, EditionStatus, LevelDescriptor, PracticeProfile, PublishedEditionError
 from tests.profiles.factories import SHIPPED, small_edition, small_source
+from tests.profiles.files import sheet, workbook
 
 pytestmark = pytest.mark.django_db
 
@@ -163,4 +164,41 @@ def test_an_edition_published_since_the_plan_was_made_is_left_as_it_is() -> None
 def test_a_plan_with_problems_is_never_applied() -> None:
     with pytest.raises(ValueError, match="problems"):
         apply(plan(small_source(top=2), None))
+    assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "yaml"])
+def test_what_is_exported_loads_again_unchanged(capsys, tmp_path, kind: str) -> None:
+    load(capsys, SHIPPED, "--publish")
+    file = tmp_path / f"edition.{kind}"
+    edition = "sop-practice-profiles-2026-1"
+    call_command("edition_template", format=kind, edition=edition, output=file)
+    assert "Nothing changes: the catalogue holds all of it already." in load(capsys, file)
+    Edition.objects.get().retire()
+    assert "Nothing changes" in load(capsys, file)
+
+
+@pytest.mark.parametrize("kind", ["csv", "yaml"])
+def test_an_empty_template_goes_to_standard_output(capfdbinary, kind: str) -> None:
+    call_command("edition_template", format=kind)
+    assert b"level" in capfdbinary.readouterr().out
+
+
+def test_a_template_of_an_unknown_edition_names_those_there_are() -> None:
+    small_edition()
+    with pytest.raises(CommandError, match="There is no edition “x”"):
+        call_command("edition_template", format="csv", edition="x")
+
+
+def test_a_template_that_can_not_be_written_is_told(tmp_path) -> None:
+    with pytest.raises(CommandError, match="can’t be written"):
+        call_command("edition_template", format="csv", output=tmp_path)
+
+
+def test_a_problem_of_a_workbook_is_said_with_its_place(capsys, tmp_path) -> None:
+    file = tmp_path / "edition.xlsx"
+    file.write_bytes(workbook(lambda book: sheet(book, "aspects").__setitem__("F2", "=1")))
+    with pytest.raises(CommandError):
+        load(capsys, file)
+    assert "Sheet “aspects”, row 2, column F: This is a formula." in capsys.readouterr().err
     assert not Edition.objects.exists()
