@@ -1,11 +1,11 @@
-"""The second depth of the wall: PostgreSQL itself says who may read and write which row (docs/security.md, ADR 7).
+"""The second depth of the wall: PostgreSQL itself says who may read and write which row (docs/security.md, ADR 8).
 
 Each model with personal rows declares a `wall`. After every `migrate` the policies are made anew from these
 declarations, so that what stands in the code is what the database does. The policies repeat `visible_to`: either alone
 keeps a row from those who may not read it.
 
-A policy reads at most the partnership, whose own policy looks at its own columns only; policies that look into each
-other's tables recurse.
+A policy reads at most the partnership and the releases, whose own policies look at their own columns only, and what its
+row belongs to (an entry's goal, a goal's focus); policies that look into each other's tables recurse.
 """
 
 from dataclasses import dataclass
@@ -16,15 +16,40 @@ from django.db import connections, models, transaction
 ME = "app_me()"
 NOBODY = "false"
 
-_KEEPER = "EXISTS (SELECT 1 FROM coaching_partnership keeper WHERE keeper.id = {t}.partnership_id AND (%s))"
-IN_CONTENT = (
-    _KEEPER % f"keeper.worker_id = {ME} OR (keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended')"
+_EXISTS = "EXISTS (SELECT 1 FROM %s WHERE %s)"
+
+
+def exists(table: str, condition: str) -> str:
+    """That there is such a row; `table` comes with its alias."""
+    return _EXISTS % (table, condition)
+
+
+def _keeper(condition: str) -> str:
+    return exists("coaching_partnership keeper", f"keeper.id = {{t}}.partnership_id AND ({condition})")
+
+
+IN_CONTENT = _keeper(
+    f"keeper.worker_id = {ME} OR (keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended')"
 )
 """The worker for ever, the supervisor until the partnership ends."""
-BY_WORKER = _KEEPER % f"keeper.worker_id = {ME}"
-BY_SUPERVISOR = _KEEPER % f"keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended'"
-BY_EITHER = _KEEPER % f"{ME} IN (keeper.worker_id, keeper.supervisor_id)"
+BY_WORKER = _keeper(f"keeper.worker_id = {ME}")
+BY_SUPERVISOR = _keeper(f"keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended'")
+BY_EITHER = _keeper(f"{ME} IN (keeper.worker_id, keeper.supervisor_id)")
 """Both sides, also after it has ended."""
+
+
+def released(link: str) -> str:
+    """What the worker has released to a next supervisor. `link` says by which release `r`, in terms of {t}."""
+    return exists("coaching_release r", f"r.reader_id = {ME} AND r.taken_back_at IS NULL AND {link}")
+
+
+def _same_aspect(focus: str) -> str:
+    return f"r.partnership_id = {focus}.partnership_id AND r.aspect_slug = {focus}.aspect_slug"
+
+
+RELEASED_ASPECT = released(_same_aspect("{t}"))
+RELEASED_FOCUS = released(exists("coaching_focus f", f"f.id = {{t}}.focus_id AND {_same_aspect('f')}"))
+RELEASED_SESSION = released("r.session_id = {t}.session_id")
 
 
 def mine(column: str) -> str:
