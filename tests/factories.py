@@ -2,6 +2,8 @@ import factory
 
 from sopcoach.models import Unit, User
 
+PASSWORD = "correct horse battery"
+
 
 class UnitFactory(factory.django.DjangoModelFactory):
     class Meta:
@@ -16,4 +18,4 @@ class UserFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"Person Number{n}")
     email = factory.LazyAttribute(lambda user: f"{user.name.lower().replace(' ', '.')}@agency.example")
-    password = factory.django.Password("correct horse battery")
+    password = factory.django.Password(PASSWORD)

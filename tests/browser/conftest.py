@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
+
+from sopcoach.models import User
+from tests.factories import PASSWORD
 
 # Playwright's own event loop runs in the thread of the test, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -42,8 +46,9 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts = []
     wrong: list[str] = []
 
-    def open_page(person: str = "somebody", width: int = 1280) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": HEIGHTS.get(width, 900)})
+    def open_page(person: str = "somebody", width: int = 1280, **more: Any) -> Page:
+        viewport = {"width": width, "height": HEIGHTS.get(width, 900)}
+        context = browser.new_context(viewport=viewport, **more)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{person}: {error}"))
@@ -59,6 +64,52 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert wrong == []
+
+
+@pytest.fixture
+def browser_of(
+    live_server: LiveServer, transactional_db: None, open_page: Callable[..., Page]
+) -> Iterator[Callable[..., Page]]:
+    """A page at the product itself, where nobody has signed in yet: `browser_of("Wanda", 390)`.
+
+    At the end of the test nobody may have met a page that is missing, refused or broken, nor an error in the console.
+    """
+    wrong: list[str] = []
+
+    def browser_of(person: str, width: int = 1280) -> Page:
+        page = open_page(person, width, base_url=live_server.url)
+        page.set_default_timeout(10_000)
+
+        def look_at(response: Response) -> None:
+            if response.status >= 400:
+                wrong.append(f"{person}: {response.status} {response.request.method} {response.url}")
+
+        def listen(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"}:
+                wrong.append(f"{person}: {message.text}, on {page.url}")
+
+        page.on("response", look_at)
+        page.on("console", listen)
+        return page
+
+    yield browser_of
+    assert wrong == []
+
+
+@pytest.fixture
+def enter(browser_of: Callable[..., Page]) -> Callable[..., Page]:
+    """The home page of somebody who has signed in with their password: `enter(wanda, 390)`."""
+
+    def enter(user: User, width: int = 1280) -> Page:
+        page = browser_of(user.name, width)
+        page.goto("/")
+        page.get_by_label("Work e-mail").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page).to_have_title("Home · SOP Coach")
+        return page
+
+    return enter
 
 
 @pytest.fixture
