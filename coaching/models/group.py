@@ -1,0 +1,230 @@
+"""Groups for supervision among peers: who is on the list, and the link by which others can join."""
+
+import secrets
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.partnership import SLUG_LETTERS, random_slug, require_may_supervise
+from coaching.wall import ME, Wall, both, either, mine
+from sopcoach.actor import has_wall
+from sopcoach.http import Refused
+from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
+
+TITLE_LIMIT = 80
+FEWEST, MOST = 4, 10
+"""How many take part in a session, not counting whoever leads it (product.md, 10)."""
+
+_LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_id = {t}.%s AND listed.%s = app_me())"
+ON_LIST = _LISTED % ("group_id", "person_id")
+"""Everybody on a group's list. The list's own policy looks at its own columns only, so others may look at it."""
+LOOKS_AFTER = _LISTED % ("group_id", "facilitator_id")
+SEATED = "EXISTS (SELECT 1 FROM coaching_groupseat seat WHERE seat.%s = {t}.%s AND seat.person_id = app_me())"
+HELD_LINK = "link.token = nullif(current_setting('app.group_link', true), '')"
+_LINKED = "EXISTS (SELECT 1 FROM coaching_grouplink link WHERE %s)"
+
+
+def random_token() -> str:
+    """A link that nobody guesses: 31^20, about 2^99."""
+    return "".join(secrets.choice(SLUG_LETTERS) for _ in range(20))
+
+
+@contextmanager
+def holding(token: str) -> Generator[None]:
+    """Let the database see the group whose link somebody holds, for as long as the block lasts."""
+    if not has_wall():
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.group_link', %s, true)", [token])
+        yield
+        cursor.execute("SELECT set_config('app.group_link', '', true)")
+
+
+class GroupQuerySet(models.QuerySet["Group"]):
+    def visible_to(self, user: User) -> Self:
+        """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist."""
+        from coaching.models.group_session import GroupSeat
+
+        on_list = GroupMember.objects.filter(group=models.OuterRef("pk"), person=user)
+        seat = GroupSeat.objects.filter(group=models.OuterRef("pk"), person=user)
+        return self.filter(models.Exists(on_list) | models.Exists(seat))
+
+    def for_list(self) -> Self:
+        return self.select_related("facilitator").order_by("-begun_at")
+
+
+class Group(Personal):
+    """Peers who bring their questions to each other. Whoever opened it looks after its list."""
+
+    slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
+    title = NarrativeField(blank=False)
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField(default=timezone.now)
+
+    objects = GroupQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(
+            mine("facilitator_id"),
+            _LISTED % ("id", "person_id"),
+            SEATED % ("group_id", "id"),
+            _LINKED % both("link.group_id = {t}.id", HELD_LINK),
+        ),
+        insert=mine("facilitator_id"),
+        update=mine("facilitator_id"),
+    )
+
+    def __str__(self) -> str:
+        return f"Group {self.slug}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(self.pk, self.pk)
+
+    @classmethod
+    @transaction.atomic
+    def open(cls, *, by: User, title: str, people: Iterable[User] = ()) -> "Group":
+        """Open a group and ask people to it. Being on its list commits nobody to anything.
+
+        Raises Refused when `by` may not supervise, ValidationError for a title that is empty, too long, or holds an
+        identifier.
+        """
+        require_may_supervise(by)
+        try:
+            title = " ".join(clean_narrative(title, limit=TITLE_LIMIT).split())
+        except ValidationError as error:
+            raise ValidationError({"title": error.messages}) from error
+        if not title:
+            raise ValidationError({"title": "Give the group a name, such as “Mapping on Tuesdays”."})
+        group = cls.objects.create(facilitator=by, title=title)
+        GroupLink.objects.create(group=group, facilitator=by)
+        GroupMember.objects.create(group=group, facilitator=by, person=by)
+        group.ask(people, by=by)
+        return group
+
+    def require_facilitator(self, by: User) -> None:
+        if by.pk != self.facilitator_id:
+            raise Refused(f"{self.facilitator.short_name} looks after this group’s list.")
+
+    @transaction.atomic
+    def ask(self, people: Iterable[User], *, by: User) -> int:
+        """Put people on the list, and say how many are new on it. Each joins a session only by their own yes."""
+        self.require_facilitator(by)
+        Group.objects.select_for_update().get(pk=self.pk)
+        known = set(GroupMember.objects.filter(group=self).values_list("person", flat=True))
+        new = [person for person in people if person.pk not in known and person.is_active]
+        GroupMember.objects.bulk_create(
+            GroupMember(group=self, facilitator_id=self.facilitator_id, person=person) for person in new
+        )
+        return len(new)
+
+    @classmethod
+    def by_link(cls, token: str) -> "Group | None":
+        """The group whose link this is, for somebody who may not be on its list yet."""
+        with holding(token):
+            return cls.objects.filter(link__token=token).select_related("facilitator").first()
+
+    @classmethod
+    @transaction.atomic
+    def join(cls, token: str, *, by: User) -> "Group":
+        """Come onto the list by the link. Raises Refused for a link that has been closed."""
+        with holding(token):
+            link = GroupLink.objects.filter(token=token).select_related("group__facilitator").first()
+            if link is None:
+                raise Refused("This link has been closed. Ask whoever gave it to you for a new one.")
+            GroupMember.objects.get_or_create(
+                group=link.group, person=by, defaults={"facilitator": link.facilitator}
+            )
+            return link.group
+
+
+class GroupLinkQuerySet(models.QuerySet["GroupLink"]):
+    def visible_to(self, user: User) -> Self:
+        """Whoever looks after the group. Others hold it, or don't."""
+        return self.filter(facilitator=user)
+
+
+class GroupLink(Personal):
+    """What lets somebody onto a group's list. One for each group, so that none can claim another's group."""
+
+    group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="link")
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    token = models.CharField(max_length=32, unique=True, default=random_token)
+
+    objects = GroupLinkQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}.")),
+        insert=mine("facilitator_id"),
+        update=mine("facilitator_id"),
+    )
+
+    def __str__(self) -> str:
+        return f"Link of {self.group_id}"
+
+    def renew(self, *, by: User) -> None:
+        """Close the link that is going round, and make another."""
+        self.group.require_facilitator(by)
+        self.token = random_token()
+        self.save(update_fields=["token"])
+
+
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own place on a list, and the whole list for whoever looks after it."""
+        return self.filter(Q(person=user) | Q(facilitator=user))
+
+
+class GroupMember(Personal):
+    """A place on a group's list. It never changes: one is on it or not.
+
+    Who else is asked is seen by whoever looks after the list alone; who is in, by their seats.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    """The group's own, repeated so that the policy looks at this table only."""
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    objects = GroupMemberQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("person_id"), mine("facilitator_id")),
+        insert=_LINKED
+        % both(
+            "link.group_id = {t}.group_id",
+            "link.facilitator_id = {t}.facilitator_id",
+            either(f"link.facilitator_id = {ME}", both(HELD_LINK, mine("person_id"))),
+        ),
+        delete=either(mine("person_id"), mine("facilitator_id")),
+    )
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [models.UniqueConstraint(fields=["group", "person"], name="group_member_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} on the list of {self.group_id}"
+
+    @transaction.atomic
+    def leave(self, *, by: User) -> None:
+        """Come off the list: by oneself, or taken off by whoever looks after it. What was said stays with its session.
+
+        Raises Refused for anybody else, for the one who looks after the group, and while a session goes on that one
+        is in.
+        """
+        if by.pk not in (self.person_id, self.facilitator_id):
+            raise Refused("Each comes off the list by themselves.")
+        if self.person_id == self.facilitator_id:
+            raise Refused("You look after this group, so you stay on its list.")
+        for session in self.group.sessions.filter(closed_at=None):
+            session.step_out(self.person, by=by)
+        self.delete()
