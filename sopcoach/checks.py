@@ -1,5 +1,5 @@
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -37,5 +37,19 @@ def mail_reaches_people(app_configs, **kwargs) -> list[Error]:
             "EMAIL_URL is not set: mails are kept in a folder, and nobody can choose a password.",
             hint="Name the agency’s mail server, such as submission://user:password@mail.agency.example.",
             id="sopcoach.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_database_has_a_wall_of_its_own(app_configs, **kwargs) -> list[Warning]:
+    """Row-level security is the second depth of the wall, and SQLite has none (docs/security.md)."""
+    if settings.SOPCOACH_DEMO or settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return []
+    return [
+        Warning(
+            "The database has no row-level security, so one forgotten filter could show somebody’s words.",
+            hint="Set DATABASE_URL to a PostgreSQL database wherever real people coach.",
+            id="sopcoach.W001",
         )
     ]

@@ -109,6 +109,7 @@ def test_a_production_environment_passes_every_deployment_check():
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set"),
         ({"SOPCOACH_KEYS": ""}, "SOPCOACH_KEYS is not set"),
+        ({"DATABASE_URL": "sqlite://:memory:"}, "The database has no row-level security"),
         ({"SOPCOACH_DEMO": "1"}, "SOPCOACH_DEMO is set"),
         ({"DEBUG": "1"}, "DEBUG"),
     ],
