@@ -143,9 +143,9 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. A decision has its focus's readers, so it comes along with it.
     """
-    reviewed = review_focuses(session).filter(pk__in=Focus.objects.visible_to(user).values("pk"))
     rows = (
-        Focus.objects.filter(pk__in=reviewed.values("pk"))
+        Focus.objects.visible_to(user)
+        .filter(pk__in=review_focuses(session).values("pk"))
         .for_list()
         .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
         .select_related(*("aspect__profile", "decided"))

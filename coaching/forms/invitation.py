@@ -68,7 +68,7 @@ class AnswerForm(BaseForm):
 
 def people_to_invite(by: User):
     """Everybody with an active account but oneself, those whom one coaches, and those whose answer one waits for."""
-    coached = Partnership.objects.current().filter(supervisor=by).values("worker")
-    asked = Invitation.objects.open().filter(supervisor=by).values("worker")
+    coached = Partnership.objects.visible_to(by).current().filter(supervisor=by).values("worker")
+    asked = Invitation.objects.visible_to(by).open().filter(supervisor=by).values("worker")
     people = User.objects.filter(is_active=True).exclude(pk=by.pk)
     return people.exclude(pk__in=coached).exclude(pk__in=asked).select_related("unit")

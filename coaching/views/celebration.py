@@ -51,7 +51,7 @@ def _moments(seat: Seat, words: list[Congratulation]) -> list[Moment]:
 
 def _targets(seat: Seat):
     """Each with `is_raise`: after a review a target changes in no other way than up by one."""
-    raised = Decision.objects.filter(
+    raised = Decision.objects.visible_to(seat.person).filter(
         focus=OuterRef("focus"), choice=Decision.Choice.RAISE, decided_at__lte=OuterRef("set_at")
     )
     rows = _mine(Target, seat).select_related("focus__aspect", "descriptor__level")

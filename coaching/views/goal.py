@@ -101,7 +101,7 @@ def put_down(request: HttpRequest, slug: str, goal_id: object) -> HttpResponse:
 
 
 def _focuses(request: HttpRequest, seat: Seat) -> list[Focus]:
-    started = SelfRating.objects.filter(focus=OuterRef("pk"), session=None)
+    started = SelfRating.objects.visible_to(request.user).filter(focus=OuterRef("pk"), session=None)
     visible = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
     return list(visible.for_list().annotate(has_start=Exists(started)))
 
@@ -118,7 +118,7 @@ def _next_session_on(request: HttpRequest, seat: Seat) -> date | None:
 def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:
     """What comes before a goal: the agreement, focuses, and where each starts and leads to."""
     slug = seat.partnership.slug
-    has_agreement = Agreement.objects.in_force(seat.partnership) is not None
+    has_agreement = Agreement.objects.visible_to(seat.person).in_force(seat.partnership) is not None
     waiting = next((focus for focus in focuses if not focus.target), None)
     url = ""
     if waiting:

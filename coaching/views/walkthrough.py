@@ -86,7 +86,7 @@ class Walk:
 
     @cached_property
     def has_agreement(self) -> bool:
-        return Agreement.objects.in_force(self.seat.partnership) is not None
+        return Agreement.objects.visible_to(self.request.user).in_force(self.seat.partnership) is not None
 
     @property
     def is_going_on(self) -> bool:
