@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from sopcoach.signals import person_deactivated
+
 
 class CoachingConfig(AppConfig):
     name = "coaching"
@@ -8,5 +10,7 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         from coaching import wall
+        from coaching.models.ending import end_with_the_account
 
         post_migrate.connect(wall.build, sender=self, dispatch_uid="coaching.wall")
+        person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")

@@ -5,18 +5,25 @@ Structure (StageWords). Each side may draft an AgreementDraft; signing makes it 
 puts it in force. Then both mark interests (InterestMark) until WalkthroughDone, and the pair picks up to three Focuses.
 The worker says where they start (SelfRating), sets a Target and Goals, and notes PracticeEntries with an EntryLine.
 A progress session reviews: Draft in private, then Reflection and SelfRating, then Observation, Decision (which may
-raise the Target), Congratulation, and Promises, which the next session opens with.
+raise the Target), Congratulation, and Promises, which the next session opens with. When the two have ended, the worker
+may show a next supervisor chosen parts by a Release, and erase what was shared.
+
+Beside all that anybody may keep Placements: where they privately see themselves, on any ladder.
 """
 
 from coaching.models.partnership import Engagement, Invitation, Partnership, Seat, Side  # isort: skip
+from coaching.models.release import Release  # isort: skip
 from coaching.models.session import CoachingSession, Promise, StageWords  # isort: skip
 from coaching.models.agreement import Agreement, AgreementDraft, Rhythm  # isort: skip
 from coaching.models.interest import InterestMark, WalkthroughDone  # isort: skip
 from coaching.models.focus import Focus, Target  # isort: skip
 from coaching.models.goal import Goal  # isort: skip
 from coaching.models.practice import EntryLine, PracticeEntry  # isort: skip
+from coaching.models.placement import Placement  # isort: skip
 from coaching.models.rating import Decision, Draft, Observation, Reflection, SelfRating  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
+from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
+from coaching.models.group_session import GroupSeat, GroupSession, GroupWords  # isort: skip
 
 __all__ = [
     "Agreement",
@@ -29,13 +36,21 @@ __all__ = [
     "EntryLine",
     "Focus",
     "Goal",
+    "Group",
+    "GroupLink",
+    "GroupMember",
+    "GroupSeat",
+    "GroupSession",
+    "GroupWords",
     "InterestMark",
     "Invitation",
     "Observation",
     "Partnership",
+    "Placement",
     "PracticeEntry",
     "Promise",
     "Reflection",
+    "Release",
     "Rhythm",
     "Seat",
     "SelfRating",

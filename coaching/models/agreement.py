@@ -17,7 +17,7 @@ from coaching.models.base import (
     private_keeper,
 )
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_EITHER, IN_CONTENT, Wall, both, either, mine
+from coaching.wall import BY_EITHER, BY_WORKER, IN_CONTENT, Wall, both, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -117,7 +117,12 @@ class AgreementDraft(OwnUnit, Terms):
 
     objects = AgreementDraftQuerySet.as_manager()
 
-    wall = Wall(*[both(IN_CONTENT, mine("author_id"))] * 4)
+    wall = Wall(
+        read=either(both(IN_CONTENT, mine("author_id")), system("ending")),
+        insert=both(IN_CONTENT, mine("author_id")),
+        update=both(IN_CONTENT, mine("author_id")),
+        delete=either(both(IN_CONTENT, mine("author_id")), system("ending")),
+    )
 
     class Meta:
         constraints = [
@@ -237,6 +242,7 @@ class Agreement(Terms):
         ),
         insert=both(IN_CONTENT, mine("proposed_by_id")),
         update=IN_CONTENT,
+        delete=both(BY_WORKER, "{t}.worker_signed_at IS NULL OR {t}.supervisor_signed_at IS NULL"),
     )
 
     class Meta:

@@ -47,9 +47,9 @@ class Personal(SealedRow, models.Model):
         abstract = True
 
     def erasable_unit(self) -> Unit:
-        """The erasable unit of its words: its session's, or its partnership's where it belongs to no session."""
+        """The erasable unit of its words: its session's, or its own where it belongs to no session."""
         keeper: uuid.UUID = self.partnership_id  # type: ignore[attr-defined]
-        return Unit(keeper, getattr(self, "session_id", None) or keeper)
+        return Unit(keeper, getattr(self, "session_id", None) or self.pk)
 
 
 class OwnUnit(Personal):

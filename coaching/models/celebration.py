@@ -4,22 +4,24 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
-from coaching.models.focus import Focus
+from coaching.models.focus import Focus, by_focus
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.rating import Decision, Draft
+from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, RELEASED_SESSION, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
 
 class CongratulationQuerySet(FrozenQuerySet["Congratulation"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
+        """Both sides; a next supervisor with its aspect, or where it has none, with its session."""
+        return self.filter(content_readers(user) | by_focus(user) | by_session(user) & Q(focus=None))
 
     def for_list(self) -> Self:
         return self.select_related("author", "focus__aspect", "session").order_by("-written_at")
@@ -41,7 +43,11 @@ class Congratulation(Frozen):
 
     objects = CongratulationQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("author_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_FOCUS, both(RELEASED_SESSION, "{t}.focus_id IS NULL")),
+        insert=both(IN_CONTENT, mine("author_id")),
+        delete=BY_WORKER,
+    )
 
     class Meta:
         ordering = ["written_at"]

@@ -10,7 +10,8 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
+from coaching.models.release import by_aspect
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_ASPECT, RELEASED_FOCUS, Wall, both, either, mine
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.http import Refused
@@ -24,8 +25,8 @@ SLOTS = 3
 
 class FocusQuerySet(models.QuerySet["Focus"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
+        """Both sides; a next supervisor with its aspect."""
+        return self.filter(content_readers(user) | by_aspect(user, "aspect_slug"))
 
     def active(self) -> Self:
         return self.filter(rested_at=None)
@@ -50,7 +51,9 @@ class Focus(Personal):
 
     objects = FocusQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=IN_CONTENT, update=BY_WORKER, delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_ASPECT), insert=IN_CONTENT, update=BY_WORKER, delete=BY_WORKER
+    )
 
     class Meta:
         ordering = ["opened_at", "slot"]
@@ -190,10 +193,15 @@ class Focus(Personal):
         )
 
 
+def by_focus(user: User, field: str = "focus") -> Q:
+    """Rows of a focus whose aspect has been released to this person."""
+    return Q(**{f"{field}__in": Focus.objects.filter(by_aspect(user, "aspect_slug"))})
+
+
 class TargetQuerySet(FrozenQuerySet["Target"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
+        """Both sides; a next supervisor with its aspect."""
+        return self.filter(content_readers(user) | by_focus(user))
 
     def for_list(self) -> Self:
         """With the words of its level and the top of its scale (`top_level`), oldest first."""
@@ -216,7 +224,9 @@ class Target(Frozen):
 
     objects = TargetQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("set_by_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("set_by_id")), delete=BY_WORKER
+    )
 
     class Meta:
         ordering = ["set_at"]

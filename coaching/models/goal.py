@@ -12,9 +12,9 @@ from django.utils.formats import date_format
 from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
-from coaching.models.focus import Focus
+from coaching.models.focus import Focus, by_focus
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -28,8 +28,8 @@ WORKERS_OWN = "Goals are the worker’s own words. Ask what would be worth tryin
 
 class GoalQuerySet(models.QuerySet["Goal"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides, in formal coaching."""
-        return self.filter(content_readers(user))
+        """Both sides, in formal coaching; a next supervisor with its aspect."""
+        return self.filter(content_readers(user) | by_focus(user))
 
     def going_on(self) -> Self:
         """Neither let go nor at rest, nor reached before the last session: that one has been celebrated there."""
@@ -94,7 +94,10 @@ class Goal(Personal):
     objects = GoalQuerySet.as_manager()
 
     wall = Wall(
-        read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), update=BY_WORKER, delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_FOCUS),
+        insert=both(BY_WORKER, mine("author_id")),
+        update=BY_WORKER,
+        delete=BY_WORKER,
     )
 
     class Meta:

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Self
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Personal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
+from coaching.models.release import by_aspect, by_partnership
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine, released
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -18,12 +19,12 @@ from sopcoach.models import User
 
 class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
     def visible_to(self, user: User) -> Self:
-        """Its owner; the other side once both have said that they are done."""
-        done = WalkthroughDone.objects.filter(partnership=OuterRef("partnership"))
-        both = Exists(done.filter(person=OuterRef("partnership__worker"))) & Exists(
-            done.filter(person=OuterRef("partnership__supervisor"))
-        )
-        return self.filter(content_readers(user)).filter(models.Q(person=user) | both)
+        """Its owner; the other side once both have said that they are done, a next supervisor then with its aspect."""
+        done = WalkthroughDone.objects.filter(partnership=OuterRef("partnership")).order_by()
+        readers = self.filter(content_readers(user) | by_aspect(user, "aspect__slug"))
+        return readers.alias(
+            done_by=Subquery(done.values("partnership").annotate(n=Count("pk")).values("n"))
+        ).filter(Q(person=user) | Q(done_by=2))
 
 
 class InterestMark(Personal):
@@ -37,7 +38,13 @@ class InterestMark(Personal):
 
     wall = Wall(
         read=both(
-            IN_CONTENT,
+            either(
+                IN_CONTENT,
+                released(
+                    "r.partnership_id = {t}.partnership_id AND r.aspect_slug = "
+                    "(SELECT a.slug FROM profiles_skillaspect a WHERE a.id = {t}.aspect_id)"
+                ),
+            ),
             either(
                 mine("person_id"),
                 "2 = (SELECT count(*) FROM coaching_walkthroughdone d WHERE d.partnership_id = {t}.partnership_id)",
@@ -58,8 +65,8 @@ class InterestMark(Personal):
 
 class WalkthroughDoneQuerySet(models.QuerySet["WalkthroughDone"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides: that somebody is done says nothing of what they marked."""
-        return self.filter(content_readers(user))
+        """Both sides, and whoever anything is released to: that somebody is done says nothing of what they marked."""
+        return self.filter(content_readers(user) | by_partnership(user))
 
 
 class WalkthroughDone(Personal):
@@ -71,7 +78,11 @@ class WalkthroughDone(Personal):
 
     objects = WalkthroughDoneQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("person_id")))
+    wall = Wall(
+        read=either(IN_CONTENT, released("r.partnership_id = {t}.partnership_id")),
+        insert=both(IN_CONTENT, mine("person_id")),
+        delete=BY_WORKER,
+    )
 
     class Meta:
         constraints = [

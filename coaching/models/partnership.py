@@ -10,12 +10,12 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.wall import Wall, either, mine, system
 from profiles.models import Edition
+from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 LAPSES_AFTER = timedelta(days=30)
@@ -39,7 +39,7 @@ def require_may_supervise(user: User) -> None:
         raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, while it is open or for 30 days after a "not now" (product.md, 6 and 10)."""
         since = timezone.now() - LAPSES_AFTER
@@ -55,7 +55,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.select_related("worker", "supervisor").order_by("-sent_at")
 
 
-class Invitation(Personal):
+class Invitation(OwnUnit):
     """A supervisor's question to a worker. It never creates an account, and no answer is a wrong one."""
 
     class Answer(models.TextChoices):
@@ -74,10 +74,10 @@ class Invitation(Personal):
     objects = InvitationQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("retention")),
+        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending")),
         insert=mine("supervisor_id"),
         update=mine("worker_id"),
-        delete=system("retention"),
+        delete=system("retention", "ending"),
     )
 
     class Meta:
@@ -96,9 +96,6 @@ class Invitation(Personal):
 
     def __str__(self) -> str:
         return f"Invitation {self.slug}"
-
-    def erasable_unit(self) -> Unit:
-        return Unit(self.pk, self.pk)
 
     @property
     def lapses_at(self):
@@ -165,17 +162,19 @@ class Engagement(models.TextChoices):
     ENDED = "ended", "Ended"
 
 
-def content_readers(user: User, prefix: str = "partnership__") -> Q:
+def content_readers(user: User) -> Q:
     """Rows of partnerships whose content this person may read: the worker for ever, the supervisor until it ends."""
-    return Q(**{f"{prefix}worker": user}) | (
-        Q(**{f"{prefix}supervisor": user}) & ~Q(**{f"{prefix}engagement": Engagement.ENDED})
-    )
+    # by a sub-select, since a next supervisor reads what is released without reading the partnership
+    return Q(partnership__in=Partnership.objects.with_content_for(user))
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User) -> Self:
         """Its two sides. That it exists is private too: everybody else gets a 404 (product.md, 6)."""
         return self.filter(Q(worker=user) | Q(supervisor=user))
+
+    def with_content_for(self, user: User) -> Self:
+        return self.filter(Q(worker=user) | Q(supervisor=user) & ~Q(engagement=Engagement.ENDED))
 
     def current(self) -> Self:
         return self.exclude(engagement=Engagement.ENDED)
@@ -193,6 +192,10 @@ class Partnership(Personal):
     engagement = models.CharField(max_length=20, choices=Engagement, default=Engagement.FORMAL)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When it ended; that one of the two needs no reason includes that nobody notes which."""
+    erased_at = models.DateTimeField(null=True, blank=True)
+    """When what both had shared was erased, for the last time."""
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -214,6 +217,12 @@ class Partnership(Personal):
                 condition=~Q(engagement="ended"),
                 name="partnership_one_at_a_time",
                 violation_error_message="These two coach together already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(engagement="ended", ended_at__isnull=False)
+                | ~Q(engagement="ended") & Q(ended_at=None),
+                name="partnership_ended_with_a_time",
+                violation_error_message="An ending has its day.",
             ),
         ]
 
@@ -245,6 +254,24 @@ class Partnership(Personal):
         if user.pk == self.supervisor_id:
             return Seat(self, user, Side.SUPERVISOR, self.worker)
         raise ValueError(f"{user} is no side of {self}.")
+
+    @transaction.atomic
+    def end(self, *, by: User) -> None:
+        """Stop coaching together, today and without a reason; either side may (product.md, 4.9).
+
+        From now on the supervisor reads the signed agreements and nothing else, and their drafts are gone. The worker
+        keeps everything. A second click changes nothing.
+        """
+        from coaching.models.ending import close
+
+        self.seat_of(by)
+        with acting_as_system("ending"):  # either side ends what only the other may change
+            close(self)
+        self.refresh_from_db()
+
+    @property
+    def is_ended(self) -> bool:
+        return self.engagement == Engagement.ENDED
 
     def require_formal(self) -> None:
         """Raise Refused unless the two are in formal coaching now."""

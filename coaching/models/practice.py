@@ -18,20 +18,26 @@ from coaching.models.base import (
     clean_narrative,
     private_keeper,
 )
+from coaching.models.focus import by_focus
 from coaching.models.goal import Goal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
 
 LINE_LIMIT = 500
 
+_RELEASED_GOAL = exists("coaching_goal g", f"g.id = {{t}}.goal_id AND {RELEASED_FOCUS.replace('{t}', 'g')}")
+_RELEASED_ENTRY = exists(
+    "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND {_RELEASED_GOAL.replace('{t}', 'e')}"
+)
+
 
 class PracticeEntryQuerySet(models.QuerySet["PracticeEntry"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides in formal coaching: that the practice was used, and when."""
-        return self.filter(content_readers(user))
+        """Both sides in formal coaching, a next supervisor with its aspect: that the practice was used, and when."""
+        return self.filter(content_readers(user) | by_focus(user, "goal__focus"))
 
     def for_list(self) -> Self:
         return self.select_related("goal__focus__aspect__profile", "partnership__supervisor").order_by(
@@ -52,7 +58,10 @@ class PracticeEntry(Personal):
     objects = PracticeEntryQuerySet.as_manager()
 
     wall = Wall(
-        read=IN_CONTENT, insert=both(BY_WORKER, mine("worker_id")), update=BY_WORKER, delete=BY_WORKER
+        read=either(IN_CONTENT, _RELEASED_GOAL),
+        insert=both(BY_WORKER, mine("worker_id")),
+        update=BY_WORKER,
+        delete=BY_WORKER,
     )
 
     class Meta:
@@ -131,8 +140,9 @@ class PracticeEntry(Personal):
 
 class EntryLineQuerySet(OwnUnitQuerySet["EntryLine"]):
     def visible_to(self, user: User) -> Self:
-        """Its author; the other side only once the author shares it."""
-        return self.filter(content_readers(user)).filter(Q(author=user) | Q(shared_at__isnull=False))
+        """Its author; the other side only once the author shares it, and a next supervisor then with its aspect."""
+        readers = self.filter(content_readers(user) | by_focus(user, "entry__goal__focus"))
+        return readers.filter(Q(author=user) | Q(shared_at__isnull=False))
 
 
 class EntryLine(OwnUnit):
@@ -147,7 +157,9 @@ class EntryLine(OwnUnit):
     objects = EntryLineQuerySet.as_manager()
 
     wall = Wall(
-        read=both(IN_CONTENT, either(mine("author_id"), "{t}.shared_at IS NOT NULL")),
+        read=both(
+            either(IN_CONTENT, _RELEASED_ENTRY), either(mine("author_id"), "{t}.shared_at IS NOT NULL")
+        ),
         insert=both(BY_WORKER, mine("author_id")),
         update=both(BY_WORKER, mine("author_id")),
         delete=both(BY_WORKER, mine("author_id")),

@@ -22,10 +22,22 @@ from coaching.models.base import (
     clean_narrative,
     private_keeper,
 )
-from coaching.models.focus import Focus
+from coaching.models.focus import Focus, by_focus
 from coaching.models.partnership import Partnership, Seat, content_readers
+from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
-from coaching.wall import BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, mine
+from coaching.wall import (
+    BY_SUPERVISOR,
+    BY_WORKER,
+    IN_CONTENT,
+    RELEASED_FOCUS,
+    RELEASED_SESSION,
+    Wall,
+    both,
+    either,
+    mine,
+    system,
+)
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -54,7 +66,12 @@ class Draft(OwnUnit, Autosaved):
 
     objects = DraftQuerySet.as_manager()
 
-    wall = Wall(*[both(IN_CONTENT, mine("author_id"))] * 4)
+    wall = Wall(
+        read=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
+        insert=both(IN_CONTENT, mine("author_id")),
+        update=both(IN_CONTENT, mine("author_id")),
+        delete=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
+    )
 
     class Meta:
         constraints = [
@@ -131,8 +148,8 @@ class Draft(OwnUnit, Autosaved):
 
 class ReflectionQuerySet(FrozenQuerySet["Reflection"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides: a row exists only once the worker has shared it."""
-        return self.filter(content_readers(user))
+        """Both sides, since a row exists only once the worker has shared it; a next supervisor with its session."""
+        return self.filter(content_readers(user) | by_session(user))
 
 
 class Reflection(Frozen):
@@ -147,7 +164,9 @@ class Reflection(Frozen):
 
     objects = ReflectionQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_SESSION), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+    )
 
     def __str__(self) -> str:
         return f"Reflection in {self.session_id}"
@@ -155,8 +174,8 @@ class Reflection(Frozen):
 
 class SelfRatingQuerySet(FrozenQuerySet["SelfRating"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides: a row exists only once the worker has shared it."""
-        return self.filter(content_readers(user))
+        """Both sides, since a row exists only once the worker has shared it; a next supervisor with its aspect."""
+        return self.filter(content_readers(user) | by_focus(user))
 
     def for_list(self) -> Self:
         return self.select_related("descriptor__level", "glimpse__level").order_by("shared_at")
@@ -183,7 +202,9 @@ class SelfRating(Frozen):
 
     objects = SelfRatingQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+    )
 
     class Meta:
         ordering = ["shared_at"]
@@ -249,8 +270,8 @@ class SelfRating(Frozen):
 
 class ObservationQuerySet(FrozenQuerySet["Observation"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides: a row exists only once the supervisor has shared it."""
-        return self.filter(content_readers(user))
+        """Both sides, since a row exists only once the supervisor has shared it; a next one with its aspect."""
+        return self.filter(content_readers(user) | by_focus(user))
 
 
 class Observation(Frozen):
@@ -269,7 +290,11 @@ class Observation(Frozen):
 
     objects = ObservationQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(BY_SUPERVISOR, mine("author_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_FOCUS),
+        insert=both(BY_SUPERVISOR, mine("author_id")),
+        delete=BY_WORKER,
+    )
 
     class Meta:
         ordering = ["shared_at"]
@@ -287,8 +312,8 @@ class Observation(Frozen):
 
 class DecisionQuerySet(FrozenQuerySet["Decision"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
+        """Both sides; a next supervisor with its aspect."""
+        return self.filter(content_readers(user) | by_focus(user))
 
 
 class Decision(Frozen):
@@ -308,7 +333,9 @@ class Decision(Frozen):
 
     objects = DecisionQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
+    wall = Wall(
+        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["session", "focus"], name="decision_once_a_session")]

@@ -10,16 +10,17 @@ from django.utils import timezone
 
 from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import Partnership, content_readers
+from coaching.models.release import by_session, sessions_released_to
 from coaching.stages import BY_KEY, STAGES, Field, Stage
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, either, mine, released, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
 
 class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides; the supervisor no longer once the partnership has ended."""
-        return self.filter(content_readers(user))
+        """Both sides, the supervisor no longer once the partnership has ended; a next supervisor if released."""
+        return self.filter(content_readers(user) | Q(pk__in=sessions_released_to(user)))
 
     def for_list(self) -> Self:
         return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
@@ -47,7 +48,12 @@ class CoachingSession(Personal):
 
     objects = CoachingSessionQuerySet.as_manager()
 
-    wall = Wall(read=IN_CONTENT, insert=IN_CONTENT, update=IN_CONTENT)
+    wall = Wall(
+        read=either(IN_CONTENT, released("r.session_id = {t}.id"), system("ending", "retention")),
+        insert=IN_CONTENT,
+        update=either(IN_CONTENT, system("ending")),
+        delete=BY_WORKER,
+    )
 
     class Meta:
         ordering = ["number"]
@@ -202,8 +208,8 @@ class CoachingSession(Personal):
 
 class StageWordsQuerySet(models.QuerySet["StageWords"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides, as they are saved (product.md, 5); they exist only in a session that has begun."""
-        return self.filter(content_readers(user))
+        """Both sides, as they are saved (product.md, 5), in a session that has begun; a next one with its session."""
+        return self.filter(content_readers(user) | by_session(user))
 
 
 class StageWords(Autosaved):
@@ -218,7 +224,7 @@ class StageWords(Autosaved):
     objects = StageWordsQuerySet.as_manager()
 
     wall = Wall(
-        read=IN_CONTENT,
+        read=either(IN_CONTENT, RELEASED_SESSION),
         insert=both(IN_CONTENT, mine("author_id")),
         update=both(IN_CONTENT, mine("author_id")),
         delete=BY_WORKER,
@@ -237,8 +243,8 @@ class StageWords(Autosaved):
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
+        """Both sides; a next supervisor with its session."""
+        return self.filter(content_readers(user) | by_session(user))
 
     def looked_at_in(self, session: CoachingSession) -> Self:
         """What a session opens with: the promises of the one before, and older ones that are still open."""
@@ -266,7 +272,7 @@ class Promise(Personal):
     objects = PromiseQuerySet.as_manager()
 
     wall = Wall(
-        read=IN_CONTENT,
+        read=either(IN_CONTENT, RELEASED_SESSION),
         insert=both(IN_CONTENT, mine("keeper_id")),
         update=both(IN_CONTENT, mine("keeper_id")),
         delete=both(IN_CONTENT, either(mine("keeper_id"), BY_WORKER)),

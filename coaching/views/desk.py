@@ -34,5 +34,6 @@ def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, 
     sessions = CoachingSession.objects.visible_to(request.user).select_related(
         "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
     )
-    session = get_object_or_404(sessions, partnership__slug=slug, number=number)
+    sides = Partnership.objects.visible_to(request.user).filter(slug=slug)
+    session = get_object_or_404(sessions, partnership__in=sides, number=number)
     return session.partnership.seat_of(request.user), session

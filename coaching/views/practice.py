@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.practice import LineForm, PlusForm
-from coaching.models import EntryLine, Goal, PracticeEntry
+from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
 from sopcoach.http import HttpRequest, Refused
@@ -31,7 +31,7 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
-    goal = get_object_or_404(Goal.objects.visible_to(request.user), pk=goal_id)
+    goal = get_object_or_404(Goal.objects.visible_to(request.user).filter(_of_a_side(request)), pk=goal_id)
     form = PlusForm(request.POST)
     if not form.is_valid():
         raise Refused(
@@ -101,7 +101,8 @@ def _row(
     focus: str,
 ) -> TemplateResponse:
     """The goal's row alone, which htmx puts in its place."""
-    goal = get_object_or_404(Goal.objects.visible_to(request.user).for_list(), pk=goal_id)
+    visible = Goal.objects.visible_to(request.user).filter(_of_a_side(request))
+    goal = get_object_or_404(visible.for_list(), pk=goal_id)
     context = {"goal": goal} | _after(request, just, form, focus)
     return TemplateResponse(request, "coaching/goal/_row.html", context)
 
@@ -139,8 +140,16 @@ def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:
 
 def _entry_or_404(request: HttpRequest, entry_id: uuid.UUID) -> PracticeEntry:
     return get_object_or_404(
-        PracticeEntry.objects.visible_to(request.user).select_related("partnership"), pk=entry_id
+        PracticeEntry.objects.visible_to(request.user)
+        .filter(_of_a_side(request))
+        .select_related("partnership"),
+        pk=entry_id,
     )
+
+
+def _of_a_side(request: HttpRequest) -> Q:
+    """Whoever reads a thing because it was released to them has no place here."""
+    return Q(partnership__in=Partnership.objects.visible_to(request.user))
 
 
 def _just(request: HttpRequest) -> PracticeEntry | None:

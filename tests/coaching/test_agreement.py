@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.models import Agreement, AgreementDraft, Engagement
+from coaching.models import Agreement, AgreementDraft
 from sopcoach.wording import Kind, compare
 from tests.limits import MOST_QUERIES
 
@@ -202,8 +202,7 @@ def test_outsiders_and_administrators_find_nothing(cast, agreed, client_for, nam
 
 def test_when_it_has_ended_both_still_read_what_both_signed(cast, agreed, client_for):
     propose(agreed, cast.sam, place="By video.")
-    agreed.engagement = Engagement.ENDED
-    agreed.save()
+    agreed.end(by=cast.sam)
     supervisor, worker = client_for(cast.sam), client_for(cast.wanda)
     page = supervisor.get(at(agreed)).text
     assert "Sam won’t bring a level" in page

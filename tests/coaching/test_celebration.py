@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coaching.models import AgreementDraft, CoachingSession, Congratulation, Focus, Partnership
-from coaching.models.partnership import Engagement
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -211,7 +210,7 @@ def test_nobody_else_finds_the_page_or_adds_to_it(cast, partnership, client_for,
 
 
 def test_after_the_end_the_worker_reads_on_and_nothing_is_added(cast, ready, client_for):
-    Partnership.objects.filter(pk=ready.partnership.pk).update(engagement=Engagement.ENDED)
+    ready.partnership.end(by=cast.wanda)
     assert "Add something" not in page(client_for, cast.wanda, ready.partnership)
     response = client_for(cast.wanda).post(address(ready.partnership), {"text": WORDS})
     assert response.status_code == 403

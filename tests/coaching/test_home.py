@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Engagement, Invitation, Partnership, Promise
+from coaching.models import Invitation, Promise
 from coaching.models.rating import share_reflection, share_self_rating
 from tests.coaching import steps
 from tests.factories import UserFactory
@@ -240,7 +240,7 @@ def test_nobody_else_sees_that_two_coach_together(cast, ready, client_for, name)
 
 
 def test_what_has_ended_is_no_longer_on_the_page(cast, ready, client_for):
-    Partnership.objects.filter(pk=ready.partnership.pk).update(engagement=Engagement.ENDED)
+    ready.partnership.end(by=cast.sam)
     assert "Three Questions with caregivers" not in page(client_for, cast.wanda)
     assert ready.partnership.slug not in page(client_for, cast.sam)
 

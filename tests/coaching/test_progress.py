@@ -12,7 +12,6 @@ from django.urls import reverse
 
 from coaching.chart import chart_of
 from coaching.models import CoachingSession, Focus, Partnership
-from coaching.models.partnership import Engagement
 from coaching.progress import Aim, Occasion, Series, story_of
 from profiles.models import SkillAspect
 from tests.coaching import steps
@@ -188,7 +187,7 @@ def test_nobody_else_finds_the_page(cast, moved, client_for, name):
 
 
 def test_after_the_end_the_worker_keeps_the_page_and_the_supervisor_does_not(cast, moved, client_for):
-    Partnership.objects.filter(pk=moved.pk).update(engagement=Engagement.ENDED)
+    moved.end(by=cast.wanda)
     assert "You moved from 3" in page(client_for, cast.wanda, moved)
     assert client_for(cast.sam).get(reverse("progress", args=[moved.slug])).status_code == 404
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.models import Engagement, Focus, InterestMark, WalkthroughDone
+from coaching.models import Focus, InterestMark, WalkthroughDone
 from coaching.models.interest import finish_marking, mark_interests
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
@@ -290,8 +290,7 @@ def test_outsiders_and_administrators_find_nothing(cast, revealed, client_for, n
 
 
 def test_when_it_has_ended_the_worker_reads_and_nobody_picks(cast, revealed, client_for):
-    revealed.engagement = Engagement.ENDED
-    revealed.save()
+    revealed.end(by=cast.sam)
     assert client_for(cast.sam).get(at(revealed)).status_code == 404
     client = client_for(cast.wanda)
     page = client.get(at(revealed)).text
@@ -303,8 +302,7 @@ def test_when_it_has_ended_the_worker_reads_and_nobody_picks(cast, revealed, cli
 
 
 def test_when_it_has_ended_before_the_reveal_nothing_can_be_marked(cast, agreed, client_for):
-    agreed.engagement = Engagement.ENDED
-    agreed.save()
+    agreed.end(by=cast.sam)
     client = client_for(cast.wanda)
     assert "Nothing can be marked now." in client.get(at(agreed)).text
     assert client.post(at(agreed), {"interest": slugs(agreed)[:1]}).status_code == 403

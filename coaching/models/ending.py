@@ -1,0 +1,37 @@
+"""What happens when coaching ends, by hand or because an account was closed (product.md, 4.9 and 10)."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.agreement import AgreementDraft
+from coaching.models.partnership import Engagement, Invitation, Partnership
+from coaching.models.rating import Draft
+from coaching.models.release import Release
+from coaching.models.session import CoachingSession
+from sopcoach.actor import acting_as_system
+from sopcoach.models import User
+
+
+def close(partnership: Partnership) -> None:
+    """End a partnership. Call within a transaction, acting as the system actor "ending"."""
+    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if partnership.is_ended:
+        return
+    now = timezone.now()
+    partnership.engagement, partnership.ended_at = Engagement.ENDED, now
+    partnership.save(update_fields=["engagement", "ended_at"])
+    ahead = CoachingSession.objects.filter(partnership=partnership, closed_at=None)
+    list(ahead.select_for_update())  # whatever is being saved in it comes before the end, or not at all
+    ahead.exclude(opened_at=None).update(closed_at=now)
+    for model in (Draft, AgreementDraft):
+        model.objects.filter(partnership=partnership, author=partnership.supervisor_id).delete()
+    Release.objects.standing().filter(into=partnership).update(taken_back_at=now)
+
+
+def end_with_the_account(sender: object, person: User, **kwargs: object) -> None:
+    """Whoever has no account any more coaches with nobody and is asked by nobody."""
+    theirs = Q(worker=person) | Q(supervisor=person)
+    with acting_as_system("ending"):
+        for partnership in Partnership.objects.current().filter(theirs):
+            close(partnership)
+        Invitation.objects.open().filter(theirs).delete()
