@@ -3,6 +3,7 @@
 A group without a practice profile holds a plain conversation along the same eight stages, with nothing in between.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -122,3 +123,11 @@ TERMS = (
     ("Speak for yourself.", "“I saw”, “I’d ask”."),
 )
 """What everybody says yes to by joining (product.md, 5: group agreements)."""
+
+
+def prompts_of(questions: Iterable[str], aspects: Iterable[str]) -> list[str]:
+    """What a practice profile lets a group ask: its coaching questions, then each of its aspects by title."""
+    return [
+        *questions,
+        *(f"“{title}”: where do we hear it, and what would take it a step further?" for title in aspects),
+    ]

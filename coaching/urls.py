@@ -59,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("coaching/<slug:slug>/", include(partnership_urls)),
     path("placements/", placement.placements, name="placements"),
     path("placements/<slug:profile>/", placement.profile, name="placements_profile"),
+    path("groups/", include("coaching.group_urls")),
     path("practice/", practice.practice, name="practice"),
     path("practice/<uuid:goal_id>/plus/", practice.plus, name="practice_plus"),
     path("practice/entries/<uuid:entry_id>/undo/", practice.undo, name="practice_undo"),

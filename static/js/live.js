@@ -1,5 +1,7 @@
 // Keeps [data-live="address"] in step with the server, for what the other person writes meanwhile.
 //
+// It asks every five seconds, or every data-live-every milliseconds.
+//
 // Only that section is touched, never where somebody's focus or selection is. When the whole page has changed
 // (X-Reload: 1) it is loaded again, unless words are being typed: then a link says so and waits.
 (() => {
@@ -28,6 +30,7 @@
   class Section {
     constructor(node) {
       this.node = node;
+      this.every = Number(node.dataset.liveEvery) || EVERY;
       this.timer = 0;
       this.looking = false;
       this.link = null;
@@ -36,7 +39,7 @@
 
     next() {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(), EVERY);
+      this.timer = setTimeout(() => this.look(), this.every);
     }
 
     async look() {

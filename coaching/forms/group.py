@@ -1,0 +1,179 @@
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from coaching.forms.focus import fits
+from coaching.models import Group, GroupSession
+from coaching.models.group import TITLE_LIMIT
+from profiles.models import Edition, PracticeProfile
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+CONVERSATION = "conversation"
+
+
+@dataclass(frozen=True)
+class UnitOfPeople:
+    """The colleagues of one unit, as the form offers them."""
+
+    name: str
+    people: list[tuple[User, bool]]
+    is_open: bool
+
+
+class PeopleForm(BaseForm):
+    """Colleagues to ask, by unit; nobody is ticked beforehand."""
+
+    people = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Whom to ask",
+        error_messages={
+            "invalid_choice": "Somebody on this list can’t be asked any more. Look it over.",
+            "invalid_pk_value": "Choose people from the list.",
+            "list": "Choose people from the list.",
+        },
+    )
+
+    def __init__(self, *args: Any, by: User, group: Group | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        people = User.objects.filter(is_active=True).exclude(pk=by.pk).select_related("unit")
+        if group:
+            people = people.exclude(pk__in=group.members.values("person"))
+        self.offered = people.order_by("unit__name", "name", "pk")
+        self.fields["people"].queryset = self.offered  # type: ignore[attr-defined]
+
+    @property
+    def units(self) -> list[UnitOfPeople]:
+        """One's own unit first, and open; so is one in which somebody has been ticked."""
+        ticked = {str(value) for value in self["people"].value() or ()}
+        rows = [(person, str(person.pk) in ticked) for person in self.offered]
+        units = [(unit, list(people)) for unit, people in groupby(rows, key=lambda row: row[0].unit)]
+        units.sort(key=lambda pair: pair[0] != self.by.unit)
+        return [
+            UnitOfPeople(
+                unit.name if unit else "No unit",
+                people,
+                unit == self.by.unit or any(is_ticked for _, is_ticked in people) or len(units) == 1,
+            )
+            for unit, people in units
+        ]
+
+    def ask(self, group: Group, *, by: User) -> int:
+        return group.ask(self.cleaned_data["people"], by=by)
+
+
+class GroupForm(PeopleForm):
+    """A new group. Those to ask may come later, or join by the link."""
+
+    title = forms.CharField(
+        label="What shall it be called?",
+        validators=[fits],
+        widget=forms.TextInput(attrs={"maxlength": TITLE_LIMIT, "autocomplete": "off"}),
+        help_text="Such as “Mapping on Tuesdays”. Everybody who is asked reads it.",
+        error_messages={"required": "Give the group a name, such as “Mapping on Tuesdays”."},
+    )
+
+    field_order = ["title", "people"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].required = False
+
+    def save(self, *, by: User) -> Group | None:
+        """Open it. None, with the errors on the form, when that can't be."""
+        try:
+            return Group.open(by=by, title=self.cleaned_data["title"], people=self.cleaned_data["people"])
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+
+
+class PlanForm(BaseForm):
+    """The group's next session: what it is about, and when."""
+
+    about = forms.ChoiceField(
+        label="What is it about?",
+        error_messages={
+            "required": "Choose a practice profile, or a plain conversation.",
+            "invalid_choice": "Choose a practice profile, or a plain conversation.",
+        },
+    )
+    day = forms.DateField(
+        label="Day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write a day such as 2026-12-08."},
+    )
+    at = forms.TimeField(
+        label="From",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Write an hour such as 10:00."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.profiles = {
+            str(profile.pk): profile
+            for profile in PracticeProfile.objects.filter(edition=Edition.objects.current())
+        }
+        self.fields["about"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose a practice profile"),
+            *((pk, profile.title) for pk, profile in self.profiles.items()),
+            (CONVERSATION, "A plain conversation, without a profile"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        day, at = self.cleaned_data.get("day"), self.cleaned_data.get("at")
+        if day and not at and "at" not in self.errors:
+            self.add_error("at", "Choose an hour, or leave the day open as well.")
+        if at and not day and "day" not in self.errors:
+            self.add_error("day", "Choose a day, or leave the hour open as well.")
+        return self.cleaned_data
+
+    def save(self, group: Group, *, by: User) -> GroupSession | None:
+        """Plan it. None, with the errors on the form, when that can't be."""
+        day, at = self.cleaned_data["day"], self.cleaned_data["at"]
+        try:
+            return GroupSession.plan(
+                group,
+                by=by,
+                profile=self.profiles.get(self.cleaned_data["about"]),
+                starts_at=timezone.make_aware(datetime.combine(day, at)) if day else None,
+            )
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+
+
+class PartsForm(BaseForm):
+    """Who presents and who advises, among those who are in."""
+
+    presenter = forms.ChoiceField(label="Presenter", required=False)
+    advisor = forms.ChoiceField(label="Advisor", required=False)
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        for field in self.fields.values():
+            field.choices = [("", "Nobody yet"), *((pk, person.name) for pk, person in self.people.items())]  # type: ignore[attr-defined]
+            field.error_messages["invalid_choice"] = "Choose somebody who is in."
+
+    def save(self, session: GroupSession, *, by: User) -> bool:
+        """Keep the parts. False, with the errors on the form, when that can't be."""
+        try:
+            session.give_parts(
+                by=by,
+                presenter=self.people.get(self.cleaned_data["presenter"]),
+                advisor=self.people.get(self.cleaned_data["advisor"]),
+            )
+        except ValidationError as error:
+            self.add_error(None, error)
+            return False
+        return True

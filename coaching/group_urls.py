@@ -1,0 +1,28 @@
+"""The addresses of group supervision, in the order of the workflow."""
+
+from django.urls import include, path
+
+from coaching.views import group, group_session
+
+session_urls = [
+    path("", group_session.detail, name="group_session"),
+    path("join/", group_session.join, name="group_session_join"),
+    path("parts/", group_session.parts, name="group_parts"),
+    path("begin/", group_session.begin, name="group_begin"),
+    path("go/", group_session.go, name="group_go"),
+    path("close/", group_session.close, name="group_close"),
+    path("screen/", group_session.screen, name="group_screen"),
+    path("<slug:step>/", group_session.step, name="group_step"),
+]
+
+urlpatterns = [
+    path("", group.groups, name="groups"),
+    path("new/", group.new, name="group_new"),
+    path("join/<slug:token>/", group.join, name="group_join"),
+    path("<slug:slug>/", group.detail, name="group"),
+    path("<slug:slug>/ask/", group.ask, name="group_ask"),
+    path("<slug:slug>/link/", group.link, name="group_link"),
+    path("<slug:slug>/leave/", group.leave, name="group_leave"),
+    path("<slug:slug>/sessions/", group.plan, name="group_plan"),
+    path("<slug:slug>/sessions/<int:number>/", include(session_urls)),
+]
