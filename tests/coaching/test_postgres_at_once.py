@@ -1,0 +1,175 @@
+"""Two people at the same instant, in two threads with connections of their own."""
+
+from collections.abc import Callable
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connection, connections
+
+from coaching.models import (
+    AgreementDraft,
+    Focus,
+    Observation,
+    Partnership,
+    PracticeEntry,
+    SelfRating,
+    StageWords,
+)
+from coaching.models.base import StaleError
+from coaching.models.rating import share_observation, share_reflection, share_self_rating
+from sopcoach.actor import acting_as
+from sopcoach.http import Refused
+from sopcoach.vault.keyring import fresh_keyring
+from tests.cast import make_cast
+from tests.coaching import steps
+from tests.profiles.factories import small_edition
+from tests.roles import past_the_wall
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def cast(transactional_db):
+    return make_cast()
+
+
+@pytest.fixture
+def session(cast):
+    small_edition()
+    return steps.ready_for_review(cast.wanda, cast.sam)
+
+
+def at_once(*acts: tuple[object, Callable[[], object]]) -> list[object]:
+    """Do these acts at the same instant, each before the wall as its person; what each returned or raised."""
+    gate, results = Barrier(len(acts)), [None] * len(acts)
+
+    def do(place: int, person, act) -> None:
+        try:
+            with fresh_keyring(), acting_as(person):
+                gate.wait(10)
+                results[place] = act()
+        except Exception as error:  # what it raises is the result
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=do, args=(place, *act)) for place, act in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return results
+
+
+def kinds(results: list[object]) -> list[type]:
+    return sorted((type(result) for result in results), key=lambda kind: kind.__name__)
+
+
+def test_both_sign_their_own_drafts_at_once_and_one_becomes_the_newer_version(session, cast):
+    partnership = session.partnership
+    drafts = []
+    for person, minutes in ((cast.wanda, 90), (cast.sam, 120)):
+        draft = AgreementDraft.begin(partnership, by=person)
+        draft.put(
+            by=person, **{name: getattr(draft, name) for name in AgreementDraft.FIELDS} | {"minutes": minutes}
+        )
+        drafts.append((person, draft))
+    results = at_once(*((person, lambda p=person, d=draft: d.sign(by=p)) for person, draft in drafts))
+    assert [str(result) for result in results if isinstance(result, Exception)] == []
+    assert sorted(agreement.number for agreement in results) == [2, 3]
+
+
+def test_signing_twice_at_once_signs_once(session, cast):
+    draft = AgreementDraft.begin(session.partnership, by=cast.sam)
+    draft.put(by=cast.sam, **{name: getattr(draft, name) for name in AgreementDraft.FIELDS} | {"minutes": 90})
+    agreement = draft.sign(by=cast.sam)
+    results = at_once(*[(cast.wanda, lambda: agreement.sign(by=cast.wanda))] * 2)
+    assert kinds(results) == [type(None), Refused]
+
+
+def test_a_rating_shared_twice_at_once_is_one_rating(session, cast):
+    share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
+    focus = session.partnership.focuses.get()
+    results = at_once(
+        *(
+            (cast.wanda, lambda level=level: share_self_rating(session, focus, by=cast.wanda, level=level))
+            for level in (3, 5)
+        )
+    )
+    assert kinds(results) == [Refused, SelfRating]
+    assert SelfRating.objects.filter(session=session).count() == 1
+
+
+def test_a_supervisor_who_shares_at_the_instant_the_worker_does_comes_after_or_is_refused(session, cast):
+    session.open(by=cast.sam)
+    share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
+    focus = session.partnership.focuses.get()
+    rated, observed = at_once(
+        (cast.wanda, lambda: share_self_rating(session, focus, by=cast.wanda, level=4)),
+        (cast.sam, lambda: share_observation(session, focus, by=cast.sam, saw="You waited.", level=4)),
+    )
+    assert isinstance(rated, SelfRating)
+    assert isinstance(observed, Observation | Refused)
+    assert Observation.objects.count() == isinstance(observed, Observation)
+
+
+def test_two_windows_that_save_at_once_lose_nothing(session, cast):
+    session.open(by=cast.sam)
+
+    def say(text):
+        return session.say("purpose", by=cast.wanda, field="words", text=text, revision=0)
+
+    results = at_once(
+        (cast.wanda, lambda: say("From the laptop")), (cast.wanda, lambda: say("From the phone"))
+    )
+    assert kinds(results) == [StageWords, StaleError]
+    kept = StageWords.objects.get()
+    stale = next(result for result in results if isinstance(result, StaleError))
+    assert stale.text == kept.text
+
+
+def test_both_type_at_once_and_nothing_collides(session, cast):
+    session.open(by=cast.sam)
+    results = at_once(
+        *(
+            (p, lambda p=p: session.say("purpose", by=p, field="words", text=p.name, revision=0))
+            for p in (cast.wanda, cast.sam)
+        )
+    )
+    assert kinds(results) == [StageWords, StageWords]
+
+
+def test_the_same_tap_sent_twice_at_once_counts_once(session, cast):
+    goal = session.partnership.goals.get()
+    key = "6b3f0a52-9a8e-4a53-8f3c-0f4e0c2b7a11"
+    results = at_once(*[(cast.wanda, lambda: PracticeEntry.note(goal, by=cast.wanda, client_key=key))] * 4)
+    assert kinds(results) == [PracticeEntry] * 4
+    assert goal.entries.count() == 1
+
+
+def test_four_focuses_picked_at_once_are_three_at_most(session, cast):
+    partnership = session.partnership
+    aspects = steps.aspects_of(partnership)[1:5]
+    at_once(*((cast.wanda, lambda a=a: Focus.choose(partnership, [a], by=cast.wanda)) for a in aspects))
+    assert partnership.focuses.filter(rested_at=None).count() == 3
+
+
+def test_two_who_open_a_session_at_once_open_it_once(session, cast):
+    results = at_once(
+        *(
+            (p, lambda p=p: session.__class__.objects.get(pk=session.pk).open(by=p))
+            for p in (cast.wanda, cast.sam)
+        )
+    )
+    assert results == [None, None]
+    session.refresh_from_db()
+    assert session.is_open
+
+
+def test_the_wall_stands_in_a_thread_of_its_own(session, cast):
+    def seen():
+        return Partnership.objects.count()
+
+    assert at_once((cast.wanda, seen), (cast.olaf, seen), (None, seen)) == [1, 0, 0]
+    with past_the_wall(), connection.cursor():
+        assert seen() == 1
