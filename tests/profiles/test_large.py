@@ -9,12 +9,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from profiles.importing.writers import written
 from tests.factories import UserFactory
+from tests.profiles.counting import queries_of
 from tests.profiles.factories import small_edition, small_source
 
 MEASURED = """
@@ -71,16 +70,8 @@ def test_the_pages_of_a_large_catalogue_take_as_many_queries_as_those_of_a_small
 ) -> None:
     wanda = client_for(UserFactory(name="Wanda Reyes"))
 
-    def queries() -> list[int]:
-        counts = []
-        for address in ("/profiles/", "/profiles/listening/", "/profiles/listening/print/"):
-            with CaptureQueriesContext(connection) as caught:
-                assert wanda.get(address).status_code == 200
-            counts.append(len(caught))
-        return counts
-
+    addresses = ("/profiles/", "/profiles/listening/", "/profiles/listening/print/")
     small_edition()
-    wanda.get("/")  # the first page after signing in writes down that somebody did
-    few = queries()
+    few = queries_of(wanda, *addresses)
     small_edition(name="large", profiles=100, aspects=10, top=10)
-    assert queries() == few
+    assert queries_of(wanda, *addresses) == few
