@@ -7,7 +7,7 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, Engagement, Invitation, Partnership, Promise
+from coaching.models import AgreementDraft, Invitation, Partnership, Promise
 from coaching.models.rating import share_reflection, share_self_rating
 from profiles.models import Edition
 from sopcoach.models import Unit, User
@@ -56,7 +56,7 @@ def make_world() -> World:
     world = World(edition, people)
     worker = people["worker"]
     world.places[ENDED] = _coached(worker, people["former"])
-    Partnership.objects.filter(slug=world.places[ENDED]["slug"]).update(engagement=Engagement.ENDED)
+    Partnership.objects.get(slug=world.places[ENDED]["slug"]).end(by=worker)
     steps.begin(worker, people["next"])
     world.places[RUNNING] = _coached(worker, people["supervisor"])
     asked = Invitation.send(by=people["supervisor"], to=people["peer"], words="Would you like to?")
