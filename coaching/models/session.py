@@ -96,6 +96,11 @@ class CoachingSession(Personal):
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
     @property
+    def present_until(self) -> datetime | None:
+        """How long two people who talk count as being there without a click: its length, and half an hour more."""
+        return self.opened_at + timedelta(minutes=self.minutes + 30) if self.opened_at and self.is_open else None
+
+    @property
     def minutes_in(self) -> int:
         """Whole minutes gone by since it was opened. Time gone by, never a countdown (product.md, 10)."""
         if not self.opened_at:

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from coaching.models import CoachingSession, Partnership, Seat
 from coaching.models.partnership import Engagement
+from sopcoach import idle
 from sopcoach.http import HttpRequest
 
 
@@ -30,10 +31,15 @@ def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
 
 
 def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
-    """The reader's seat and one of its sessions with its reflection, which has the same readers: one query."""
+    """The reader's seat and one of its sessions with its reflection, which has the same readers: one query.
+
+    While it goes on, whoever has it open counts as being there (sopcoach.idle).
+    """
     sessions = CoachingSession.objects.visible_to(request.user).select_related(
         "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
     )
     sides = Partnership.objects.visible_to(request.user).filter(slug=slug)
     session = get_object_or_404(sessions, partnership__in=sides, number=number)
+    if session.present_until:
+        idle.stay(request, session.present_until)
     return session.partnership.seat_of(request.user), session

@@ -14,6 +14,7 @@ from coaching.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.views import autosave, review
 from coaching.views.desk import seat_or_404, session_or_404
 from coaching.views.runner import detail_page, draft_keeper, page_of, rail_of, template_of, words_in
+from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 
@@ -123,6 +124,7 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
     form = MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
     if form.close(by=request.user):
+        idle.leave(request)
         return HttpResponseRedirect(reverse("partnership", args=[slug]))
     page = page_of(request, seat, session, BY_KEY["feedback"])
     return TemplateResponse(request, "coaching/session/feedback.html", page | {"form": form})

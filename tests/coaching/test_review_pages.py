@@ -234,15 +234,18 @@ def test_a_step_of_the_review_takes_few_queries(
     share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
+        client.get(url)  # the first page of a session notes that one is there
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get(url)
     for focus in session.partnership.focuses.all():
         share_self_rating(session, focus, by=cast.wanda, level=4)
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
+        client.get(url)  # the first page of a session notes that one is there
         with django_assert_max_num_queries(MOST_QUERIES):
             client.get(url)
     share_observation(session, first, by=cast.sam, saw="You waited.", level=4)
     client = client_for(cast.wanda)
+    client.get(url)
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -271,6 +272,16 @@ def test_a_promise_of_another_pair_cannot_be_settled_from_here(opening, cast, cl
     assert client_for(cast.wanda).post(url, {"act": "keep"}).status_code == 404
 
 
+def test_who_talks_in_a_session_is_not_signed_out_for_touching_no_keys(opening, client_for, settings):
+    settings.IDLE_MINUTES = 30
+    client = client_for(opening.partnership.worker)
+    client.get(address(opening, "purpose"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=85)):
+        assert client.get(address(opening, "purpose")).status_code == 200
+    with time_machine.travel(timezone.now() + timedelta(minutes=85 + 95)):
+        assert client.get(address(opening, "purpose")).status_code == 302
+
+
 @pytest.mark.parametrize("stage", ["purpose", "content", "next_steps", "feedback"])
 def test_the_runner_takes_few_queries_however_much_was_said(
     session, client_for, stage, django_assert_max_num_queries
@@ -278,6 +289,7 @@ def test_the_runner_takes_few_queries_however_much_was_said(
     session.open(by=session.partnership.worker)
     client = client_for(session.partnership.worker)
     url = address(session, stage)
+    client.get(url)  # the first page of a session notes that one is there
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)
     for n in range(12):
