@@ -49,6 +49,14 @@ class Series:
     resting_since: datetime | None
     occasions: tuple[Occasion, ...]
     aims: tuple[Aim, ...]
+    cited: int | None = None
+    """The aspect, by key, whose words the latest self-rating was made against: perhaps an earlier edition's."""
+
+    @property
+    def highest(self) -> int:
+        """The highest level in it, which an earlier edition's longer scale may have had."""
+        levels = [level for o in self.occasions for level in (o.level, o.glimpse, o.seen) if level]
+        return max([*levels, *(aim.level for aim in self.aims)], default=0)
 
     @property
     def slug(self) -> str:
@@ -108,6 +116,7 @@ def series_of(
                     aims,
                 ),
                 aims=aims,
+                cited=_cited(rating for rating in ratings if rating.focus_id in keys),
             )
         )
     return sorted(found, key=lambda series: series.is_resting)
@@ -135,6 +144,11 @@ def story_of(series: Series, seat: Seat) -> str:
         f"It has rested since {_day(series.resting_since, series)}." if series.resting_since else "",
     ]
     return " ".join(filter(None, sentences))
+
+
+def _cited(ratings: Iterable[SelfRating]) -> int | None:
+    latest = max(ratings, key=lambda rating: rating.shared_at, default=None)
+    return latest.descriptor.aspect_id if latest else None
 
 
 def _occasions(

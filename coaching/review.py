@@ -172,7 +172,16 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     return review
 
 
-def aspect_with_ladder(focus: Focus) -> SkillAspect:
-    """The aspect of a focus with what its ladder needs: one query."""
-    prefetch_related_objects([focus.aspect], SkillAspect.ladder_prefetch())
-    return focus.aspect
+def aspect_with_ladder(one: FocusReview) -> SkillAspect:
+    """The aspect with what its ladder needs: one query.
+
+    What was rated before the pair moved to another edition is shown in the words that it was rated by: two queries.
+    """
+    if one.rating and one.rating.descriptor.aspect_id != one.focus.aspect_id:
+        return (
+            SkillAspect.objects.with_ladder()
+            .select_related("profile")
+            .get(pk=one.rating.descriptor.aspect_id)
+        )
+    prefetch_related_objects([one.focus.aspect], SkillAspect.ladder_prefetch())
+    return one.focus.aspect

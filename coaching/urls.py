@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from coaching.views import (
     agreement,
     celebration,
+    ending,
+    edition_move,
     focus,
     goal,
     home,
@@ -14,6 +16,7 @@ from coaching.views import (
     practice,
     progress,
     promise,
+    release,
     review,
     session,
     walkthrough,
@@ -49,8 +52,13 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal_id>/put-down/", goal.put_down, name="goal_put_down"),
     path("sessions/", session.sessions, name="sessions"),
     path("sessions/<int:number>/", include(session_urls)),
+    path("edition/", edition_move.edition_move, name="edition_move"),
     path("progress/", progress.progress, name="progress"),
     path("celebrations/", celebration.celebrations, name="celebrations"),
+    path("end/", ending.end, name="end"),
+    path("handover/", release.handover, name="handover"),
+    path("handover/<uuid:release_id>/take-back/", release.take_back, name="release_take_back"),
+    path("released/", release.released, name="released"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -8,7 +8,9 @@ A progress session reviews: Draft in private, then Reflection and SelfRating, th
 raise the Target), Congratulation, and Promises, which the next session opens with. When the two have ended, the worker
 may show a next supervisor chosen parts by a Release, and erase what was shared.
 
-Beside all that anybody may keep Placements: where they privately see themselves, on any ladder.
+Beside all that anybody may keep Placements: where they privately see themselves, on any ladder. What they bring along
+into a partnership is copied there as a CarriedItem. In CORE training the Trainees of a Cohort place themselves, each
+with a TrainingNote; new supervisors place vignettes together, which leaves a Spread, and until then who has Placed.
 """
 
 from coaching.models.partnership import Engagement, Invitation, Partnership, Seat, Side  # isort: skip
@@ -20,20 +22,30 @@ from coaching.models.focus import Focus, Target  # isort: skip
 from coaching.models.goal import Goal  # isort: skip
 from coaching.models.practice import EntryLine, PracticeEntry  # isort: skip
 from coaching.models.placement import Placement  # isort: skip
+from coaching.models.carried import CarriedItem, carry  # isort: skip
+from coaching.models.training import Cohort, Trainee, TrainingNote  # isort: skip
+from coaching.models.levelling import Placed, Spread  # isort: skip
 from coaching.models.rating import Decision, Draft, Observation, Reflection, SelfRating  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
+from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
+from coaching.models.edition_move import EditionMove  # isort: skip
 from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
 from coaching.models.group_session import GroupSeat, GroupSession, GroupWords  # isort: skip
 
 __all__ = [
     "Agreement",
     "AgreementDraft",
+    "CarriedItem",
     "CoachingSession",
+    "Cohort",
     "Congratulation",
     "Decision",
     "Draft",
+    "EditionMove",
     "Engagement",
     "EntryLine",
+    "ErasureConsent",
+    "ErasureLog",
     "Focus",
     "Goal",
     "Group",
@@ -46,6 +58,7 @@ __all__ = [
     "Invitation",
     "Observation",
     "Partnership",
+    "Placed",
     "Placement",
     "PracticeEntry",
     "Promise",
@@ -55,7 +68,11 @@ __all__ = [
     "Seat",
     "SelfRating",
     "Side",
+    "Spread",
     "StageWords",
     "Target",
+    "Trainee",
+    "TrainingNote",
     "WalkthroughDone",
+    "carry",
 ]

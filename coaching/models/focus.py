@@ -52,7 +52,7 @@ class Focus(Personal):
     objects = FocusQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, RELEASED_ASPECT), insert=IN_CONTENT, update=BY_WORKER, delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_ASPECT), insert=IN_CONTENT, update=IN_CONTENT, delete=BY_WORKER
     )
 
     class Meta:
@@ -182,7 +182,7 @@ class Focus(Personal):
                 f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it."
             )
         following = (
-            LevelDescriptor.objects.filter(aspect=current.descriptor.aspect, level__number=current.level + 1)
+            LevelDescriptor.objects.filter(aspect=self.aspect, level__number=current.level + 1)
             .select_related("level")
             .first()
         )

@@ -1,4 +1,3 @@
-from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -8,7 +7,7 @@ from coaching.models import Focus, Observation, Seat, SelfRating
 from coaching.progress import Series, marks_of, series_of, story_of
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mode, ladder_for
-from profiles.models import LevelDescriptor
+from profiles.models import SkillAspect
 from sopcoach.http import HttpRequest
 
 
@@ -16,21 +15,23 @@ from sopcoach.http import HttpRequest
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     found = series_of(_focuses(seat), _self_ratings(seat), _observations(seat))
-    aspects = [_reading(series, seat) for series in found]
+    cited = {series.cited or series.aspect.pk for series in found}
+    words = SkillAspect.objects.with_ladder().in_bulk(cited)
+    aspects = [_reading(series, seat, words[series.cited or series.aspect.pk]) for series in found]
     return TemplateResponse(
         request, "coaching/progress/progress.html", {"seat": seat, "here": "progress", "aspects": aspects}
     )
 
 
-def _reading(series: Series, seat: Seat) -> dict[str, object]:
-    """What the page shows of one aspect."""
-    top = max(descriptor.level.number for descriptor in series.aspect.descriptors.all())
+def _reading(series: Series, seat: Seat, words: SkillAspect) -> dict[str, object]:
+    """What the page shows of one aspect; its levels in the words that they were placed by."""
+    top = max(series.highest, *(descriptor.level.number for descriptor in words.descriptors.all()))
     return {
         "series": series,
         "story": story_of(series, seat),
         "chart": chart_of(series, seat, top=top),
         "ladder": ladder_for(
-            series.aspect,
+            words,
             mode=Mode.COMPARE,
             prefix=f"words-{series.slug}",
             marks=marks_of(series, seat),
@@ -40,9 +41,7 @@ def _reading(series: Series, seat: Seat) -> dict[str, object]:
 
 
 def _focuses(seat: Seat) -> list[Focus]:
-    descriptors = LevelDescriptor.objects.select_related("level__band")
-    rows = Focus.objects.visible_to(seat.person).filter(partnership=seat.partnership).for_list()
-    return list(rows.prefetch_related(Prefetch("aspect__descriptors", descriptors)))
+    return list(Focus.objects.visible_to(seat.person).filter(partnership=seat.partnership).for_list())
 
 
 def _self_ratings(seat: Seat) -> list[SelfRating]:

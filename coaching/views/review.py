@@ -186,7 +186,7 @@ def _focus_page(
         "form": form,
         "live": f"{request.path}?state={_state(review, one)}",
         "saved": _saved(drafts),
-        "aspect": aspect_with_ladder(one.focus),
+        "aspect": aspect_with_ladder(one),
     }
     if session.is_closed or turn in (Turn.DECIDE, Turn.DONE):
         return _together(request, seat, review, one, page, drafts)

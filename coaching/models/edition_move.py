@@ -1,0 +1,158 @@
+"""Moving to a newer edition of the practice profiles, when both choose to and not before (product.md, 8)."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.base import Personal
+from coaching.models.focus import Focus
+from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import IN_CONTENT, Wall, both, mine
+from profiles.models import Edition, SkillAspect
+from sopcoach.http import Refused
+from sopcoach.models import User
+from sopcoach.wording import Run, compare
+
+
+class EditionMoveQuerySet(models.QuerySet["EditionMove"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def open(self) -> Self:
+        return self.filter(agreed_at=None, taken_back_at=None)
+
+
+class EditionMove(Personal):
+    """One side's wish to go on with a newer edition. The other side's yes makes the move."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="edition_moves")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EditionMoveQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(agreed_at=None, taken_back_at=None),
+                name="edition_move_one_at_a_time",
+                violation_error_message="A move is waiting for an answer already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Move of {self.partnership_id} to {self.edition_id}"
+
+    @classmethod
+    @transaction.atomic
+    def propose(cls, partnership: Partnership, *, by: User) -> "EditionMove":
+        """Wish to go on with the current edition. The same wish of the other side is a yes.
+
+        Raises Refused when there is no newer edition, or in the middle of a session.
+        """
+        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        partnership.require_formal()
+        partnership.seat_of(by)
+        newer = newer_edition(partnership)
+        if newer is None:
+            raise Refused("You work with the current edition already.")
+        waiting = cls.objects.open().filter(partnership=partnership).first()
+        if waiting is None:
+            return cls.objects.create(partnership=partnership, edition=newer, proposed_by=by)
+        if waiting.proposed_by_id != by.pk:
+            waiting.agree(by=by)
+        return waiting
+
+    @transaction.atomic
+    def agree(self, *, by: User) -> None:
+        """Say yes, which moves the pair: aspects keep their identity by slug, and ratings the words they were made against.
+
+        Raises Refused for who proposed it, when it isn't waiting any more, or while a session is going on.
+        """
+        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership.require_formal()
+        partnership.seat_of(by)
+        move = EditionMove.objects.select_for_update().get(pk=self.pk)
+        if move.agreed_at or move.taken_back_at:
+            raise Refused("This isn’t waiting for an answer any more.")
+        if by.pk == move.proposed_by_id:
+            raise Refused("You have proposed this. The other side says yes, or leaves it.")
+        if partnership.sessions.filter(opened_at__isnull=False, closed_at=None).exists():
+            raise Refused("Close the session first, so that all of it is about the same words.")
+        counterparts = {aspect.slug: aspect for aspect in SkillAspect.objects.filter(edition=move.edition_id)}
+        for focus in Focus.objects.select_for_update().filter(partnership=partnership):
+            counterpart = counterparts.get(focus.aspect_slug)
+            if counterpart and focus.is_active:
+                focus.aspect = counterpart
+                focus.save(update_fields=["aspect"])
+        partnership.edition_id = move.edition_id
+        partnership.save(update_fields=["edition"])
+        move.agreed_at = timezone.now()
+        move.save(update_fields=["agreed_at"])
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def take_back(self, *, by: User) -> None:
+        """Let it be: whoever proposed it takes it back, or the other side says not now."""
+        move = EditionMove.objects.select_for_update().get(pk=self.pk)
+        move.partnership.require_formal()
+        move.partnership.seat_of(by)
+        if move.agreed_at:
+            raise Refused("You have both moved already.")
+        if move.taken_back_at is None:
+            move.taken_back_at = timezone.now()
+            move.save(update_fields=["taken_back_at"])
+
+
+def newer_edition(partnership: Partnership) -> Edition | None:
+    """The current edition, where it isn't the one that the pair works with."""
+    current = Edition.objects.current()
+    return current if current and current.pk != partnership.edition_id else None
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How the words of one level of an aspect differ between two editions."""
+
+    number: int
+    name: str
+    runs: list[Run]
+
+
+@dataclass(frozen=True)
+class AspectChange:
+    """What a move would mean for one aspect that the pair has in focus."""
+
+    aspect: SkillAspect
+    is_gone: bool
+    levels: list[Changed]
+
+
+def changes_for(aspects: list[SkillAspect], edition: Edition) -> list[AspectChange]:
+    """What each aspect's words become in another edition: only levels whose words differ. Three queries."""
+    slugs = {aspect.slug for aspect in aspects}
+    there = {a.slug: a for a in SkillAspect.objects.with_ladder().filter(edition=edition, slug__in=slugs)}
+    models.prefetch_related_objects(aspects, SkillAspect.ladder_prefetch())
+    return [_change(aspect, there.get(aspect.slug)) for aspect in aspects]
+
+
+def _change(old: SkillAspect, new: SkillAspect | None) -> AspectChange:
+    if new is None:
+        return AspectChange(old, is_gone=True, levels=[])
+    words = {descriptor.level.number: descriptor.text for descriptor in old.descriptors.all()}
+    levels = [
+        Changed(d.level.number, d.level.name, compare(words.get(d.level.number, ""), d.text))
+        for d in new.descriptors.all()
+        if words.get(d.level.number) != d.text
+    ]
+    return AspectChange(new, is_gone=False, levels=levels)

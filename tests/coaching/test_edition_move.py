@@ -1,0 +1,161 @@
+"""A newer edition never changes what an old rating meant, and nobody moves alone."""
+
+import pytest
+from django.urls import reverse
+
+from coaching.models import EditionMove, SelfRating
+from coaching.models.rating import share_reflection, share_self_rating
+from profiles.models import Edition
+from sopcoach.http import Refused
+from tests.coaching import steps
+from tests.profiles.factories import small_edition
+
+
+@pytest.fixture
+def reviewed(session):
+    """A pair whose session 2 was held on the first edition: self-rating 4, target raised to 5."""
+    session.open(by=session.partnership.supervisor)
+    steps.review(session)
+    return steps.close(session)
+
+
+def newer_edition_of(partnership, word: str = "carefully") -> Edition:
+    """A second edition with the same slugs, in which every descriptor has a word more."""
+    newer = small_edition(published=False, name="2")
+    for aspect in newer.aspects.all():
+        for descriptor in aspect.descriptors.all():
+            descriptor.text = f"{descriptor.text} {word}"
+            descriptor.save()
+    newer.publish()
+    return newer
+
+
+def address(partnership):
+    return reverse("edition_move", args=[partnership.slug])
+
+
+def test_a_pair_stays_with_its_edition_when_a_newer_one_is_published(reviewed):
+    old = reviewed.partnership.edition
+    newer_edition_of(reviewed.partnership)
+    reviewed.partnership.refresh_from_db()
+    assert reviewed.partnership.edition == old
+
+
+def test_one_proposes_and_the_other_agrees(reviewed):
+    partnership = reviewed.partnership
+    newer = newer_edition_of(partnership)
+    move = EditionMove.propose(partnership, by=partnership.supervisor)
+    partnership.refresh_from_db()
+    assert partnership.edition != newer
+    with pytest.raises(Refused, match="other side says yes"):
+        move.agree(by=partnership.supervisor)
+    move.agree(by=partnership.worker)
+    partnership.refresh_from_db()
+    assert partnership.edition == newer
+    assert partnership.focuses.get().aspect.edition == newer
+
+
+def test_the_same_wish_of_both_is_a_yes(reviewed):
+    partnership = reviewed.partnership
+    newer = newer_edition_of(partnership)
+    EditionMove.propose(partnership, by=partnership.worker)
+    EditionMove.propose(partnership, by=partnership.supervisor)
+    partnership.refresh_from_db()
+    assert partnership.edition == newer
+
+
+def test_nobody_moves_in_the_middle_of_a_session(reviewed):
+    partnership = reviewed.partnership
+    newer_edition_of(partnership)
+    move = EditionMove.propose(partnership, by=partnership.worker)
+    reviewed.open(by=partnership.worker)
+    with pytest.raises(Refused, match="Close the session first"):
+        move.agree(by=partnership.supervisor)
+
+
+def test_a_wish_can_be_left(reviewed):
+    partnership = reviewed.partnership
+    newer = newer_edition_of(partnership)
+    move = EditionMove.propose(partnership, by=partnership.worker)
+    move.take_back(by=partnership.supervisor)
+    with pytest.raises(Refused, match="isn’t waiting"):
+        move.agree(by=partnership.supervisor)
+    partnership.refresh_from_db()
+    assert partnership.edition != newer
+
+
+def test_without_a_newer_edition_there_is_nothing_to_propose(reviewed):
+    with pytest.raises(Refused, match="current edition already"):
+        EditionMove.propose(reviewed.partnership, by=reviewed.partnership.worker)
+
+
+def test_an_old_rating_keeps_its_words_and_a_new_one_cites_the_new(reviewed, client_for):
+    partnership = reviewed.partnership
+    old_words = SelfRating.objects.get(session__number=2).descriptor.text
+    newer_edition_of(partnership)
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    focus = partnership.focuses.get()
+
+    wanda = client_for(partnership.worker)
+    page = wanda.get(reverse("review_focus", args=[partnership.slug, 2, focus.aspect_slug])).content.decode()
+    assert old_words in page
+    assert f"{old_words} carefully" not in page
+    progress = wanda.get(reverse("progress", args=[partnership.slug])).content.decode()
+    assert old_words in progress
+    assert f"{old_words} carefully" not in progress
+
+    share_reflection(reviewed, by=partnership.worker, went_well="I waited.", differently="")
+    rating = share_self_rating(reviewed, focus, by=partnership.worker, level=4)
+    assert rating.descriptor.text == f"{old_words} carefully"
+    assert (
+        f"{old_words} carefully" in wanda.get(reverse("progress", args=[partnership.slug])).content.decode()
+    )
+
+
+def test_movement_goes_on_in_one_line(reviewed, client_for):
+    partnership = reviewed.partnership
+    newer_edition_of(partnership)
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    reviewed.open(by=partnership.supervisor)
+    steps.review(reviewed, level=5, glimpse=None, seen=5)
+    page = client_for(partnership.worker).get(reverse("progress", args=[partnership.slug]))
+    assert len(page.context["aspects"]) == 1
+    assert len(page.context["aspects"][0]["series"].occasions) == 3
+    assert [target.level for target in partnership.focuses.get().targets.order_by("set_at")] == [4, 5, 6]
+
+
+def test_an_aspect_without_a_counterpart_stays_readable_and_goes_on(reviewed, client_for):
+    partnership = reviewed.partnership
+    focus = partnership.focuses.get()
+    newer = small_edition(published=False, name="2")
+    renamed = newer.aspects.get(slug=focus.aspect_slug)
+    renamed.slug = "another-aspect"
+    renamed.save()
+    newer.publish()
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    wanda = client_for(partnership.worker)
+    assert "The newer edition has no such aspect" not in wanda.get(address(partnership)).content.decode()
+    for name in ("progress", "goals", "partnership", "celebrations"):
+        assert wanda.get(reverse(name, args=[partnership.slug])).status_code == 200
+    reviewed.open(by=partnership.supervisor)
+    steps.review(reviewed, level=5, glimpse=None, seen=5)
+    assert [target.level for target in focus.targets.order_by("set_at")] == [4, 5, 6]
+
+
+def test_the_page_shows_changed_words_beside_the_old_and_each_sides_part(reviewed, client_for, cast):
+    partnership = reviewed.partnership
+    wanda, sam = client_for(partnership.worker), client_for(partnership.supervisor)
+    assert "You work with the current edition" in wanda.get(address(partnership)).content.decode()
+    newer_edition_of(partnership)
+    page = wanda.get(address(partnership)).content.decode()
+    assert '<ins><span class="visually-hidden">Put in: </span>carefully</ins>' in page
+    assert "Propose it to Sam" in page
+    wanda.post(address(partnership), {"act": "propose"})
+    assert "Sam is reading it" in wanda.get(address(partnership)).content.decode()
+    assert "Wanda would like to go on with it" in sam.get(address(partnership)).content.decode()
+    sam.post(address(partnership), {"act": "propose"})
+    partnership.refresh_from_db()
+    assert partnership.edition == Edition.objects.current()
+    for person in (cast.olaf, cast.ada, cast.root):
+        assert client_for(person).get(address(partnership)).status_code == 404
+        assert client_for(person).post(address(partnership), {"act": "propose"}).status_code == 404
