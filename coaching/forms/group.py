@@ -15,6 +15,7 @@ from sopcoach.forms import BaseForm
 from sopcoach.models import User
 
 CONVERSATION = "conversation"
+LONGEST_KEY = 18
 
 
 @dataclass(frozen=True)
@@ -26,10 +27,17 @@ class UnitOfPeople:
     is_open: bool
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        if any(len(str(pk)) > LONGEST_KEY for pk in value or ()):
+            raise ValidationError(self.error_messages["invalid_choice"])  # SQLite can't even look for these
+        return super().clean(value)
+
+
 class PeopleForm(BaseForm):
     """Colleagues to ask, by unit; nobody is ticked beforehand."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         User.objects.none(),
         label="Whom to ask",
         error_messages={

@@ -1,5 +1,7 @@
 """Groups: one's own, the list, the link, and the lobby before a session (product.md, group supervision)."""
 
+import uuid
+
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
@@ -180,11 +182,13 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Come off the list, or take somebody off it."""
     group = group_or_404(request, slug)
-    person = request.POST.get("person", "") or str(request.user.pk)
     visible = (
         GroupMember.objects.visible_to(request.user).filter(group=group).select_related("group", "person")
     )
-    member = get_object_or_404(visible, person=int(person) if person.isascii() and person.isdigit() else 0)
+    if "member" in request.POST:
+        member = get_object_or_404(visible, pk=_uuid_or_404(request.POST["member"]))
+    else:
+        member = get_object_or_404(visible, person=request.user)
     member.leave(by=request.user)
     if member.person_id != request.user.pk:
         messages.success(request, f"{member.person.short_name} is off the list.")
@@ -222,3 +226,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and form.save(group, by=request.user):
         return redirect("group", slug)
     return lobby(request, group, _room_ahead(request, group), plan_form=form)
+
+
+def _uuid_or_404(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,48 @@
+"""How far a group has come, reached by the domain's own verbs."""
+
+from collections.abc import Sequence
+
+from coaching.models import Group, GroupSession
+from profiles.models import Edition
+from sopcoach.models import User
+from tests.cast import Cast
+from tests.factories import UserFactory
+
+
+def peers(cast: Cast) -> list[User]:
+    """Four who take part: Wanda, Petra, and two more of their unit."""
+    return [
+        cast.wanda,
+        cast.petra,
+        UserFactory(name="Linh Tran", unit=cast.unit),
+        UserFactory(name="Dele Adeyemi", unit=cast.unit),
+    ]
+
+
+def open_group(cast: Cast, people: Sequence[User], title: str = "Mapping on Tuesdays") -> Group:
+    return Group.open(by=cast.sam, title=title, people=people)
+
+
+def plan(group: Group, *, is_conversation: bool = False) -> GroupSession:
+    profile = None if is_conversation else Edition.objects.get().profiles.all()[0]
+    return GroupSession.plan(group, by=group.facilitator, profile=profile)
+
+
+def gather(session: GroupSession, people: Sequence[User]) -> None:
+    """Everybody says yes for themselves; the first presents and the second advises."""
+    for person in people:
+        session.join(by=person)
+    if session.is_consultation:
+        session.give_parts(by=session.facilitator, presenter=people[0], advisor=people[1])
+
+
+def begin(cast: Cast, people: Sequence[User], *, is_conversation: bool = False) -> GroupSession:
+    session = plan(open_group(cast, people), is_conversation=is_conversation)
+    gather(session, people)
+    session.begin(by=cast.sam)
+    return session
+
+
+def say(session: GroupSession, step: str, who: User, text: str, *, field: str = "words") -> None:
+    row = session.words.filter(step=step, field=field, author=who).first()
+    session.say(step, by=who, field=field, text=text, revision=row.revision if row else 0)

@@ -1,0 +1,110 @@
+"""The second depth of the wall round groups: what the database itself shows, and to whom."""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import ProgrammingError, models, transaction
+
+from coaching.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
+from coaching.models.group import holding
+from sopcoach.actor import acting_as
+from tests.coaching import gathering
+from tests.coaching.gathering import say
+from tests.factories import UserFactory
+from tests.roles import before_the_wall
+
+MODELS = (Group, GroupLink, GroupMember, GroupSession, GroupSeat, GroupWords)
+
+
+def seen(model: type[models.Model], user) -> int:
+    with before_the_wall(), acting_as(user):
+        return model._base_manager.count()
+
+
+@contextmanager
+def refused():
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        yield
+
+
+@pytest.fixture
+def session(cast, edition):
+    session = gathering.begin(cast, gathering.peers(cast))
+    say(session, "purpose", cast.wanda, "To think.")
+    say(session, "purpose", cast.petra, "To learn.")
+    return session
+
+
+def test_outsiders_administrators_and_nobody_see_no_row_of_a_group(session, cast):
+    for user in (cast.olaf, cast.nia, cast.ada, cast.root, None):
+        for model in MODELS:
+            assert seen(model, user) == 0, (user, model)
+
+
+def test_those_who_are_in_see_it_but_not_the_list_nor_the_link(session, cast):
+    assert [seen(model, cast.wanda) for model in MODELS] == [1, 0, 1, 1, 5, 2]
+    assert [seen(model, cast.sam) for model in MODELS] == [1, 1, 5, 1, 5, 2]
+
+
+def test_somebody_on_the_list_who_is_not_in_sees_no_words(session, cast):
+    session.group.ask([cast.nia], by=cast.sam)
+    assert [seen(model, cast.nia) for model in MODELS] == [1, 0, 1, 1, 5, 0]
+
+
+def test_who_has_left_keeps_the_sessions_they_were_in(session, cast):
+    session.close(by=cast.sam)
+    session.group.members.get(person=cast.petra).leave(by=cast.petra)
+    gathering.plan(session.group)
+    assert [seen(model, cast.petra) for model in MODELS] == [1, 0, 0, 1, 1, 2]
+
+
+def test_nobody_puts_themselves_on_a_list_without_its_link(session, cast):
+    group, token = session.group, session.group.link.token
+    for facilitator in (cast.sam, cast.olaf):
+        with before_the_wall(), acting_as(cast.olaf), refused():
+            GroupMember._base_manager.create(group=group, facilitator=facilitator, person=cast.olaf)
+    with before_the_wall(), acting_as(cast.olaf), holding("of another group"), refused():
+        GroupMember._base_manager.create(group=group, facilitator=cast.sam, person=cast.olaf)
+    with before_the_wall(), acting_as(cast.olaf), holding(token), refused():
+        GroupMember._base_manager.create(group=group, facilitator=cast.sam, person=cast.nia)
+    with before_the_wall(), acting_as(cast.olaf):
+        Group.join(token, by=cast.olaf)
+    assert seen(Group, cast.olaf) == 1
+
+
+def test_the_link_shows_the_group_only_while_it_is_held(session, cast):
+    token = session.group.link.token
+    with before_the_wall(), acting_as(cast.olaf):
+        with holding(token):
+            assert Group._base_manager.count() == 1
+            assert GroupSeat._base_manager.count() == 0
+        assert Group._base_manager.count() == 0
+
+
+def test_nobody_says_yes_or_speaks_for_another(session, cast):
+    late = UserFactory(name="Late Comer")
+    session.group.ask([late], by=cast.sam)
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupSeat._base_manager.create(session=session, group=session.group, person=late, place=9)
+    seat = session.seats.get(person=cast.petra)
+    for actor in (cast.sam, late, cast.olaf):
+        with before_the_wall(), acting_as(actor), refused():
+            GroupWords._base_manager.create(
+                session=session,
+                group=session.group,
+                seat=seat,
+                author=cast.petra,
+                step="context",
+                field="words",
+            )
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupWords._base_manager.filter(author=cast.wanda).update(revision=9)
+
+
+def test_a_list_is_never_rewritten(session, cast):
+    with before_the_wall(), acting_as(cast.wanda), refused():
+        GroupMember._base_manager.filter(person=cast.wanda).update(facilitator=cast.wanda)
+    with before_the_wall(), acting_as(cast.wanda), transaction.atomic():
+        assert GroupMember._base_manager.filter(person=cast.petra).delete()[0] == 0
+    with before_the_wall(), acting_as(cast.olaf), refused():
+        GroupLink._base_manager.create(group_id=session.group_id, facilitator=cast.sam)
