@@ -1,4 +1,4 @@
-"""Mails about accounts: the invitation, and word of a new address."""
+"""Mails about accounts: the invitation, and word of a new address or of a second factor taken away."""
 
 import logging
 from collections.abc import Iterable
@@ -7,6 +7,7 @@ from smtplib import SMTPRecipientsRefused
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from allauth.utils import build_absolute_uri
 from django.contrib.sites.shortcuts import get_current_site
 from django.core.mail import EmailMessage, mailers
@@ -71,6 +72,25 @@ def tell_of_new_address(person: User, *, old: str, by: User) -> None:
     try:
         with mailers.default as mailer:
             mailer.send_messages(mails)
+    except OSError as error:
+        raise MailNotSentError from error
+
+
+def take_second_factors_away(person: User, *, by: User) -> None:
+    """Let somebody who has lost their phone sign in by password alone again, and tell them who has done it.
+
+    Raises Refused for one's own account, since a session left open is no proof of who one is, and
+    `MailNotSentError`: it never happens behind anybody's back.
+    """
+    by.require_administrator()
+    if by == person:
+        raise Refused(
+            "Your own second factor you take away on your own page, where we ask once more who you are."
+        )
+    try:
+        with transaction.atomic():
+            Authenticator.objects.filter(user=person).delete()
+            _mail("second_factor_gone", person.email, {"person": person, "by": by}).send()
     except OSError as error:
         raise MailNotSentError from error
 

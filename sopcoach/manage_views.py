@@ -4,6 +4,7 @@ import csv
 import secrets
 
 from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from sopcoach.manage_forms import FindForm, ListForm, PersonForm, UnitForm
 from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
 
 ON_A_PAGE = 25
+NO_MAIL = "Nothing was changed: the mail that tells of it could not be sent. Try again later."
 IMPORT = "people_import"
 """Where the session keeps the list between its dry run and its use: {"token", "file_name", "text"}."""
 
@@ -76,7 +78,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         fields = ("name", "email", "unit", "may_supervise", "is_administrator")
         form = PersonForm(person=person, initial={name: getattr(person, name) for name in fields})
-    return TemplateResponse(request, "manage/people/person.html", {"person": person, "form": form})
+    page = {"person": person, "form": form, "has_second_factor": is_mfa_enabled(person)}
+    return TemplateResponse(request, "manage/people/person.html", page)
 
 
 @require_POST
@@ -101,6 +104,24 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         "manage/people/deactivate.html",
         {"person": person, "why_not": LAST_ADMINISTRATOR if person.is_last_administrator else ""},
     )
+
+
+@require_form
+@administrators_only
+def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a lost second factor away, so that the password alone opens the account again."""
+    person = _person_or_404(pk)
+    if not is_mfa_enabled(person):
+        return redirect("manage_person", pk)
+    if request.method == "POST":
+        try:
+            account_mail.take_second_factors_away(person, by=request.user)
+        except account_mail.MailNotSentError:
+            messages.error(request, NO_MAIL)
+            return redirect("manage_person_second_factor", pk)
+        messages.success(request, f"{person.name} signs in by password alone now, and has mail about it.")
+        return redirect("manage_person", pk)
+    return TemplateResponse(request, "manage/people/second_factor.html", {"person": person})
 
 
 @require_form

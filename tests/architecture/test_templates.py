@@ -12,7 +12,7 @@ REFUSED_BY_THE_BROWSER = {
     ),
     "a style in the page": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
-    "a handler attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=", re.IGNORECASE),
+    "a handler attribute": re.compile(r"<[^>]*\s(?:on[a-z]+|hx-on[:\w-]*)\s*=(?!=)", re.IGNORECASE),
     "a javascript: address": re.compile(r"""=["']\s*javascript:""", re.IGNORECASE),
     "a file of another site": re.compile(
         r"""<(?:script|link|img|use)\b[^>]*(?:src|href)=["'](?:https?:)?//""", re.IGNORECASE

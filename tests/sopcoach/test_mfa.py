@@ -366,3 +366,69 @@ def test_entering_as_an_administrator_counts_as_a_full_sign_in_in_the_demo_only(
 
     assert client.session[ENTERED_AS]
     assert FIRST in words_of(client.get(reverse("manage_people"), follow=True))
+
+
+# ---------------------------------------------------------------- a lost phone
+
+
+@pytest.fixture
+def ada_manages(ada) -> Client:
+    client = signed_in(ada)
+    set_up_app(client)
+    return client
+
+
+def lost(user: User) -> str:
+    return reverse("manage_person_second_factor", args=[user.pk])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_administrator_helps_somebody_back_in_who_has_lost_the_phone(ada_manages, wanda):
+    set_up_app(signed_in(wanda))
+    mail.outbox.clear()
+    assert "When Wanda has lost the phone" in words_of(
+        ada_manages.get(reverse("manage_person", args=[wanda.pk]))
+    )
+    assert "Be sure that it’s Wanda who asks." in words_of(ada_manages.get(lost(wanda)))
+    assert Authenticator.objects.filter(user=wanda).exists()
+
+    done = ada_manages.post(lost(wanda), follow=True)
+
+    assert "Wanda Reyes signs in by password alone now" in words_of(done)
+    assert sign_in(Client(), wanda).url == reverse("home")
+    assert [message.to for message in mail.outbox] == [[wanda.email]]
+    assert "Ada Bello" in mail.outbox[0].body
+    assert Authenticator.objects.filter(user__email="ada@agency.example").exists()
+
+
+def test_nobody_but_an_administrator_takes_a_second_factor_away(wanda):
+    set_up_app(signed_in(wanda))
+
+    assert signed_in(person("Olaf Berg")).post(lost(wanda)).status_code == 403
+    assert Authenticator.objects.filter(user=wanda).exists()
+
+
+def test_an_administrators_own_second_factor_does_not_go_that_way(ada_manages, ada):
+    assert "Your own you take away on your own page" in words_of(ada_manages.get(lost(ada)))
+    assert ada_manages.post(lost(ada)).status_code == 403
+    assert Authenticator.objects.filter(user=ada).exists()
+
+
+def test_without_a_mail_to_its_person_a_second_factor_stays(ada_manages, wanda, settings):
+    set_up_app(signed_in(wanda))
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "localhost", "port": 9},
+        }
+    }
+
+    page = ada_manages.post(lost(wanda), follow=True)
+
+    assert "Nothing was changed" in words_of(page)
+    assert Authenticator.objects.filter(user=wanda).exists()
+
+
+def test_where_there_is_no_second_factor_there_is_none_to_take_away(ada_manages, wanda):
+    assert ada_manages.get(lost(wanda)).url == reverse("manage_person", args=[wanda.pk])
+    assert "lost the phone" not in words_of(ada_manages.get(reverse("manage_person", args=[wanda.pk])))
