@@ -6,7 +6,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.demo import linh, wanda
+from coaching.demo import group, linh, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
@@ -63,6 +63,8 @@ def build() -> None:
         with acting_as(users[SAM]):
             Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
 
+        group.tell(users, Clock(traveller, now), now)
+
 
 def _require_edition() -> None:
     edition = Edition.objects.current()
@@ -70,8 +72,11 @@ def _require_edition() -> None:
         raise CannotBuildError(
             "No practice profiles are published yet: load an edition with --publish first."
         )
-    known = set(edition.aspects.values_list("slug", flat=True))
-    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects) - known)
+    known = {
+        *edition.aspects.values_list("slug", flat=True),
+        *edition.profiles.values_list("slug", flat=True),
+    }
+    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects | group.PROFILES) - known)
     if missing:
         raise CannotBuildError(
             f"The demo is written for the edition that ships with SOP Coach; {edition} has no {', '.join(missing)}."
