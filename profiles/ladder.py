@@ -165,14 +165,14 @@ def ladder_for(
     )
 
 
-def scale_ladder(edition: Edition, *, prefix: str = "scale") -> Ladder:
+def scale_ladder(edition: Edition, *, prefix: str = "scale", is_bare: bool = False) -> Ladder:
     """The edition's scale itself, each level with its gist instead of a descriptor."""
     levels = list(edition.levels.select_related("band"))
     top = max((level.number for level in levels), default=MOST_LEVELS)
     rungs = (
         (level, Rung(level.number, level.name, level.gist, disc(level.number, top=top))) for level in levels
     )
-    return Ladder(prefix=prefix, mode=Mode.READ, bands=_in_bands(rungs))
+    return Ladder(prefix=prefix, mode=Mode.READ, bands=_in_bands(rungs), is_bare=is_bare)
 
 
 def _by_level(marks: Iterable[Mark]) -> dict[int, tuple[Mark, ...]]:

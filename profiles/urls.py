@@ -6,6 +6,7 @@ app_name = "profiles"
 
 urlpatterns = [
     path("", views.profile_list, name="list"),
+    path("print/", views.edition_print, name="print_all"),
     path("<slug:slug>/", views.profile_detail, name="detail"),
     path("<slug:slug>/print/", views.profile_print, name="print"),
 ]

@@ -1,5 +1,7 @@
 """The catalogue's pages: open to everybody who is signed in, about nobody."""
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -38,9 +40,26 @@ def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def profile_print(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = _current_profile(slug)
+    edition = _edition_to_print(request)
+    profile = get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
     context = _reading(profile, is_bare=True) | {"pages": len(profile.aspects.all()) + 1}
     return TemplateResponse(request, "profiles/print.html", context)
+
+
+@require_safe
+def edition_print(request: HttpRequest) -> HttpResponse:
+    """The handouts of a whole edition, with its scale in front: one ladder a page."""
+    edition = _edition_to_print(request)
+    profiles = [
+        _reading(profile, is_bare=True) for profile in edition.profiles.for_reading().order_by("order")
+    ]
+    context = {
+        "edition": edition,
+        "scale": scale_ladder(edition, is_bare=True),
+        "profiles": profiles,
+        "pages": 1 + sum(len(profile["profile"].aspects.all()) + 1 for profile in profiles),
+    }
+    return TemplateResponse(request, "profiles/print_all.html", context)
 
 
 def _current_profile(slug: str) -> PracticeProfile:
@@ -50,7 +69,18 @@ def _current_profile(slug: str) -> PracticeProfile:
     return get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
 
 
-def _reading(profile: PracticeProfile, *, is_bare: bool = False) -> dict[str, object]:
+def _edition_to_print(request: HttpRequest) -> Edition:
+    """The edition that the address names, published now or once, since a training keeps its own; or the current one."""
+    asked = request.GET.get("edition")
+    if asked is not None:
+        return get_object_or_404(Edition.objects.filter(published_at__isnull=False), slug=asked)
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+def _reading(profile: PracticeProfile, *, is_bare: bool = False) -> dict[str, Any]:
     return {
         "profile": profile,
         "edition": profile.edition,

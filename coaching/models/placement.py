@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.carried import Copy
 from coaching.wall import Wall, mine
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
@@ -70,6 +71,15 @@ class Placement(OwnUnit):
     def disc(self) -> int:
         """The shade of its disc, 1 to 7. Needs `for_list()`."""
         return disc(self.level, top=self.top_level)  # type: ignore[attr-defined]
+
+    def copy(self) -> Copy:
+        """What is copied when its owner brings it along into a partnership."""
+        return Copy(
+            self.aspect,
+            noted_on=timezone.localdate(self.placed_at),
+            note=self.note,
+            descriptor=self.descriptor,
+        )
 
     @classmethod
     @transaction.atomic

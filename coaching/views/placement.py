@@ -7,14 +7,15 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from coaching.forms.placement import PlacementForm
-from coaching.models import Placement
+from coaching.models import Cohort, Placement
 from coaching.models.placement import latest_by_aspect
+from coaching.views.training import attended_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import Edition, PracticeProfile, SkillAspect
 from sopcoach.http import HttpRequest, require_form
@@ -54,7 +55,8 @@ def placements(request: HttpRequest) -> HttpResponse:
 @require_form
 def profile(request: HttpRequest, profile: str) -> HttpResponse:
     """One aspect after the other: read down, choose, go on."""
-    edition = Edition.objects.current()
+    cohort = _training(request)
+    edition = cohort.edition if cohort else Edition.objects.current()
     if edition is None:
         raise Http404
     described = Prefetch("aspects", SkillAspect.objects.with_ladder())
@@ -81,9 +83,11 @@ def profile(request: HttpRequest, profile: str) -> HttpResponse:
                 request,
                 f"Kept for you only: {aspect.title}, level {kept.level}, {kept.descriptor.level.name}.",
             )
-            if following is None:
-                return redirect("placements")
-            return redirect(f"{reverse('placements_profile', args=[profile])}?aspect={following.slug}")
+            if following:
+                query = QueryDict(mutable=True)
+                query.update({"aspect": following.slug} | ({"training": cohort.slug} if cohort else {}))
+                return redirect(f"{reverse('placements_profile', args=[profile])}?{query.urlencode()}")
+            return redirect("training", cohort.slug) if cohort else redirect("placements")
     else:
         # another edition's words are another choice, so only a placement on these words is put in
         is_same = stands is not None and stands.aspect_id == aspect.pk
@@ -102,6 +106,7 @@ def profile(request: HttpRequest, profile: str) -> HttpResponse:
         "coaching/placement/profile.html",
         {
             "profile": shown,
+            "cohort": cohort,
             "aspects": aspects,
             "aspect": aspect,
             "place": aspects.index(aspect) + 1,
@@ -112,6 +117,12 @@ def profile(request: HttpRequest, profile: str) -> HttpResponse:
             "ladder": ladder,
         },
     )
+
+
+def _training(request: HttpRequest) -> Cohort | None:
+    """The training on whose way this is: its edition may be another than the current one."""
+    asked = request.GET.get("training")
+    return attended_or_404(request, asked) if asked is not None else None
 
 
 def _aspect_asked_for(

@@ -1,0 +1,272 @@
+"""CORE training: cohorts of new workers or new supervisors (FAQ, note for administrators)."""
+
+import secrets
+from collections.abc import Iterable
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
+from coaching.models.partnership import SLUG_LETTERS, random_slug
+from coaching.models.placement import person_keeper
+from coaching.wall import ME, Wall, either, exists, mine, system
+from profiles.models import Edition
+from sopcoach.actor import acting_as_system
+from sopcoach.http import Refused
+from sopcoach.models import User, clean_line
+from sopcoach.vault.keyring import Unit
+
+ACTOR = "training"
+"""Lets somebody in by a code, and counts what a room places: what no single person may read or write."""
+ADMINISTERS = exists("sopcoach_user a", f"a.id = {ME} AND a.is_active AND a.is_administrator")
+NO_SUCH_CODE = "No training has this code now. Look at it again, or ask whoever gave it to you."
+NOTE_LIMIT = 2_000
+
+
+def random_code() -> str:
+    """A code that one can read out and nobody guesses: 31^8, about 2^40, in two groups of four."""
+    letters = [secrets.choice(SLUG_LETTERS) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def tidy_code(typed: str) -> str:
+    """The code as it is stored, of however somebody types it."""
+    letters = "".join(letter for letter in typed.lower() if letter.isalnum())
+    return f"{letters[:4]}-{letters[4:]}"
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def visible_to(self, user: User) -> Self:
+        """Its trainees and its facilitator; administrators, who look after cohorts. To others it doesn't exist."""
+        if user.is_active and user.is_administrator:
+            return self
+        return self.attended_by(user)
+
+    def attended_by(self, user: User) -> Self:
+        """Those that this person learns in or leads."""
+        listed = Trainee.objects.filter(cohort=OuterRef("pk"), person=user)
+        return self.filter(Q(facilitator=user) | Exists(listed))
+
+    def for_list(self) -> Self:
+        return self.select_related("edition", "facilitator").order_by("-starts_on", "title")
+
+
+class Cohort(Personal):
+    """People who learn the practice profiles together. It knows who is in it, and nothing of what they place."""
+
+    class Audience(models.TextChoices):
+        WORKERS = "workers", "New workers"
+        SUPERVISORS = "supervisors", "New supervisors"
+
+    slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
+    title = models.CharField(max_length=100)
+    audience = models.CharField("for", max_length=20, choices=Audience)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    starts_on = models.DateField("first day")
+    ends_on = models.DateField("last day")
+    code = models.CharField(max_length=9, unique=True, default=random_code, editable=False)
+
+    FIELDS = ("title", "audience", "edition", "facilitator", "starts_on", "ends_on")
+
+    objects = CohortQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(
+            ADMINISTERS,
+            mine("facilitator_id"),
+            exists("coaching_trainee listed", f"listed.cohort_id = {{t}}.id AND listed.person_id = {ME}"),
+            system(ACTOR),
+        ),
+        insert=ADMINISTERS,
+        update=ADMINISTERS,
+        delete=ADMINISTERS,
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="cohort_ends_after_it_starts",
+                violation_error_message="The last day comes after the first, or is the same.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        self.title = clean_line(self.title or "")
+
+    @transaction.atomic
+    def keep(self, *, by: User) -> None:
+        """Save a new cohort or what has changed of one.
+
+        Raises Refused for anybody but an administrator; ValidationError for bad values, for an edition that isn't in
+        use, and for a facilitator who is one of the trainees.
+        """
+        by.require_administrator()
+        self.full_clean()
+        if self._state.adding and not Edition.objects.published().filter(pk=self.edition_id).exists():
+            raise ValidationError({"edition": "Choose an edition that is published."})
+        listed = Trainee.objects.filter(cohort=self)
+        if listed.filter(person=self.facilitator).exists():
+            raise ValidationError(
+                {"facilitator": f"{self.facilitator.short_name} is a trainee here. Choose somebody else."}
+            )
+        self.save()
+        listed.update(facilitator=self.facilitator)
+
+    @transaction.atomic
+    def enrol(self, people: Iterable[User], *, by: User) -> int:
+        """Put people into it; returns how many are new. It opens nothing of theirs to anybody.
+
+        Raises Refused for anybody but an administrator, ValidationError for the facilitator.
+        """
+        by.require_administrator()
+        Cohort.objects.select_for_update().get(pk=self.pk)
+        people = list(people)
+        if any(person.pk == self.facilitator_id for person in people):
+            raise ValidationError(
+                f"{self.facilitator.name} leads this training, and so isn’t one of its trainees."
+            )
+        known = set(Trainee.objects.filter(cohort=self).values_list("person", flat=True))
+        new = [person for person in people if person.pk not in known and person.is_active]
+        Trainee.objects.bulk_create(
+            Trainee(cohort=self, facilitator_id=self.facilitator_id, person=person) for person in new
+        )
+        return len(new)
+
+    @classmethod
+    @transaction.atomic
+    def join(cls, code: str, *, by: User) -> "Cohort":
+        """Come into a cohort by its code. A second time changes nothing.
+
+        Raises ValidationError for a code that no cohort has, or whose training is over.
+        """
+        with acting_as_system(ACTOR):
+            cohort = cls.objects.select_related("facilitator").filter(code=tidy_code(code)).first()
+            if cohort is None or cohort.is_over:
+                raise ValidationError({"code": NO_SUCH_CODE})
+            if cohort.facilitator_id != by.pk:
+                Trainee.objects.get_or_create(
+                    cohort=cohort, person=by, defaults={"facilitator": cohort.facilitator}
+                )
+        return cohort
+
+    def renew_code(self, *, by: User) -> None:
+        """Let nobody in by the code that is going round, and make another."""
+        by.require_administrator()
+        self.code = random_code()
+        self.save(update_fields=["code"])
+
+    @transaction.atomic
+    def remove(self, *, by: User) -> None:
+        """Delete a cohort that nobody is in. Raises Refused while anybody is."""
+        by.require_administrator()
+        Cohort.objects.select_for_update().get(pk=self.pk)
+        if Trainee.objects.filter(cohort=self).exists():
+            raise Refused(f"There are people in “{self.title}”. Take them out first.")
+        self.delete()
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_on < timezone.localdate()
+
+    @property
+    def is_at_its_end(self) -> bool:
+        """Whether the last day has come: that is when a trainee is asked what becomes of the placements."""
+        return self.ends_on <= timezone.localdate()
+
+    @property
+    def has_levelling(self) -> bool:
+        return self.audience == self.Audience.SUPERVISORS
+
+    def is_led_by(self, user: User) -> bool:
+        return self.facilitator_id == user.pk
+
+
+class TraineeQuerySet(models.QuerySet["Trainee"]):
+    def visible_to(self, user: User) -> Self:
+        """One's own place; all of a cohort for its facilitator and for administrators."""
+        if user.is_active and user.is_administrator:
+            return self
+        return self.filter(Q(person=user) | Q(facilitator=user))
+
+    def for_list(self) -> Self:
+        return self.select_related("person__unit").order_by("person__name", "person")
+
+
+class Trainee(Personal):
+    """Somebody's place in a cohort: that they learn in it, and since when."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="trainees")
+    facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    """The cohort's own, repeated so that the policy looks at this table only."""
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    objects = TraineeQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("person_id"), mine("facilitator_id"), ADMINISTERS, system(ACTOR)),
+        insert=either(ADMINISTERS, system(ACTOR)),
+        update=ADMINISTERS,
+        delete=either(mine("person_id"), ADMINISTERS),
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cohort", "person"], name="trainee_once_a_cohort")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.cohort_id}"
+
+    def leave(self, *, by: User) -> None:
+        """Come out of it, by oneself or by an administrator. Placements and notes are one's own, and stay."""
+        if by.pk != self.person_id:
+            by.require_administrator()
+        self.delete()
+
+
+class TrainingNoteQuerySet(OwnUnitQuerySet["TrainingNote"]):
+    def visible_to(self, user: User) -> Self:
+        """Its owner, and nobody else."""
+        return self.filter(owner=user)
+
+
+class TrainingNote(OwnUnit, Autosaved):
+    """What somebody in training wants to try, for themselves: one note, whichever cohorts they are in."""
+
+    owner = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = TrainingNoteQuerySet.as_manager()
+
+    wall = Wall(
+        read=mine("owner_id"), insert=mine("owner_id"), update=mine("owner_id"), delete=mine("owner_id")
+    )
+
+    def __str__(self) -> str:
+        return f"Note of {self.owner_id}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(person_keeper(self.owner_id), self.pk)
+
+    @classmethod
+    @transaction.atomic
+    def write(cls, *, by: User, text: str, revision: int) -> "TrainingNote":
+        """Save the note as it is typed.
+
+        Raises ValidationError for what doesn't fit or names a client, StaleError as `Autosaved.keep` does.
+        """
+        text = clean_narrative(text, limit=NOTE_LIMIT)
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two windows, one note
+        return cls.keep(text=text, revision=revision, owner=by)
+
+
+def require_trainee(cohort: Cohort, user: User) -> None:
+    """Raise Refused for the facilitator, who leads and doesn't place."""
+    if not Trainee.objects.filter(cohort=cohort, person=user).exists():
+        raise Refused("Those who learn here place it. You lead the talk that follows.")
