@@ -39,11 +39,17 @@
     else if (isHere) told = began;
   }
 
+  function valueAtFirst(select) {
+    const options = Array.from(select.options);
+    const chosen = options.find((one) => one.defaultSelected) || options[0];
+    return chosen ? chosen.value : "";
+  }
+
   function hasWordsToLose() {
     const fields = document.querySelectorAll("form :is(textarea, input, select):not([data-field], [type=hidden])");
     return Array.from(fields).some((field) => {
       if (["radio", "checkbox"].includes(field.type)) return field.checked !== field.defaultChecked;
-      if (field.tagName === "SELECT") return !Array.from(field.options).every((one) => one.selected === one.defaultSelected || !field.value);
+      if (field.tagName === "SELECT") return field.value !== valueAtFirst(field);
       return field.value !== field.defaultValue;
     });
   }
@@ -69,8 +75,7 @@
     document.title = "SOP Coach";
     cover = element("main", "container-xl py-5", "");
     const box = element("div", "narrow mx-auto", "");
-    const heading = element("h1", "", "You had been away for a while");
-    heading.tabIndex = -1;
+    cover.tabIndex = -1;
     const link = element("a", "btn btn-primary", "Sign in again in a new tab");
     link.href = signIn;
     link.target = "_blank";
@@ -81,10 +86,10 @@
     const status = element("p", "mt-3", "");
     status.setAttribute("role", "status");
     const lead = "So you were signed out here. What you were writing is still on this page: sign in again, then come back to this tab.";
-    box.append(heading, element("p", "lead", lead), acts, status);
+    box.append(element("h1", "", "You had been away for a while"), element("p", "lead", lead), acts, status);
     cover.append(box);
     document.body.append(cover);
-    heading.focus();
+    cover.focus();
 
     async function uncover() {
       const answer = await ask({});
