@@ -57,7 +57,7 @@ CONSULTATION = (
     ),
     Step(
         "works_well",
-        "Works well",
+        "What works well",
         "What is working well here, for the child and in the work?",
         _CONTENT,
         peers_first=True,
@@ -71,7 +71,7 @@ CONSULTATION = (
     ),
     Step(
         "prompts",
-        "The profile",
+        "Prompts",
         "What does the practice profile let us ask?",
         _CONTENT,
         help="Ask something, or offer something. Questions travel further than advice.",
@@ -80,7 +80,7 @@ CONSULTATION = (
     ),
     Step(
         "stood_out",
-        "Stood out",
+        "What stood out",
         "What stood out, and what do we learn from it?",
         _CONTENT,
         help=(

@@ -62,7 +62,7 @@ class PeopleForm(BaseForm):
         ticked = {str(value) for value in self["people"].value() or ()}
         rows = [(person, str(person.pk) in ticked) for person in self.offered]
         units = [(unit, list(people)) for unit, people in groupby(rows, key=lambda row: row[0].unit)]
-        units.sort(key=lambda pair: pair[0] != self.by.unit)
+        units.sort(key=lambda pair: (pair[0] != self.by.unit, pair[0] is None))
         return [
             UnitOfPeople(
                 unit.name if unit else "No unit",
