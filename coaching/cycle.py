@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from coaching.models import (
     Agreement,
     CoachingSession,
+    Engagement,
     Focus,
     Goal,
     Partnership,
@@ -98,6 +99,14 @@ def standing_of(user: User) -> list[Standing]:
         _standing(p, user)
         for p in with_facts(Partnership.objects.visible_to(user).current().for_list(), user)
     ]
+
+
+def ended_of(user: User) -> list[Seat]:
+    """Where a person's coaching has ended, latest first: to a supervisor only while an agreement is left to read."""
+    signed = Agreement.objects.signed().filter(partnership=OuterRef("pk"))
+    ended = Partnership.objects.visible_to(user).exclude(ended_at=None)
+    rows = ended.filter(Q(worker=user) | Exists(signed)).for_list().order_by("-ended_at")
+    return [partnership.seat_of(user) for partnership in rows]
 
 
 def standing_at(user: User, slug: str) -> Standing | None:
@@ -206,6 +215,64 @@ def moment_text(moment: datetime) -> str:
 
 def next_step(standing: Standing) -> NextStep:
     """Say what happens next in a partnership, to one of its sides."""
+    seat = standing.seat
+    slug, other = seat.partnership.slug, seat.other.short_name
+
+    def to(name: str, *args: object) -> str:
+        return reverse(name, args=[slug, *args])
+
+    if ended_at := standing.partnership.ended_at:
+        sentence = f"Coaching with {other} ended {day_text(timezone.localdate(ended_at))}."
+        return NextStep(6, sentence, "See what stays with you", to("partnership"), is_mine=False)
+
+    if seat.partnership.is_before_formal:
+        return _before_formal(seat)
+    if seat.partnership.engagement == Engagement.PAUSED:
+        until = seat.partnership.engagement_text
+        return NextStep(
+            _going_on(standing).place,
+            f"{until}. Either of you can go on, on any day.",
+            "See where you are",
+            to("partnership"),
+            is_mine=False,
+        )
+    return _going_on(standing)
+
+
+def _before_formal(seat: Seat) -> NextStep:
+    """To the worker what they can do; to the supervisor that it is going on, and until when (product.md, 6)."""
+    partnership, slug = seat.partnership, seat.partnership.slug
+    here, other = reverse("partnership", args=[slug]), seat.other.short_name
+    if seat.is_supervisor:
+        tries = partnership.engagement == Engagement.TRYING_ON
+        until = "" if partnership.is_check_in_due else f" until {_day(partnership)}"
+        doing = f"is trying things on{until}" if tries else "is observing"
+        return NextStep(
+            0, f"{other} {doing}. {other} says what comes next.", "See where you are", here, is_mine=False
+        )
+    if partnership.is_check_in_due:
+        return NextStep(0, "The day you set is here. What next? You say.", "Say what’s next", here)
+    if partnership.engagement == Engagement.TRYING_ON:
+        return NextStep(
+            0,
+            f"You’re trying things on until {_day(partnership)}. What you keep is for your eyes only.",
+            "Note what I tried",
+            reverse("private_practice"),
+        )
+    return NextStep(
+        0,
+        "You’re observing. Go along with a colleague, and note what stood out to you.",
+        "See whom I could shadow",
+        reverse("shadowing"),
+    )
+
+
+def _day(partnership: Partnership) -> str:
+    return day_text(partnership.until_on or timezone.localdate()).removeprefix("on ")
+
+
+def _going_on(standing: Standing) -> NextStep:
+    """The next step of formal coaching."""
     seat, facts, session = standing.seat, _facts(standing.partnership), standing.session
     slug, other = seat.partnership.slug, seat.other.short_name
 
@@ -269,7 +336,14 @@ def next_step(standing: Standing) -> NextStep:
             to("walkthrough"),
         )
 
-    if facts.has_unaimed or not facts.has_goal:
+    in_orientation = seat.partnership.orientation
+    if in_orientation and not facts.has_goal:
+        if seat.is_supervisor:
+            sentence = f"{other} finds something small to try. There’s no hurry, and no target."
+            return NextStep(4, sentence, "See the goals", to("goals"), is_mine=False)
+        sentence = "Find something small to try, once or twice. There’s no hurry, and no target."
+        return NextStep(4, sentence, "Set a small goal", to("goals"))
+    if not in_orientation and (facts.has_unaimed or not facts.has_goal):
         if seat.is_supervisor:
             sentence = f"{other} says where to start and sets a goal. Ask what would be worth trying."
             return NextStep(4, sentence, "See the goals", to("goals"), is_mine=False)
@@ -295,7 +369,8 @@ def _practise_and_review(standing: Standing, facts: _Facts) -> NextStep:
     page = reverse("session", args=[slug, session.number])
     review = reverse("stage", args=[slug, session.number, "content"])
     title = f"session {session.number}"
-    has_shared = session.has_reflection and session.rated >= facts.aimed_count  # type: ignore[attr-defined]
+    in_review = facts.focus_count if seat.partnership.orientation else facts.aimed_count
+    has_shared = session.has_reflection and session.rated >= in_review  # type: ignore[attr-defined]
 
     if session.is_open:
         if session.is_opening:

@@ -4,13 +4,17 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from coaching.views import (
     agreement,
+    carried,
     celebration,
-    ending,
+    cohort,
     edition_move,
+    ending,
+    erasure,
     focus,
     goal,
     home,
     invitation,
+    levelling,
     partnership,
     placement,
     practice,
@@ -19,6 +23,7 @@ from coaching.views import (
     release,
     review,
     session,
+    training,
     walkthrough,
 )
 
@@ -47,6 +52,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("focuses/", walkthrough.choose, name="focus_choose"),
     path("focuses/<slug:aspect>/start/", focus.start, name="focus_start"),
     path("focuses/<slug:aspect>/target/", focus.target, name="focus_target"),
+    path("bring/", carried.bring, name="carry"),
     path("goals/", goal.goals, name="goals"),
     path("goals/sentence/", goal.sentence, name="goal_sentence"),
     path("goals/<uuid:goal_id>/put-down/", goal.put_down, name="goal_put_down"),
@@ -59,6 +65,8 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("handover/", release.handover, name="handover"),
     path("handover/<uuid:release_id>/take-back/", release.take_back, name="release_take_back"),
     path("released/", release.released, name="released"),
+    path("erase/", erasure.erase, name="erase"),
+    path("erase/consent/", erasure.consent, name="erase_consent"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -68,6 +76,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("placements/", placement.placements, name="placements"),
     path("placements/<slug:profile>/", placement.profile, name="placements_profile"),
     path("groups/", include("coaching.group_urls")),
+    path("training/", training.index, name="training_list"),
+    path("training/<slug:slug>/", training.detail, name="training"),
+    path("training/<slug:slug>/levelling/", levelling.index, name="levelling"),
+    path("training/<slug:slug>/levelling/<int:number>/", levelling.vignette, name="levelling_vignette"),
+    path("manage/cohorts/", cohort.cohorts, name="manage_cohorts"),
+    path("manage/cohorts/new/", cohort.new, name="manage_cohort_new"),
+    path("manage/cohorts/<slug:slug>/", cohort.cohort, name="manage_cohort"),
+    path("manage/cohorts/<slug:slug>/people/", cohort.people, name="manage_cohort_people"),
+    path("manage/cohorts/<slug:slug>/code/", cohort.renew_code, name="manage_cohort_code"),
+    path("manage/cohorts/<slug:slug>/remove/", cohort.remove, name="manage_cohort_remove"),
     path("practice/", practice.practice, name="practice"),
     path("practice/<uuid:goal_id>/plus/", practice.plus, name="practice_plus"),
     path("practice/entries/<uuid:entry_id>/undo/", practice.undo, name="practice_undo"),

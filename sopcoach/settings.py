@@ -187,6 +187,11 @@ if OIDC_SERVER_URL:
 # Whoever has been away this long is signed out: office machines are shared.
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30, validate=validate.Range(min=1))
 
+# Days for which the agency keeps what two people shared after their coaching has ended. Until then it can't be erased.
+COACHING_MIN_RETENTION_DAYS = env.int(
+    "COACHING_MIN_RETENTION_DAYS", default=0, validate=validate.Range(min=0)
+)
+
 # Mail: a folder unless a server is named
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_DIR = VAR_DIR / "mail"

@@ -14,6 +14,7 @@ for name, value in {
     "EMAIL_URL": "",
     "OIDC_SERVER_URL": "",
     "IDLE_MINUTES": "30",
+    "COACHING_MIN_RETENTION_DAYS": "0",
 }.items():
     os.environ.setdefault(name, value)
 

@@ -13,7 +13,8 @@ into a partnership is copied there as a CarriedItem. In CORE training the Traine
 with a TrainingNote; new supervisors place vignettes together, which leaves a Spread, and until then who has Placed.
 """
 
-from coaching.models.partnership import Engagement, Invitation, Partnership, Seat, Side  # isort: skip
+from coaching.models.partnership import Engagement, Partnership, Path, Seat, Side  # isort: skip
+from coaching.models.invitation import Invitation  # isort: skip
 from coaching.models.release import Release  # isort: skip
 from coaching.models.session import CoachingSession, Promise, StageWords  # isort: skip
 from coaching.models.agreement import Agreement, AgreementDraft, Rhythm  # isort: skip
@@ -23,6 +24,9 @@ from coaching.models.goal import Goal  # isort: skip
 from coaching.models.practice import EntryLine, PracticeEntry  # isort: skip
 from coaching.models.placement import Placement  # isort: skip
 from coaching.models.carried import CarriedItem, carry  # isort: skip
+from coaching.models.private_entry import PrivateEntry  # isort: skip
+from coaching.models.shadowing import ShadowNote, ShadowOffer, ShownNote  # isort: skip
+from coaching.models.orientation import OrientationWish  # isort: skip
 from coaching.models.training import Cohort, Trainee, TrainingNote  # isort: skip
 from coaching.models.levelling import Placed, Spread  # isort: skip
 from coaching.models.rating import Decision, Draft, Observation, Reflection, SelfRating  # isort: skip
@@ -57,16 +61,22 @@ __all__ = [
     "InterestMark",
     "Invitation",
     "Observation",
+    "OrientationWish",
     "Partnership",
+    "Path",
     "Placed",
     "Placement",
     "PracticeEntry",
+    "PrivateEntry",
     "Promise",
     "Reflection",
     "Release",
     "Rhythm",
     "Seat",
     "SelfRating",
+    "ShadowNote",
+    "ShadowOffer",
+    "ShownNote",
     "Side",
     "Spread",
     "StageWords",

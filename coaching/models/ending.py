@@ -4,7 +4,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.agreement import AgreementDraft
-from coaching.models.partnership import Engagement, Invitation, Partnership
+from coaching.models.invitation import Invitation
+from coaching.models.partnership import Engagement, Partnership
 from coaching.models.rating import Draft
 from coaching.models.release import Release
 from coaching.models.session import CoachingSession
@@ -22,7 +23,8 @@ def close(partnership: Partnership) -> None:
     partnership.save(update_fields=["engagement", "ended_at"])
     ahead = CoachingSession.objects.filter(partnership=partnership, closed_at=None)
     list(ahead.select_for_update())  # whatever is being saved in it comes before the end, or not at all
-    ahead.exclude(opened_at=None).update(closed_at=now)
+    ahead.filter(opened_at=None).update(opened_at=now, closed_at=now)  # see `CoachingSession.was_held`
+    ahead.update(closed_at=now)
     for model in (Draft, AgreementDraft):
         model.objects.filter(partnership=partnership, author=partnership.supervisor_id).delete()
     Release.objects.standing().filter(into=partnership).update(taken_back_at=now)

@@ -20,11 +20,13 @@ from sopcoach.models import User
 class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
     def visible_to(self, user: User) -> Self:
         """Its owner; the other side once both have said that they are done, a next supervisor then with its aspect."""
-        done = WalkthroughDone.objects.filter(partnership=OuterRef("partnership")).order_by()
         readers = self.filter(content_readers(user) | by_aspect(user, "aspect__slug"))
-        return readers.alias(
-            done_by=Subquery(done.values("partnership").annotate(n=Count("pk")).values("n"))
-        ).filter(Q(person=user) | Q(done_by=2))
+        return readers.filter(Q(person=user) | Q(pk__in=InterestMark.objects.revealed()))
+
+    def revealed(self) -> Self:
+        done = WalkthroughDone.objects.filter(partnership=OuterRef("partnership")).order_by()
+        done_by = Subquery(done.values("partnership").annotate(n=Count("pk")).values("n"))
+        return self.alias(done_by=done_by).filter(done_by=2)
 
 
 class InterestMark(Personal):

@@ -1,7 +1,7 @@
 """What a worker shows a next supervisor of an earlier coaching: chosen aspects and sessions (product.md, 4.9)."""
 
 from collections.abc import Collection
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,6 +13,8 @@ from coaching.models.partnership import Partnership
 from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+WORKERS_CHOICE = "What a next supervisor may see is {worker}’s to choose."
 
 _TO_THE_READER = exists(
     "coaching_partnership n",
@@ -141,8 +143,7 @@ def release(
     from coaching.models.focus import Focus
     from coaching.models.session import CoachingSession
 
-    worker = partnership.worker.short_name
-    partnership.require_worker(by, f"What a next supervisor may see is {worker}’s to choose.")
+    partnership.require_worker(by, WORKERS_CHOICE.format(worker=partnership.worker.short_name))
     into = Partnership.objects.select_for_update().get(pk=into.pk)
     if into.is_ended or into.worker_id != by.pk or into == partnership:
         raise Refused("Choose somebody who coaches you now.")
@@ -152,13 +153,14 @@ def release(
     held = {
         session.number: session
         for session in CoachingSession.objects.filter(partnership=partnership, closed_at__isnull=False)
+        if session.was_held
     }
     if not known.issuperset(aspects) or not held.keys() >= set(sessions):
         raise ValidationError("Choose from the aspects and sessions below.")
     shown = Release.objects.standing().filter(partnership=partnership, into=into)
     slugs = set(shown.values_list("aspect_slug", flat=True))
     numbers = set(shown.values_list("session__number", flat=True))
-    new = [{"aspect_slug": slug} for slug in sorted(set(aspects) - slugs)]
+    new: list[dict[str, Any]] = [{"aspect_slug": slug} for slug in sorted(set(aspects) - slugs)]
     new += [{"session": held[number]} for number in sorted(set(sessions) - numbers)]
     return [
         Release.objects.create(

@@ -92,13 +92,20 @@ class CoachingSession(Personal):
         return self.status is self.Status.CLOSED
 
     @property
+    def was_held(self) -> bool:
+        """Not so for the one that was still ahead when the coaching ended: it was opened and closed at that moment."""
+        return self.closed_at is not None and self.closed_at != self.opened_at
+
+    @property
     def ends_at(self) -> datetime | None:
         return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
 
     @property
     def present_until(self) -> datetime | None:
         """How long two people who talk count as being there without a click: its length, and half an hour more."""
-        return self.opened_at + timedelta(minutes=self.minutes + 30) if self.opened_at and self.is_open else None
+        return (
+            self.opened_at + timedelta(minutes=self.minutes + 30) if self.opened_at and self.is_open else None
+        )
 
     @property
     def minutes_in(self) -> int:

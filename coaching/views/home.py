@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from coaching.cycle import SOON, STEPS, Standing, day_text, moment_text, standing_of
+from coaching.cycle import SOON, STEPS, Standing, day_text, ended_of, moment_text, standing_of
 from coaching.models import CoachingSession, Engagement, Goal, Invitation, Promise
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
@@ -98,14 +98,16 @@ def home(request: HttpRequest) -> HttpResponse:
     invitations = list(Invitation.objects.visible_to(user).for_list())
     asked = [row for row in invitations if row.supervisor_id == user.pk]
     open_to_me = [row for row in invitations if row.worker_id == user.pk and row.is_open]
+    ended = ended_of(user)
     lead = _lead(user, standings, asked, open_to_me)
     places = [Place(standing, lead is not None and standing is lead.standing) for standing in standings]
     context = {
         "greeting": _greeting(timezone.localtime()),
         "lead": lead,
-        "is_new": not standings and not asked,
+        "is_new": not standings and not asked and not ended,
         "coached": [place for place in places if place.standing.seat.is_worker],
         "coaching": _by_name(place for place in places if place.standing.seat.is_supervisor),
+        "ended": ended,
         "asked": sorted(asked, key=lambda row: row.worker.name),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
     }

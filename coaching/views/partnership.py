@@ -3,7 +3,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from coaching.cycle import standing_at
-from coaching.models import Focus, Goal, Promise
+from coaching.models import CarriedItem, ErasureConsent, Focus, Goal, Promise, Release
 from coaching.views import invitation
 from coaching.views.desk import with_content_or_404
 from sopcoach.http import HttpRequest
@@ -16,6 +16,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if standing is None:
         return invitation.page(request, slug)
     seat = with_content_or_404(standing.seat)
+    if seat.partnership.is_ended:
+        context = {"seat": seat, "has_agreement": standing.has_agreement}
+        return TemplateResponse(request, "coaching/partnership/ended.html", context)
     focuses = list(
         Focus.objects.visible_to(request.user).filter(partnership=seat.partnership).active().for_list()
     )
@@ -25,14 +28,25 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     promises = Promise.objects.visible_to(request.user).filter(partnership=seat.partnership)
     if standing.session:
         promises = promises.looked_at_in(standing.session)
+    carried = CarriedItem.objects.visible_to(request.user).filter(partnership=seat.partnership).for_list()
     return TemplateResponse(
         request,
         "coaching/partnership/detail.html",
         {
+            "carried": list(carried),
             "seat": seat,
             "standing": standing,
             "next": standing.next_step,
             "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
             "promises": promises.select_related("keeper", "session", "taken_on"),
+            "asks_to_erase": seat.is_supervisor
+            and ErasureConsent.objects.visible_to(request.user)
+            .standing()
+            .filter(partnership=seat.partnership, person=seat.other)
+            .exists(),
+            "shows_earlier": Release.objects.visible_to(request.user)
+            .standing()
+            .filter(into=seat.partnership)
+            .exists(),
         },
     )

@@ -102,6 +102,12 @@ def fresh_keyring() -> Generator[Keyring]:
         _current.reset(token)
 
 
+def units_of(keepers: Iterable[UUID]) -> list[Unit]:
+    """Every unit of these keepers that can still be read, whatever has become of its rows."""
+    rows = DataKey.objects.filter(keeper__in=list(keepers), erased_at=None)
+    return [Unit(keeper, unit) for keeper, unit in rows.values_list("keeper", "unit")]
+
+
 @transaction.atomic(using=KEYS)
 def erase(units: Iterable[Unit]) -> int:
     """Destroy the keys of these units: from now on no copy of their words can be read, backups included."""

@@ -1,0 +1,29 @@
+"""Stopping: one page that says what stays with whom, and one button (product.md, 4.9)."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+
+from coaching.models import Agreement
+from coaching.views.desk import any_seat_or_404
+from sopcoach.http import HttpRequest, require_form
+
+
+@require_form
+def end(request: HttpRequest, slug: str) -> HttpResponse:
+    seat = any_seat_or_404(request, slug)
+    if seat.partnership.is_ended:  # a second click, or the other side was a moment faster
+        return redirect("partnership" if seat.is_worker else "agreement", slug)
+    if request.method == "POST":
+        seat.partnership.end(by=request.user)
+        other = seat.other.short_name
+        if seat.is_worker:
+            messages.success(request, f"Coaching with {other} has ended. Everything stays with you.")
+            return redirect("partnership", slug)
+        messages.success(request, f"Coaching with {other} has ended. What you both signed stays readable.")
+        return redirect("home")
+    signed = Agreement.objects.visible_to(request.user).filter(partnership=seat.partnership).signed()
+    return TemplateResponse(
+        request, "coaching/ending/end.html", {"seat": seat, "has_agreement": signed.exists()}
+    )
