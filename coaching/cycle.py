@@ -127,6 +127,7 @@ def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Part
     sessions = (
         CoachingSession.objects.visible_to(user)
         .filter(closed_at=None)
+        .exclude(kind=CoachingSession.Kind.CONVERSATION)
         .annotate(
             has_reflection=Exists(Reflection.objects.filter(session=OuterRef("pk"))),
             rated=Count("self_ratings", filter=Q(self_ratings__focus__rested_at=None)),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import FilteredRelation, Q, prefetch_related_objects
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
 
 from coaching.models import (
     CoachingSession,
@@ -18,7 +18,7 @@ from coaching.models import (
 )
 from coaching.models.rating import review_focuses
 from profiles.ladder import Mark, MarkKind, disc
-from profiles.models import SkillAspect
+from profiles.models import Level, SkillAspect
 from sopcoach.models import User
 
 
@@ -143,16 +143,21 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. A decision has its focus's readers, so it comes along with it.
     """
+    scale = Level.objects.filter(edition=OuterRef("aspect__edition")).order_by("-number")
     rows = (
         Focus.objects.visible_to(user)
         .filter(pk__in=review_focuses(session).values("pk"))
         .for_list()
-        .annotate(decided=FilteredRelation("decisions", condition=Q(decisions__session=session)))
+        .annotate(
+            decided=FilteredRelation("decisions", condition=Q(decisions__session=session)),
+            top_level=Subquery(scale.values("number")[:1]),
+        )
         .select_related(*("aspect__profile", "decided"))
     )
     focuses = [FocusReview(focus, decision=getattr(focus, "decided", None)) for focus in rows]
     for one in focuses:
-        one.top = one.focus.targets.all()[0].top
+        targets = one.focus.targets.all()
+        one.top = targets[0].top if targets else one.focus.top_level  # type: ignore[attr-defined]
     by_pk = {one.focus.pk: one for one in focuses}
     for rating in SelfRating.objects.visible_to(user).filter(session=session, focus__in=by_pk).for_list():
         by_pk[rating.focus_id].rating = rating

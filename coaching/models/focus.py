@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
+from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_ASPECT, RELEASED_FOCUS, Wall, both, either, mine
@@ -143,14 +144,15 @@ class Focus(Personal):
     def set_target(self, level: int, *, by: User) -> "Target":
         """Set the level that the worker works towards; open until the first review of this focus.
 
-        Raises Refused for the supervisor, before the worker has placed themselves, or after a review (from then on
-        a target moves up by one); ValidationError for a level below where the worker is.
+        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or after a review
+        of it (from then on a target moves up by one); ValidationError for a level below where the worker is.
         """
         from coaching.models.rating import Decision, SelfRating
 
         focus = Focus.objects.select_for_update().get(pk=self.pk)
         focus.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
         require_agreement(focus.partnership)
+        focus.partnership.require_no_orientation(NO_TARGETS)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to work on it.")
         start = (
@@ -158,7 +160,8 @@ class Focus(Personal):
         )
         if start is None:
             raise Refused("First say where you are now on this ladder, then where you’d like to be.")
-        if Decision.objects.filter(focus=focus).exists():
+        first = focus.targets.order_by("set_at").first()
+        if first and Decision.objects.filter(focus=focus, decided_at__gte=first.set_at).exists():
             raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
         descriptor = focus.descriptor_at(level)
         if descriptor.level.number < start.level:
@@ -174,6 +177,7 @@ class Focus(Personal):
 
         Raises Refused when the worker hasn't placed themselves at the target, or at the top of the scale.
         """
+        self.partnership.require_no_orientation(NO_RAISE)
         current = self.targets.select_related("descriptor__level").order_by("-set_at").first()
         if current is None:
             raise Refused("This focus has no target yet.")

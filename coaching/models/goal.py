@@ -13,6 +13,7 @@ from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.focus import Focus, by_focus
+from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine
 from sopcoach.http import Refused
@@ -37,7 +38,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         from coaching.models.session import CoachingSession
 
         entries = PracticeEntry.objects.filter(goal=OuterRef("pk")).order_by()
-        closed = CoachingSession.objects.filter(partnership=OuterRef("partnership"), closed_at__isnull=False)
+        closed = CoachingSession.objects.filter(
+            partnership=OuterRef("partnership"), closed_at__isnull=False
+        ).exclude(kind=CoachingSession.Kind.CONVERSATION)
         return (
             self.filter(put_down_at=None, focus__rested_at=None)
             .alias(
@@ -118,8 +121,9 @@ class Goal(Personal):
     def set(cls, focus: Focus, *, by: User, by_on: date, **parts) -> "Goal":
         """Set a goal on a focus that has a target. `parts`: verb, practice, with_whom, joiner, count, unit, by_phrase.
 
-        Raises Refused for the supervisor, before an agreement or a target; ValidationError for a day gone by, for
-        "every case", or for an identifier, naming the part.
+        In orientation it needs no target, and is about one or two. Raises Refused for the supervisor, before an
+        agreement or a target; ValidationError for a day gone by, for "every case", or for an identifier, naming the
+        part.
         """
         focus = Focus.objects.select_for_update().get(pk=focus.pk)
         focus.partnership.require_worker(
@@ -128,7 +132,8 @@ class Goal(Personal):
         require_agreement(focus.partnership)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to set a goal in it.")
-        if not focus.targets.exists():
+        in_orientation = focus.partnership.orientation
+        if not in_orientation and not focus.targets.exists():
             raise Refused(
                 "First say where you are on this ladder and where you’d like to be, then set a goal."
             )
@@ -139,6 +144,8 @@ class Goal(Personal):
                 refuse_every(parts[name])
             except ValidationError as error:
                 problems[name] = error.messages
+        if in_orientation and parts.get("count", 0) > MOST_OF_A_GOAL:
+            problems["count"] = ["In orientation a goal is about one or two. Small is how practice grows."]
         if by_on < timezone.localdate():
             problems["day"] = ["Choose a day that is still to come."]
         if problems:

@@ -1,26 +1,35 @@
-"""How two people come to coach together: an invitation, and the partnership that a yes begins."""
+"""One worker and one supervisor coaching together, and how far the worker has come in (product.md, 3 and 4.1)."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.formats import date_format
 
-from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
-from coaching.wall import Wall, either, mine, system
+from coaching.models.base import Personal
+from coaching.wall import Wall, both, either, exists, mine, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-LAPSES_AFTER = timedelta(days=30)
-MOST_A_DAY = 20
-"""Invitations of one supervisor: many more than anybody coaches, and too few to pester a whole agency with."""
+TRIES_FOR = timedelta(days=30)
+"""How long somebody tries on, or a pause lasts, where they set no day of their own."""
+FURTHEST = timedelta(days=365)
+
+_BY_A_YES = exists(
+    "coaching_invitation i",
+    "i.slug = {t}.slug AND i.worker_id = {t}.worker_id AND i.supervisor_id = {t}.supervisor_id "
+    "AND i.asked_by = 'worker' AND i.answer = i.wish",
+)
+"""That the worker has asked this supervisor, who has said yes under the same address."""
 
 
 def random_slug() -> str:
@@ -39,127 +48,29 @@ def require_may_supervise(user: User) -> None:
         raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
 
 
-class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides, while it is open or for 30 days after a "not now" (product.md, 6 and 10)."""
-        since = timezone.now() - LAPSES_AFTER
-        mine = Q(worker=user) | Q(supervisor=user)
-        return self.filter(mine).filter(
-            Q(answer="", sent_at__gt=since) | Q(answer=Invitation.Answer.NOT_NOW, answered_at__gt=since)
-        )
-
-    def open(self) -> Self:
-        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
-
-    def for_list(self) -> Self:
-        return self.select_related("worker", "supervisor").order_by("-sent_at")
-
-
-class Invitation(OwnUnit):
-    """A supervisor's question to a worker. It never creates an account, and no answer is a wrong one."""
-
-    class Answer(models.TextChoices):
-        FORMAL = "formal", "Formal coaching"
-        NOT_NOW = "not_now", "Not now"
-
-    slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
-    supervisor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    words = NarrativeField()
-    sent_at = models.DateTimeField(default=timezone.now)
-    answer = models.CharField(max_length=20, choices=Answer, blank=True, default="")
-    answer_words = NarrativeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending")),
-        insert=mine("supervisor_id"),
-        update=mine("worker_id"),
-        delete=system("retention", "ending"),
-    )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=~Q(supervisor=F("worker")),
-                name="invitation_of_two_people",
-                violation_error_message="Choose somebody other than yourself.",
-            ),
-            models.CheckConstraint(
-                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
-                name="invitation_answered_with_a_time",
-                violation_error_message="An answer has its time.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Invitation {self.slug}"
-
-    @property
-    def lapses_at(self):
-        return self.sent_at + LAPSES_AFTER
-
-    @property
-    def is_open(self) -> bool:
-        return not self.answer and self.lapses_at > timezone.now()
-
-    @classmethod
-    @transaction.atomic
-    def send(cls, *, by: User, to: User, words: str = "") -> "Invitation":
-        """Ask `to` whether they would like to be coached.
-
-        Raises Refused when `by` may not supervise, ValidationError when the two coach together already, when one
-        is open, when too many were sent since yesterday, or when the words hold an identifier.
-        """
-        require_may_supervise(by)
-        if by == to:
-            raise ValidationError({"to": "Choose somebody other than yourself."})
-        if not to.is_active:
-            raise ValidationError({"to": "This person has no active account."})
-        User.objects.select_for_update().get(pk=by.pk)  # two clicks send one invitation
-        yesterday = timezone.now() - timedelta(days=1)
-        if cls.objects.filter(supervisor=by, sent_at__gt=yesterday).count() >= MOST_A_DAY:
-            raise ValidationError(f"You have sent {MOST_A_DAY} invitations since yesterday. Go on tomorrow.")
-        if Partnership.objects.current().filter(supervisor=by, worker=to).exists():
-            raise ValidationError({"to": f"You and {to.short_name} coach together already."})
-        if cls.objects.open().filter(supervisor=by, worker=to).exists():
-            raise ValidationError(
-                {"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."}
-            )
-        return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
-
-    def require_answerable(self, by: User) -> None:
-        """Raise Refused for anybody but the worker, or when it is answered or lapsed."""
-        if by.pk != self.worker_id:
-            raise Refused(f"Only {self.worker.short_name} can answer this.")
-        if not self.is_open:
-            raise Refused("This invitation has been answered, or has lapsed.")
-
-    @transaction.atomic
-    def reply(self, *, by: User, answer: str, words: str = "") -> "Partnership | None":
-        """Record the worker's answer; a yes begins the partnership under the same address.
-
-        Raises Refused as `require_answerable`, ValidationError when the words hold an identifier.
-        """
-        fresh = Invitation.objects.select_for_update().get(pk=self.pk)
-        fresh.require_answerable(by)
-        fresh.answer = self.Answer(answer)
-        fresh.answer_words = clean_narrative(words)
-        fresh.answered_at = timezone.now()
-        fresh.save()
-        if fresh.answer == self.Answer.FORMAL:
-            return Partnership.begin(worker=fresh.worker, supervisor=fresh.supervisor, slug=fresh.slug)
-        return None
-
-
 class Engagement(models.TextChoices):
     OBSERVING = "observing", "Observing"
     TRYING_ON = "trying_on", "Trying on"
     FORMAL = "formal", "Formal coaching"
     PAUSED = "paused", "Paused"
     ENDED = "ended", "Ended"
+
+
+BEFORE_FORMAL = (Engagement.OBSERVING, Engagement.TRYING_ON)
+
+
+class Path(models.TextChoices):
+    TOGETHER = "together", "All together"
+    ONE_BY_ONE = "one_by_one", "One after another"
+
+
+def day_ahead(day: date | None) -> date:
+    """The day that somebody sets, or 30 days ahead. Raises ValidationError for one gone by or far away."""
+    today = timezone.localdate()
+    day = day or today + TRIES_FOR
+    if not today < day <= today + FURTHEST:
+        raise ValidationError({"until": "Choose a day that is still to come, and within a year."})
+    return day
 
 
 def content_readers(user: User) -> Q:
@@ -179,6 +90,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def current(self) -> Self:
         return self.exclude(engagement=Engagement.ENDED)
 
+    def begun(self) -> Self:
+        """In formal coaching, or in a pause of it: the worker neither observes nor tries on."""
+        return self.filter(engagement__in=(Engagement.FORMAL, Engagement.PAUSED))
+
     def for_list(self) -> Self:
         return self.select_related("worker", "supervisor", "edition").order_by("begun_at")
 
@@ -190,6 +105,17 @@ class Partnership(Personal):
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="coached_in")
     supervisor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="coaches_in")
     engagement = models.CharField(max_length=20, choices=Engagement, default=Engagement.FORMAL)
+    engaged_on = models.DateField(default=timezone.localdate)
+    """Since when it is so."""
+    until_on = models.DateField(null=True, blank=True)
+    """The check-in day of a worker who tries on; in a pause the day to look again. Nothing happens by itself then."""
+    formal_on = models.DateField(null=True, blank=True)
+    """When formal coaching began, if it did."""
+    orientation = models.BooleanField(default=False)
+    """For a worker new to child welfare: no targets, no levels by the supervisor (coaching.models.orientation)."""
+    path = models.CharField(max_length=20, choices=Path, default=Path.TOGETHER)
+    path_order = models.JSONField(default=list, blank=True)
+    """The pair's own order of practice profiles, by slug; empty where they keep to the edition's."""
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -201,7 +127,7 @@ class Partnership(Personal):
 
     wall = Wall(
         read=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
-        insert=mine("worker_id"),
+        insert=either(mine("worker_id"), both(mine("supervisor_id"), _BY_A_YES)),
         update=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
     )
 
@@ -224,6 +150,11 @@ class Partnership(Personal):
                 name="partnership_ended_with_a_time",
                 violation_error_message="An ending has its day.",
             ),
+            models.CheckConstraint(
+                condition=~Q(engagement__in=["trying_on", "paused"]) | Q(until_on__isnull=False),
+                name="partnership_until_a_day",
+                violation_error_message="Set a day to look again.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -231,21 +162,126 @@ class Partnership(Personal):
 
     @classmethod
     @transaction.atomic
-    def begin(cls, *, worker: User, supervisor: User, slug: str) -> "Partnership":
-        """Begin formal coaching, with the opening session waiting to be held.
+    def begin(
+        cls,
+        *,
+        worker: User,
+        supervisor: User,
+        slug: str,
+        engagement: Engagement = Engagement.FORMAL,
+        until: date | None = None,
+    ) -> "Partnership":
+        """Begin at what the worker has chosen; formal coaching begins with an opening session to be held.
 
-        Raises Refused when no edition of practice profiles is published.
+        Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`.
         """
-        from coaching.models.session import CoachingSession
-
         edition = Edition.objects.current()
         if edition is None:
             raise Refused(
                 "No practice profiles are published yet. Ask your administrator to load them first."
             )
-        partnership = cls.objects.create(worker=worker, supervisor=supervisor, slug=slug, edition=edition)
-        CoachingSession.objects.create(partnership=partnership, number=1, kind=CoachingSession.Kind.OPENING)
+        partnership = cls(worker=worker, supervisor=supervisor, slug=slug, edition=edition)
+        partnership.engagement = engagement
+        if engagement == Engagement.TRYING_ON:
+            partnership.until_on = day_ahead(until)
+        partnership.save(force_insert=True)
+        if engagement == Engagement.FORMAL:
+            partnership._open_formal()
         return partnership
+
+    def _open_formal(self) -> None:
+        from coaching.models.session import CoachingSession
+
+        self.formal_on = timezone.localdate()
+        self.save(update_fields=["formal_on"])
+        CoachingSession.objects.create(partnership=self, number=1, kind=CoachingSession.Kind.OPENING)
+
+    def _locked(self) -> "Partnership":
+        return Partnership.objects.select_for_update(of=("self",)).for_list().get(pk=self.pk)
+
+    def _engage(self, engagement: Engagement, *, until: date | None = None) -> None:
+        if engagement != self.engagement:
+            self.engaged_on = timezone.localdate()
+        self.engagement, self.until_on = engagement, until
+        self.save(update_fields=["engagement", "engaged_on", "until_on"])
+
+    def _require_before_formal(self, by: User) -> None:
+        self.require_worker(by, f"How far to come in is {self.worker.short_name}’s choice alone.")
+        if self.engagement not in BEFORE_FORMAL:
+            raise Refused("You are in formal coaching already. Either of you may pause or stop it.")
+
+    @transaction.atomic
+    def observe(self, *, by: User) -> None:
+        """The worker goes back to observing, from trying on. What they kept stays theirs."""
+        fresh = self._locked()
+        fresh._require_before_formal(by)
+        fresh._engage(Engagement.OBSERVING)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def try_on(self, *, by: User, until: date | None = None) -> None:
+        """The worker tries on, or goes on trying, until a day that they set (30 days ahead where they set none).
+
+        Raises Refused for the supervisor and in formal coaching, ValidationError for a day gone by or far away.
+        """
+        fresh = self._locked()
+        fresh._require_before_formal(by)
+        fresh._engage(Engagement.TRYING_ON, until=day_ahead(until))
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def formalize(self, *, by: User) -> None:
+        """The worker goes on to formal coaching, which opens the first session. A second click changes nothing."""
+        fresh = self._locked()
+        if fresh.engagement == Engagement.FORMAL and by.pk == fresh.worker_id:
+            return
+        fresh._require_before_formal(by)
+        fresh._engage(Engagement.FORMAL)
+        fresh._open_formal()
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def pause(self, *, by: User, until: date | None = None) -> None:
+        """Let formal coaching rest until a day; either side may, without a reason, and set another day later.
+
+        Raises Refused where there is nothing to pause, ValidationError for a day gone by or far away.
+        """
+        fresh = self._locked()
+        fresh.seat_of(by)
+        if fresh.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
+            raise Refused("Only formal coaching can be paused.")
+        fresh._engage(Engagement.PAUSED, until=day_ahead(until))
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def resume(self, *, by: User) -> None:
+        """Go on where the two were; either side may, on any day. A second click changes nothing."""
+        fresh = self._locked()
+        fresh.seat_of(by)
+        if fresh.engagement == Engagement.FORMAL:
+            return
+        if fresh.engagement != Engagement.PAUSED:
+            raise Refused("This coaching isn’t paused.")
+        fresh._engage(Engagement.FORMAL)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def choose_path(self, path: str, *, by: User, order: Sequence[str] = ()) -> None:
+        """All practice profiles together or one after another; either side may, since it locks nothing.
+
+        `order` is the pair's own order, by slug; what isn't in it comes after, as in the edition. Raises Refused
+        outside of formal coaching.
+        """
+        fresh = self._locked()
+        fresh.seat_of(by)
+        fresh.require_formal()
+        of_edition = list(fresh.edition.profiles.order_by("order").values_list("slug", flat=True))
+        known = [slug for slug in dict.fromkeys(order) if slug in of_edition]
+        own = known + [slug for slug in of_edition if slug not in known]
+        fresh.path = Path(path)
+        fresh.path_order = own if own != of_edition else []
+        fresh.save(update_fields=["path", "path_order"])
+        self.refresh_from_db()
 
     def seat_of(self, user: User) -> "Seat":
         """Where `user` sits. Raises ValueError for somebody who is no side of it."""
@@ -273,10 +309,45 @@ class Partnership(Personal):
     def is_ended(self) -> bool:
         return self.engagement == Engagement.ENDED
 
+    @property
+    def is_before_formal(self) -> bool:
+        return self.engagement in BEFORE_FORMAL
+
+    @property
+    def is_check_in_due(self) -> bool:
+        """Whether the day has come on which a worker who tries on says what next."""
+        return self.engagement == Engagement.TRYING_ON and self._is_day_here
+
+    @property
+    def _is_day_here(self) -> bool:
+        return self.until_on is not None and self.until_on <= timezone.localdate()
+
+    @property
+    def engagement_text(self) -> str:
+        """Where the worker is, in words that both may read. It never says that a day has gone by unused."""
+        if self.until_on is None or self._is_day_here:
+            return self.get_engagement_display()
+        return f"{self.get_engagement_display()} until {date_format(self.until_on, 'j F')}"
+
+    def require_begun(self) -> None:
+        """Raise Refused while the worker observes or tries on: that holds only what they keep for themselves."""
+        if self.engagement in BEFORE_FORMAL:
+            doing = "observing" if self.engagement == Engagement.OBSERVING else "trying things on"
+            worker = self.worker.short_name
+            raise Refused(f"{worker} is {doing}. This opens with formal coaching, when {worker} chooses it.")
+
     def require_formal(self) -> None:
         """Raise Refused unless the two are in formal coaching now."""
+        self.require_begun()
+        if self.engagement == Engagement.PAUSED:
+            raise Refused("This coaching is paused. Either of you can resume it, and then this opens again.")
         if self.engagement != Engagement.FORMAL:
             raise Refused("This coaching isn’t going on at the moment, so nothing can be added to it.")
+
+    def require_no_orientation(self, sentence: str) -> None:
+        """Raise Refused with `sentence` while the pair is in orientation."""
+        if self.orientation:
+            raise Refused(sentence)
 
     def require_worker(self, user: User, sentence: str) -> None:
         if user.pk != self.worker_id:

@@ -23,6 +23,7 @@ from coaching.models.base import (
     private_keeper,
 )
 from coaching.models.focus import Focus, by_focus
+from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
@@ -134,6 +135,7 @@ class Draft(OwnUnit, Autosaved):
         else:
             allowed = () if focus is None else cls.SUPERVISOR_FOCUS_FIELDS
             if field == "level" and focus is not None:
+                session.partnership.require_no_orientation(NO_LEVELS)
                 if not all_rated(session):
                     raise Refused(f"You can place a level once {seat.other.short_name} has placed theirs.")
                 return
@@ -347,11 +349,15 @@ class Decision(Frozen):
 def review_focuses(session: CoachingSession) -> models.QuerySet[Focus]:
     """The focuses that this session reviews: those with a target, at work when it began and not at rest before.
 
-    A focus that is picked or gets its first target in the session itself comes into the next one.
+    A focus that is picked or gets its first target in the session itself comes into the next one. In orientation,
+    where there are no targets, it is those that were picked before; what the worker has rated stays in its session.
     """
     began = session.opened_at or timezone.now()
+    belongs = Q(targets__set_at__lte=began) | Q(self_ratings__session=session)
+    if session.partnership.orientation:
+        belongs |= Q(opened_at__lte=began)
     return (
-        Focus.objects.filter(partnership=session.partnership, targets__set_at__lte=began)
+        Focus.objects.filter(belongs, partnership=session.partnership)
         .filter(Q(rested_at=None) | Q(rested_at__gt=began))
         .distinct()
     )
@@ -363,6 +369,7 @@ def all_rated(session: CoachingSession) -> bool:
 
 
 def _require_in_review(session: CoachingSession, focus: Focus) -> Focus:
+    session.require_review()
     found = review_focuses(session).filter(pk=focus.pk).first()
     if found is None:
         raise Refused("This focus isn’t part of this session’s review.")
@@ -377,6 +384,7 @@ def share_reflection(session: CoachingSession, *, by: User, went_well: str, diff
     something that went well, since reflection opens with what works (FAQ, measure step 1).
     """
     session = session.locked()
+    session.require_review()
     session.require_not_closed()
     require_agreement(session.partnership)
     session.partnership.require_worker(by, f"{session.partnership.worker.short_name} looks back first.")
@@ -437,8 +445,8 @@ def share_observation(
 ) -> Observation:
     """Share what the supervisor saw on a focus, what to try next, and optionally a level; frozen from then on.
 
-    Raises Refused for the worker, before the meeting, before the worker has shared a self-rating on each focus, or
-    the second time; ValidationError without something seen.
+    Raises Refused for the worker, before the meeting, before the worker has shared a self-rating on each focus, for a
+    level in orientation, or the second time; ValidationError without something seen.
     """
     session = session.locked()
     require_agreement(session.partnership)
@@ -456,6 +464,8 @@ def share_observation(
         )
     if Observation.objects.filter(session=session, focus=focus).exists():
         raise Refused("You have shared this already, and it stays as it is.")
+    if level is not None:
+        session.partnership.require_no_orientation(NO_LEVELS)
     if not saw.strip():
         raise ValidationError({"saw": "Write what you saw that fits the goals, however small."})
     observation = Observation.objects.create(

@@ -14,7 +14,7 @@ from coaching.forms.agreement import AgreementDraftForm
 from coaching.models import Agreement, AgreementDraft, Seat, WalkthroughDone
 from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.partnership import Engagement
-from coaching.views.desk import any_seat_or_404, seat_or_404
+from coaching.views.desk import begun_seat_or_404, seat_or_404
 from sopcoach import wording
 from sopcoach.http import HttpRequest, require_form
 
@@ -22,7 +22,7 @@ from sopcoach.http import HttpRequest, require_form
 @require_safe
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the agreement stands: nothing yet, one side's draft, proposed, or in force."""
-    seat = any_seat_or_404(request, slug)
+    seat = begun_seat_or_404(request, slug)
     shelf = _shelf(request, seat)
     if request.headers.get("X-Live"):
         return HttpResponse(headers={"X-Reload": "1"} if request.GET.get("seen") != shelf.state else {})
@@ -78,7 +78,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    seat = any_seat_or_404(request, slug)
+    seat = begun_seat_or_404(request, slug)
     shelf = _shelf(request, seat)
     return _version_page(request, seat, shelf, shelf.get(number))
 

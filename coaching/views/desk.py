@@ -12,9 +12,17 @@ from sopcoach.http import HttpRequest
 def seat_or_404(request: HttpRequest, slug: str) -> Seat:
     """The reader's seat. Outsiders get a 404, as for an address that doesn't exist (product.md, 6).
 
-    So does the supervisor of a partnership that has ended: what stays with them are the agreements.
+    So does the supervisor of a partnership that has ended: what stays with them are the agreements. Raises Refused
+    before formal coaching, in which there is nothing to share yet.
     """
-    return with_content_or_404(any_seat_or_404(request, slug))
+    return with_content_or_404(begun_seat_or_404(request, slug))
+
+
+def begun_seat_or_404(request: HttpRequest, slug: str) -> Seat:
+    """The reader's seat in formal coaching, also where it has ended. Raises Refused before it begins."""
+    seat = any_seat_or_404(request, slug)
+    seat.partnership.require_begun()
+    return seat
 
 
 def with_content_or_404(seat: Seat) -> Seat:
@@ -25,7 +33,7 @@ def with_content_or_404(seat: Seat) -> Seat:
 
 
 def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
-    """The reader's seat, also where the partnership has ended: for the agreements."""
+    """The reader's seat, wherever the two are: in formal coaching, before it, or after it has ended."""
     partnerships = Partnership.objects.visible_to(request.user).for_list()
     return get_object_or_404(partnerships, slug=slug).seat_of(request.user)
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 
 from coaching.forms.invitation import AnswerForm, InviteForm
 from coaching.models import Invitation, Partnership
-from coaching.models.partnership import LAPSES_AFTER, require_may_supervise
+from coaching.models.invitation import LAPSES_AFTER
+from coaching.models.partnership import require_may_supervise
 from sopcoach.http import HttpRequest, require_form
 
 

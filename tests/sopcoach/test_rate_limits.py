@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coaching.models import Invitation
-from coaching.models.partnership import MOST_A_DAY
+from coaching.models.invitation import MOST_A_DAY
 from sopcoach.models import User
 from tests.factories import UserFactory
 from tests.profiles.factories import small_edition

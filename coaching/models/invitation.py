@@ -1,0 +1,238 @@
+"""How two people come to work together: one asks, and no answer is a wrong one (product.md, 4.1)."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.partnership import Engagement, Partnership, Side, random_slug, require_may_supervise
+from coaching.wall import Wall, both, either, mine, system
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+LAPSES_AFTER = timedelta(days=30)
+MOST_A_DAY = 20
+"""Questions of one person: many more than anybody needs, and too few to pester a whole agency with."""
+
+_SENT_BY_SUPERVISOR = "{t}.asked_by = 'supervisor'"
+_SENT_BY_WORKER = "{t}.asked_by = 'worker'"
+
+
+class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides, while it is open or for 30 days after a "not now" (product.md, 6 and 10)."""
+        mine = Q(worker=user) | Q(supervisor=user)
+        since = timezone.now() - LAPSES_AFTER
+        declined = Q(answer=Invitation.Answer.NOT_NOW, answered_at__gt=since)
+        return self.filter(mine).filter(Q(answer="", sent_at__gt=since) | declined)
+
+    def open(self) -> Self:
+        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
+
+    def resting(self) -> Self:
+        """Answered "not now" by a worker a short while ago: whoever asked doesn't ask again yet."""
+        return self.filter(
+            asked_by=Side.SUPERVISOR,
+            answer=Invitation.Answer.NOT_NOW,
+            answered_at__gt=timezone.now() - LAPSES_AFTER,
+        )
+
+    def for_list(self) -> Self:
+        return self.select_related("worker", "supervisor").order_by("-sent_at")
+
+
+class Invitation(OwnUnit):
+    """A supervisor's question to a worker, or a worker's to a supervisor. It never creates an account."""
+
+    class Answer(models.TextChoices):
+        OBSERVING = Engagement.OBSERVING.value, "Observe or shadow"
+        TRYING_ON = Engagement.TRYING_ON.value, "Try on"
+        FORMAL = Engagement.FORMAL.value, "Formal coaching"
+        NOT_NOW = "not_now", "Not now"
+
+    WISHES = Answer.choices[:-1]
+    """How far somebody may come in: the worker's choice, whoever asks."""
+
+    slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
+    supervisor = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.CharField(max_length=10, choices=Side, default=Side.SUPERVISOR)
+    wish = models.CharField(max_length=20, choices=WISHES, blank=True, default="")
+    """What a worker who asks would like; a worker who is asked says so by the answer."""
+    words = NarrativeField()
+    sent_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=20, choices=Answer, blank=True, default="")
+    answer_words = NarrativeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending")),
+        insert=either(
+            both(mine("supervisor_id"), _SENT_BY_SUPERVISOR), both(mine("worker_id"), _SENT_BY_WORKER)
+        ),
+        update=either(
+            both(mine("worker_id"), _SENT_BY_SUPERVISOR), both(mine("supervisor_id"), _SENT_BY_WORKER)
+        ),
+        delete=system("retention", "ending"),
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(supervisor=F("worker")),
+                name="invitation_of_two_people",
+                violation_error_message="Choose somebody other than yourself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None) | ~Q(answer="") & Q(answered_at__isnull=False),
+                name="invitation_answered_with_a_time",
+                violation_error_message="An answer has its time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_by="supervisor", wish="") | Q(asked_by="worker") & ~Q(wish=""),
+                name="invitation_of_a_worker_has_a_wish",
+                violation_error_message="Say what would suit you.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.slug}"
+
+    @property
+    def is_by_worker(self) -> bool:
+        return self.asked_by == Side.WORKER
+
+    @property
+    def asker(self) -> User:
+        return self.worker if self.is_by_worker else self.supervisor
+
+    @property
+    def answerer(self) -> User:
+        return self.supervisor if self.is_by_worker else self.worker
+
+    @property
+    def lapses_at(self):
+        return self.sent_at + LAPSES_AFTER
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer and self.lapses_at > timezone.now()
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """What may be answered: to a worker's wish it is yes or not now, since how far is the worker's choice."""
+        if self.is_by_worker:
+            return [(self.wish, "Yes, gladly"), (self.Answer.NOT_NOW.value, "Not now")]
+        return list(self.Answer.choices)
+
+    @classmethod
+    @transaction.atomic
+    def send(cls, *, by: User, to: User, words: str = "") -> "Invitation":
+        """Ask `to` whether they would like to be coached.
+
+        Raises Refused when `by` may not supervise, ValidationError when the two coach together already, when one has
+        asked the other or `to` said "not now" a short while ago, when too many were sent since yesterday, or when the
+        words hold an identifier.
+        """
+        require_may_supervise(by)
+        cls._require_room(by, to, sent=cls.objects.filter(supervisor=by, asked_by=Side.SUPERVISOR))
+        if Partnership.objects.current().filter(supervisor=by, worker=to).exists():
+            raise ValidationError({"to": f"You and {to.short_name} coach together already."})
+        between = cls.objects.filter(supervisor=by, worker=to)
+        if open_one := between.open().first():
+            if open_one.is_by_worker:
+                raise ValidationError({"to": f"{to.short_name} has asked you already. Answer that instead."})
+            raise ValidationError(
+                {"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."}
+            )
+        if resting := between.resting().first():
+            again = timezone.localtime((resting.answered_at or resting.sent_at) + LAPSES_AFTER)
+            raise ValidationError(
+                {
+                    "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
+                    f"You can ask again from {date_format(again, 'j F')}."
+                }
+            )
+        return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
+
+    @classmethod
+    @transaction.atomic
+    def send_to_all(cls, *, by: User, to: Sequence[User], words: str = "") -> "list[Invitation]":
+        """Ask several, each on their own: nobody learns who else was asked. All are asked or none."""
+        return [cls.send(by=by, to=person, words=words) for person in to]
+
+    @classmethod
+    @transaction.atomic
+    def ask(cls, *, by: User, to: User, wish: str, words: str = "") -> "Invitation":
+        """A worker asks `to` to work with them, and says how far they would like to come in.
+
+        Raises ValidationError when `to` doesn't coach, when the two coach together already, when one has asked the
+        other, when too many were sent since yesterday, or when the words hold an identifier.
+        """
+        if not to.may_supervise:
+            raise ValidationError(
+                {"to": f"{to.short_name} doesn’t coach at the moment. Choose somebody else."}
+            )
+        cls._require_room(by, to, sent=cls.objects.filter(worker=by, asked_by=Side.WORKER))
+        if Partnership.objects.current().filter(supervisor=to, worker=by).exists():
+            raise ValidationError({"to": f"You and {to.short_name} coach together already."})
+        if open_one := cls.objects.filter(supervisor=to, worker=by).open().first():
+            if open_one.is_by_worker:
+                raise ValidationError({"to": f"You have asked {to.short_name}, who hasn’t answered yet."})
+            raise ValidationError({"to": f"{to.short_name} has invited you already. Answer that instead."})
+        return cls.objects.create(
+            supervisor=to,
+            worker=by,
+            asked_by=Side.WORKER,
+            wish=cls.Answer(wish),
+            words=clean_narrative(words),
+        )
+
+    @classmethod
+    def _require_room(cls, by: User, to: User, *, sent: InvitationQuerySet) -> None:
+        if by == to:
+            raise ValidationError({"to": "Choose somebody other than yourself."})
+        if not to.is_active:
+            raise ValidationError({"to": "This person has no active account."})
+        User.objects.select_for_update().get(pk=by.pk)  # two clicks send one
+        if sent.filter(sent_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
+            raise ValidationError(f"You have sent {MOST_A_DAY} invitations since yesterday. Go on tomorrow.")
+
+    def require_answerable(self, by: User) -> None:
+        """Raise Refused for anybody but the one who was asked, or when it is answered or lapsed."""
+        if by.pk != self.answerer.pk:
+            raise Refused(f"Only {self.answerer.short_name} can answer this.")
+        if not self.is_open:
+            raise Refused("This invitation has been answered, or has lapsed.")
+
+    @transaction.atomic
+    def reply(
+        self, *, by: User, answer: str, words: str = "", until: date | None = None
+    ) -> "Partnership | None":
+        """Record the answer; each of the three kinds of yes begins the partnership under the same address.
+
+        `until` is the check-in day of somebody who tries on. Raises Refused as `require_answerable`, or when the two
+        coach together meanwhile; ValidationError for another answer, for a day that can't be, or an identifier.
+        """
+        fresh = Invitation.objects.select_for_update().get(pk=self.pk)
+        fresh.require_answerable(by)
+        if answer not in dict(fresh.answers):
+            raise ValidationError({"answer": "Choose one of these. Each is a good answer."})
+        fresh.answer = self.Answer(answer)
+        fresh.answer_words = clean_narrative(words)
+        fresh.answered_at = timezone.now()
+        fresh.save()
+        if fresh.answer == self.Answer.NOT_NOW:
+            return None
+        pair = {"worker": fresh.worker, "supervisor": fresh.supervisor}
+        if Partnership.objects.current().filter(**pair).exists():
+            raise Refused("You work together already.")
+        return Partnership.begin(**pair, slug=fresh.slug, engagement=Engagement(answer), until=until)

@@ -1,0 +1,106 @@
+"""Orientation, for a worker new to child welfare: practice grows gradually, with no pressure (FAQ, context 5).
+
+In it there are no targets and no levels by the supervisor, and goals are about one or two. It begins when one side
+proposes it and the other agrees, and is over when both say so.
+"""
+
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from coaching.models.base import Personal
+from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import IN_CONTENT, Wall, both, mine
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+MOST_OF_A_GOAL = 2
+NO_TARGETS = "In orientation there are no targets: look around first, and let your practice grow."
+NO_LEVELS = "In orientation only the worker finds themselves on a ladder. Say what you saw, in words."
+NO_RAISE = "In orientation there are no targets, so none can rise. Go on exploring, or pick a new focus."
+
+
+class OrientationWishQuerySet(models.QuerySet["OrientationWish"]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def open(self) -> Self:
+        return self.filter(agreed_at=None, taken_back_at=None)
+
+
+class OrientationWish(Personal):
+    """One side's wish to begin orientation, or to call it over. The other side's yes makes it so."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="orientation_wishes")
+    is_over = models.BooleanField()
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OrientationWishQuerySet.as_manager()
+
+    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(agreed_at=None, taken_back_at=None),
+                name="orientation_wish_one_at_a_time",
+                violation_error_message="A wish is waiting for an answer already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Wish about the orientation of {self.partnership_id}"
+
+    @classmethod
+    @transaction.atomic
+    def propose(cls, partnership: Partnership, *, by: User) -> "OrientationWish":
+        """Wish to begin orientation or, within it, to call it over. The same wish of the other side is a yes.
+
+        Raises Refused outside of formal coaching, or where the two work towards targets already.
+        """
+        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+        partnership.require_formal()
+        partnership.seat_of(by)
+        if not partnership.orientation:
+            _require_no_targets(partnership)
+        waiting = cls.objects.open().filter(partnership=partnership).first()
+        if waiting is None:
+            return cls.objects.create(
+                partnership=partnership, is_over=partnership.orientation, proposed_by=by
+            )
+        if waiting.proposed_by_id != by.pk:
+            waiting._agree(partnership)
+        return waiting
+
+    def _agree(self, partnership: Partnership) -> None:
+        partnership.orientation = not self.is_over
+        partnership.save(update_fields=["orientation"])
+        self.agreed_at = timezone.now()
+        self.save(update_fields=["agreed_at"])
+
+    @transaction.atomic
+    def take_back(self, *, by: User) -> None:
+        """Let it be: whoever proposed it takes it back, or the other side says not now. A second click changes nothing."""
+        wish = OrientationWish.objects.select_for_update().get(pk=self.pk)
+        wish.partnership.require_formal()
+        wish.partnership.seat_of(by)
+        if wish.agreed_at:
+            raise Refused("You have both agreed to this already.")
+        if wish.taken_back_at is None:
+            wish.taken_back_at = timezone.now()
+            wish.save(update_fields=["taken_back_at"])
+
+
+def _require_no_targets(partnership: Partnership) -> None:
+    from coaching.models.focus import Target
+
+    aimed = partnership.focuses.active().filter(Exists(Target.objects.filter(focus=OuterRef("pk"))))
+    if aimed.exists():
+        raise Refused("You work towards targets already, so orientation lies behind you.")

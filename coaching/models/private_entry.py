@@ -1,0 +1,76 @@
+"""Practice noted for oneself alone, while trying on or at any other time (product.md, 4.1 and 10)."""
+
+from datetime import date
+from typing import Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.carried import Copy
+from coaching.models.placement import person_keeper
+from coaching.wall import Wall, mine
+from profiles.models import SkillAspect
+from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
+
+LINE_LIMIT = 500
+
+
+class PrivateEntryQuerySet(OwnUnitQuerySet["PrivateEntry"]):
+    def visible_to(self, user: User) -> Self:
+        """Its owner, and nobody else."""
+        return self.filter(owner=user)
+
+    def for_list(self) -> Self:
+        return self.select_related("aspect__profile").order_by("-practised_on", "-noted_at")
+
+
+class PrivateEntry(OwnUnit):
+    """That one has tried something, and a line about it. Counts towards nothing."""
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
+    aspect_slug = models.SlugField(max_length=60)
+    line = NarrativeField(blank=False)
+    practised_on = models.DateField()
+    noted_at = models.DateTimeField(default=timezone.now)
+
+    objects = PrivateEntryQuerySet.as_manager()
+
+    wall = Wall(read=mine("owner_id"), insert=mine("owner_id"), delete=mine("owner_id"))
+
+    class Meta:
+        ordering = ["-practised_on"]
+        verbose_name_plural = "private entries"
+
+    def __str__(self) -> str:
+        return f"Private entry on {self.aspect_slug}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(person_keeper(self.owner_id), self.pk)
+
+    @property
+    def note(self) -> str:
+        return self.line
+
+    def copy(self) -> Copy:
+        """What is copied when its owner brings it along into a partnership."""
+        return Copy(self.aspect, noted_on=self.practised_on, note=self.line)
+
+    @classmethod
+    @transaction.atomic
+    def write(
+        cls, *, by: User, aspect: SkillAspect, line: str, practised_on: date | None = None
+    ) -> "PrivateEntry":
+        """Note what one tried. Raises ValidationError for an empty line, a day to come, or an identifier."""
+        today = timezone.localdate()
+        line = clean_narrative(line, limit=LINE_LIMIT).strip()
+        if not line:
+            raise ValidationError({"line": "Write a line about it, however short."})
+        if practised_on and practised_on > today:
+            raise ValidationError({"practised_on": "Choose the day on which you tried it."})
+        return cls.objects.create(
+            owner=by, aspect=aspect, aspect_slug=aspect.slug, line=line, practised_on=practised_on or today
+        )
