@@ -6,7 +6,8 @@ puts it in force. Then both mark interests (InterestMark) until WalkthroughDone,
 The worker says where they start (SelfRating), sets a Target and Goals, and notes PracticeEntries with an EntryLine.
 A progress session reviews: Draft in private, then Reflection and SelfRating, then Observation, Decision (which may
 raise the Target), Congratulation, and Promises, which the next session opens with. When the two have ended, the worker
-may show a next supervisor chosen parts by a Release, and erase what was shared.
+may show a next supervisor chosen parts by a Release, and erase what was shared. An AccessRecord tells the worker
+whenever somebody else has opened something of it.
 
 Beside all that anybody may keep Placements: where they privately see themselves, on any ladder. What they bring along
 into a partnership is copied there as a CarriedItem. In CORE training the Trainees of a Cohort place themselves, each
@@ -33,10 +34,12 @@ from coaching.models.rating import Decision, Draft, Observation, Reflection, Sel
 from coaching.models.celebration import Congratulation  # isort: skip
 from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.edition_move import EditionMove  # isort: skip
+from coaching.models.access import AccessRecord  # isort: skip
 from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
 from coaching.models.group_session import GroupSeat, GroupSession, GroupWords  # isort: skip
 
 __all__ = [
+    "AccessRecord",
     "Agreement",
     "AgreementDraft",
     "CarriedItem",

@@ -1,0 +1,14 @@
+"""The one call by which a page tells a worker that somebody else has opened it (coaching.models.access)."""
+
+from coaching.models import Seat, access
+from coaching.models.access import Thing
+from sopcoach.http import HttpRequest
+
+
+def note(request: HttpRequest, seat: Seat, thing: Thing, *about: object) -> None:
+    """Write down that the reader opens something of the worker's, unless the reader is the worker.
+
+    Call it where the page is made, with what it shows. A page that asks for news of itself (X-Live) was opened before.
+    """
+    if seat.is_supervisor and "X-Live" not in request.headers:
+        access.note([seat.partnership], by=request.user, thing=thing, about=about)
