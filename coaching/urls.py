@@ -57,6 +57,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("goals/sentence/", goal.sentence, name="goal_sentence"),
     path("goals/<uuid:goal_id>/put-down/", goal.put_down, name="goal_put_down"),
     path("sessions/", session.sessions, name="sessions"),
+    path("conversations/", session.converse, name="conversation"),
     path("sessions/<int:number>/", include(session_urls)),
     path("edition/", edition_move.edition_move, name="edition_move"),
     path("progress/", progress.progress, name="progress"),

@@ -17,8 +17,13 @@ def own_items(user: User, *, into: Partnership) -> list[Carriable]:
     brought = set(
         CarriedItem.objects.visible_to(user).filter(partnership=into).values_list("source", flat=True)
     )
-    placements = Placement.objects.visible_to(user).for_list().exclude(pk__in=brought)
-    return sorted(placements, key=lambda row: (row.aspect.profile.order, row.aspect.order))
+    placements: list[Carriable] = [*Placement.objects.visible_to(user).for_list().exclude(pk__in=brought)]
+    return sorted(placements, key=_in_learning_order)
+
+
+def _in_learning_order(item: Carriable) -> tuple[int, int]:
+    aspect = item.copy().aspect
+    return aspect.profile.order, aspect.order
 
 
 class CarryForm(BaseForm):
@@ -34,8 +39,9 @@ class CarryForm(BaseForm):
     def __init__(self, *args: Any, own: Sequence[Carriable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = own
+        self.rows = [(str(item.pk), item.copy()) for item in own]
         items = self.fields["items"]
-        items.choices = [(str(item.pk), str(item.pk)) for item in own]  # type: ignore[attr-defined]
+        items.choices = [(key, key) for key, _ in self.rows]  # type: ignore[attr-defined]
         items.widget.attrs["id"] = f"item-{own[0].pk}" if own else ""
 
     @property

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from coaching.forms.focus import StartForm, TargetForm
-from coaching.models import Decision, Focus, Seat, SelfRating
+from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
@@ -41,7 +41,18 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
         chosen=form.chosen if form else None,
         error_id="level-error" if form and form.has_error("level") else "",
     )
-    context = {"seat": seat, "focus": focus, "rating": rating, "form": form, "ladder": ladder}
+    context = {
+        "seat": seat,
+        "focus": focus,
+        "rating": rating,
+        "form": form,
+        "ladder": ladder,
+        "carried": list(
+            CarriedItem.objects.visible_to(request.user)
+            .filter(partnership=seat.partnership, aspect_slug=aspect)
+            .for_list()
+        ),
+    }
     return TemplateResponse(request, "coaching/focus/start.html", context)
 
 
