@@ -70,12 +70,12 @@ STAGES = (
         opening_fields=(
             Field(
                 "best_hopes",
-                "My best hopes",
+                "Best hopes",
                 "What would be different if using the practice profiles in supervision went as well as it could?",
             ),
             Field(
                 "worst_fears",
-                "My worst fears",
+                "Worst fears",
                 "What could go wrong, for you or for what is between you, if it went badly?",
             ),
         ),

@@ -287,8 +287,8 @@ def writes_in(person: Person, stage: str) -> None:
     opening = next(one for one in STAGES if one.key == stage)
     person.reads(opening.question_in(opening=True))
     if stage == "outcome":
-        person.writes(words_of(person.name, stage), into="My best hopes")
-        person.writes("That these words turn up in a review.", into="My worst fears")
+        person.writes(words_of(person.name, stage), into="Best hopes")
+        person.writes("That these words turn up in a review.", into="Worst fears")
     else:
         person.writes(words_of(person.name, stage), into="My words")
 
