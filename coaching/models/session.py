@@ -11,10 +11,13 @@ from django.utils import timezone
 from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
-from coaching.stages import BY_KEY, STAGES, Field, Stage
+from coaching.stages import BY_KEY, STAGES, WORDS, Field, Stage
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, either, mine, released, system
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+CONVERSATIONS_AFTER = 1000
+"""Conversations are counted by themselves, so that sessions keep their numbers and addresses: 1001 is the first."""
 
 
 class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
@@ -32,6 +35,7 @@ class CoachingSession(Personal):
     class Kind(models.TextChoices):
         OPENING = "opening", "Opening"
         PROGRESS = "progress", "Progress"
+        CONVERSATION = "conversation", "Conversation"
 
     class Status(models.TextChoices):
         PLANNED = "planned", "Planned"
@@ -61,9 +65,15 @@ class CoachingSession(Personal):
             models.UniqueConstraint(fields=["partnership", "number"], name="session_number_once"),
             models.UniqueConstraint(
                 fields=["partnership"],
-                condition=Q(closed_at=None),
+                condition=Q(closed_at=None) & ~Q(kind="conversation"),
                 name="session_one_ahead",
                 violation_error_message="The session before this one is still to be closed.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(closed_at=None, kind="conversation"),
+                name="session_one_conversation",
+                violation_error_message="You are in a conversation already.",
             ),
             models.CheckConstraint(
                 condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="session_closed_after_opening"
@@ -82,6 +92,16 @@ class CoachingSession(Personal):
     @property
     def is_opening(self) -> bool:
         return self.kind == self.Kind.OPENING
+
+    @property
+    def is_conversation(self) -> bool:
+        return self.kind == self.Kind.CONVERSATION
+
+    @property
+    def title(self) -> str:
+        if self.is_conversation:
+            return f"Conversation {self.number - CONVERSATIONS_AFTER}"
+        return f"Session {self.number}"
 
     @property
     def is_open(self) -> bool:
@@ -134,6 +154,11 @@ class CoachingSession(Personal):
         if not self.is_open:
             raise Refused("This session hasn’t begun. Begin it when you sit down together.")
 
+    def require_review(self) -> None:
+        """Raise Refused in a conversation: nothing is attached to one."""
+        if self.is_conversation:
+            raise Refused("A conversation holds no review. Look back in your next session.")
+
     def require_not_closed(self) -> None:
         if self.is_closed:
             raise Refused("This session is closed. What was said in it stays as it is.")
@@ -163,6 +188,8 @@ class CoachingSession(Personal):
         session.partnership.require_formal()
         session.partnership.seat_of(by)
         session.require_open()
+        if session.is_conversation:
+            raise Refused("A conversation plans nothing. Close it as it is.")
         if next_starts_at <= timezone.now():
             raise ValidationError({"starts_at": "Choose a day that is still to come."})
         session.closed_at = timezone.now()
@@ -177,6 +204,48 @@ class CoachingSession(Personal):
         self.refresh_from_db()
         return following
 
+    @classmethod
+    @transaction.atomic
+    def converse(cls, partnership: Partnership, *, by: User) -> "CoachingSession":
+        """Begin a plain conversation: the eight stages and nothing else, beside the session that is ahead.
+
+        Either side may, also before there is an agreement. A second click leads to the same one.
+        """
+        partnership.require_formal()
+        partnership.seat_of(by)
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        held = partnership.sessions.filter(kind=cls.Kind.CONVERSATION).order_by("-number")
+        last = held.first()
+        if last and not last.is_closed:
+            return last
+        now = timezone.now()
+        return cls.objects.create(
+            partnership=partnership,
+            number=(last.number if last else CONVERSATIONS_AFTER) + 1,
+            kind=cls.Kind.CONVERSATION,
+            starts_at=now,
+            opened_at=now,
+        )
+
+    @transaction.atomic
+    def end_conversation(self, *, by: User) -> None:
+        """Close a conversation, which fixes its words and plans nothing."""
+        session = self.locked()
+        session.partnership.require_formal()
+        session.partnership.seat_of(by)
+        session.require_open()
+        if not session.is_conversation:
+            raise Refused("This is a session. Closing it takes the day of the next one.")
+        session.closed_at = timezone.now()
+        session.save(update_fields=["closed_at"])
+        self.refresh_from_db()
+
+    def fields_in(self, stage: Stage) -> tuple[Field, ...]:
+        """What is written in a stage. In a conversation its content is in words, since there is nothing else to it."""
+        if self.is_conversation and stage.key == "content":
+            return WORDS
+        return stage.fields_in(opening=self.is_opening)
+
     def move_to(self, starts_at: datetime, *, by: User) -> None:
         """Choose another time for a session that hasn't begun."""
         self.partnership.require_formal()
@@ -190,7 +259,7 @@ class CoachingSession(Personal):
 
     def field_of(self, stage: Stage, key: str) -> Field:
         """The stage's field of that name. Raises Refused for a field that this stage doesn't have."""
-        for field in stage.fields_in(opening=self.is_opening):
+        for field in self.fields_in(stage):
             if field.key == key:
                 return field
         raise Refused("This stage has no such field.")
@@ -259,12 +328,19 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(content_readers(user) | by_session(user))
 
     def looked_at_in(self, session: CoachingSession) -> Self:
-        """What a session opens with: the promises of the one before, and older ones that are still open."""
+        """What a session opens with: the promises of the one before, and other ones that are still open.
+
+        A promise of a conversation counts as one of those.
+        """
         still_open = Q(kept_at=None, taken_on=None)
-        return self.filter(
-            Q(session__number=session.number - 1) | Q(session__number__lt=session.number) & still_open,
-            partnership=session.partnership,
-        ).order_by("session__number", "made_at")
+        others = Q(session__number__lt=session.number) | Q(session__kind=CoachingSession.Kind.CONVERSATION)
+        return (
+            self.filter(
+                Q(session__number=session.number - 1) | others & still_open, partnership=session.partnership
+            )
+            .exclude(session=session)
+            .order_by("session__number", "made_at")
+        )
 
 
 class Promise(Personal):

@@ -1,6 +1,7 @@
 """The session runner: a conversation along the Dialogue Structure (product.md, 5)."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -24,9 +25,17 @@ def sessions(request: HttpRequest, slug: str) -> HttpResponse:
     rows = (
         CoachingSession.objects.visible_to(request.user)
         .filter(partnership=seat.partnership)
-        .order_by("-number")
+        .order_by(F("starts_at").desc(nulls_first=True), "-number")
     )
     return TemplateResponse(request, "coaching/session/list.html", {"seat": seat, "sessions": rows})
+
+
+@require_POST
+def converse(request: HttpRequest, slug: str) -> HttpResponse:
+    """Begin a plain conversation along the eight stages, or go back into the one that is going on."""
+    seat = seat_or_404(request, slug)
+    session = CoachingSession.converse(seat.partnership, by=request.user)
+    return HttpResponseRedirect(reverse("stage", args=[slug, session.number, STAGES[0].key]))
 
 
 @require_safe
@@ -65,7 +74,7 @@ def stage(request: HttpRequest, slug: str, number: int, stage: str) -> HttpRespo
     here = BY_KEY[stage]
     if request.method == "POST":
         return _save(request, seat, session, here)
-    if here.key == "content":
+    if here.key == "content" and not session.is_conversation:
         if session.is_opening:
             return _opening_content(request, seat, session)
         return review.content(request, seat, session)
@@ -121,6 +130,9 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+    if session.is_conversation:
+        session.end_conversation(by=request.user)
+        return HttpResponseRedirect(reverse("session", args=[slug, number]))
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
     form = MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
     if form.close(by=request.user):

@@ -240,7 +240,7 @@ def test_the_facilitator_brings_everybody_to_a_step(session, cast, client_for):
     assert wanda.get(known, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
     assert "What might pull our attention away" in wanda.get(address(session)).text
     live = wanda.get(address(session, "purpose/") + "?state=open--open", headers={"X-Live": "1"})
-    assert "The group is at Context now." in live.text
+    assert "The group is at “Context” now." in live.text
     client_for(cast.sam).post(address(session, "go/"), {"step": "question"})
     assert "What would you like the group to think about" in wanda.get(address(session)).text
 
