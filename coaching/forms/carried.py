@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coaching.models import CarriedItem, Partnership, Placement, carry
+from coaching.models import CarriedItem, Partnership, Placement, PrivateEntry, carry
 from coaching.models.carried import Carriable
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
@@ -17,8 +17,11 @@ def own_items(user: User, *, into: Partnership) -> list[Carriable]:
     brought = set(
         CarriedItem.objects.visible_to(user).filter(partnership=into).values_list("source", flat=True)
     )
-    placements: list[Carriable] = [*Placement.objects.visible_to(user).for_list().exclude(pk__in=brought)]
-    return sorted(placements, key=_in_learning_order)
+    own: list[Carriable] = [
+        *Placement.objects.visible_to(user).for_list().exclude(pk__in=brought),
+        *PrivateEntry.objects.visible_to(user).for_list().exclude(pk__in=brought),
+    ]
+    return sorted(own, key=_in_learning_order)
 
 
 def _in_learning_order(item: Carriable) -> tuple[int, int]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -27,6 +28,27 @@ class AspectsField(forms.MultipleChoiceField):
 
     def clean(self, value: object) -> list[SkillAspect]:
         return [self.by_slug[slug] for slug in dict.fromkeys(super().clean(value))]
+
+
+class AspectField(forms.ChoiceField):
+    """One skill aspect by slug, under the titles of their practice profiles."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**kwargs)
+        self.error_messages["invalid_choice"] = UNKNOWN
+        self.by_slug: dict[str, SkillAspect] = {}
+
+    def offer(self, aspects: Iterable[SkillAspect]) -> None:
+        """`aspects` come with their profiles, and those of one profile together."""
+        self.by_slug = {aspect.slug: aspect for aspect in aspects}
+        groups = groupby(self.by_slug.values(), key=lambda aspect: aspect.profile)
+        self.choices = [
+            ("", "Choose one"),
+            *((profile.title, [(aspect.slug, aspect.title) for aspect in group]) for profile, group in groups),
+        ]
+
+    def clean(self, value: object) -> SkillAspect:
+        return self.by_slug[super().clean(value)]
 
 
 class InterestForm(BaseForm):

@@ -35,10 +35,10 @@ class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
     def open(self) -> Self:
         return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
 
-    def resting(self) -> Self:
-        """Answered "not now" by a worker a short while ago: whoever asked doesn't ask again yet."""
+    def resting(self, *, asked_by: Side) -> Self:
+        """Answered "not now" a short while ago: whoever asked doesn't ask again yet, the other may on any day."""
         return self.filter(
-            asked_by=Side.SUPERVISOR,
+            asked_by=asked_by,
             answer=Invitation.Answer.NOT_NOW,
             answered_at__gt=timezone.now() - LAPSES_AFTER,
         )
@@ -153,14 +153,7 @@ class Invitation(OwnUnit):
             raise ValidationError(
                 {"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."}
             )
-        if resting := between.resting().first():
-            again = timezone.localtime((resting.answered_at or resting.sent_at) + LAPSES_AFTER)
-            raise ValidationError(
-                {
-                    "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
-                    f"You can ask again from {date_format(again, 'j F')}."
-                }
-            )
+        _require_rested(between.resting(asked_by=Side.SUPERVISOR).first(), to)
         return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
 
     @classmethod
@@ -175,7 +168,7 @@ class Invitation(OwnUnit):
         """A worker asks `to` to work with them, and says how far they would like to come in.
 
         Raises ValidationError when `to` doesn't coach, when the two coach together already, when one has asked the
-        other, when too many were sent since yesterday, or when the words hold an identifier.
+        other or `to` said "not now" a short while ago, when too many were sent since yesterday, or when the words hold an identifier.
         """
         if not to.may_supervise:
             raise ValidationError(
@@ -184,10 +177,12 @@ class Invitation(OwnUnit):
         cls._require_room(by, to, sent=cls.objects.filter(worker=by, asked_by=Side.WORKER))
         if Partnership.objects.current().filter(supervisor=to, worker=by).exists():
             raise ValidationError({"to": f"You and {to.short_name} coach together already."})
-        if open_one := cls.objects.filter(supervisor=to, worker=by).open().first():
+        between = cls.objects.filter(supervisor=to, worker=by)
+        if open_one := between.open().first():
             if open_one.is_by_worker:
                 raise ValidationError({"to": f"You have asked {to.short_name}, who hasn’t answered yet."})
             raise ValidationError({"to": f"{to.short_name} has invited you already. Answer that instead."})
+        _require_rested(between.resting(asked_by=Side.WORKER).first(), to)
         return cls.objects.create(
             supervisor=to,
             worker=by,
@@ -236,3 +231,15 @@ class Invitation(OwnUnit):
         if Partnership.objects.current().filter(**pair).exists():
             raise Refused("You work together already.")
         return Partnership.begin(**pair, slug=fresh.slug, engagement=Engagement(answer), until=until)
+
+
+def _require_rested(declined: Invitation | None, to: User) -> None:
+    if declined is None:
+        return
+    again = timezone.localtime((declined.answered_at or declined.sent_at) + LAPSES_AFTER)
+    raise ValidationError(
+        {
+            "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
+            f"You can ask again from {date_format(again, 'j F')}."
+        }
+    )

@@ -310,6 +310,14 @@ class Partnership(Personal):
         return self.engagement == Engagement.ENDED
 
     @property
+    def is_formal(self) -> bool:
+        return self.engagement == Engagement.FORMAL
+
+    @property
+    def is_paused(self) -> bool:
+        return self.engagement == Engagement.PAUSED
+
+    @property
     def is_before_formal(self) -> bool:
         return self.engagement in BEFORE_FORMAL
 

@@ -1,4 +1,4 @@
-"""Inviting a worker, and the worker's answer (product.md, 4.1)."""
+"""Asking and answering: a supervisor invites workers, a worker asks a supervisor (product.md, 4.1)."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from coaching.forms.invitation import AnswerForm, InviteForm
-from coaching.models import Invitation, Partnership
+from coaching.forms.invitation import AnswerForm, AskForm, InviteForm
+from coaching.models import Engagement, Invitation, Partnership
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.partnership import require_may_supervise
 from sopcoach.http import HttpRequest, require_form
@@ -15,53 +15,87 @@ from sopcoach.http import HttpRequest, require_form
 
 @require_form
 def invite(request: HttpRequest) -> HttpResponse:
+    """One or several at once; each of them reads and answers alone."""
     require_may_supervise(request.user)
     if request.method == "POST":
         form = InviteForm(request.POST, by=request.user)
-        if form.is_valid() and (invitation := form.save(by=request.user)):
-            messages.success(
-                request,
-                f"Your invitation is with {invitation.worker.name}. The answer comes in its own time.",
-            )
+        if form.is_valid() and (invitations := form.save(by=request.user)):
+            messages.success(request, _sent(invitations))
             return redirect("home")
     else:
         form = InviteForm(by=request.user)
     return TemplateResponse(request, "coaching/invitation/invite.html", {"form": form})
 
 
+def _sent(invitations: list[Invitation]) -> str:
+    names = [invitation.worker.name for invitation in invitations]
+    if len(names) == 1:
+        return f"Your invitation is with {names[0]}. The answer comes in its own time."
+    return (
+        f"Your invitations are with {', '.join(names[:-1])} and {names[-1]}. Answers come in their own time."
+    )
+
+
+@require_form
+def ask(request: HttpRequest) -> HttpResponse:
+    """A worker asks a supervisor, and says how far they would like to come in."""
+    if request.method == "POST":
+        form = AskForm(request.POST, by=request.user)
+        if form.is_valid() and (invitation := form.save(by=request.user)):
+            messages.success(
+                request, f"{invitation.supervisor.name} can read it now. The answer comes in its own time."
+            )
+            return redirect("home")
+    else:
+        form = AskForm(by=request.user)
+    return TemplateResponse(request, "coaching/invitation/ask.html", {"form": form})
+
+
 @require_POST
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if Partnership.objects.visible_to(request.user).filter(slug=slug).exists():
-        return redirect("partnership", slug)  # a second click on "Formal coaching"
+        return redirect("partnership", slug)  # a second click on a yes
     invitation = _invitation_or_404(request, slug)
     if invitation.answer and invitation.answer == request.POST.get("answer"):
         return redirect("partnership", slug)
     invitation.require_answerable(request.user)
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, invitation=invitation)
     if not form.is_valid():
         return page(request, slug, form)
-    supervisor = invitation.supervisor.short_name
-    if form.save(invitation, by=request.user):
-        messages.success(request, f"You and {supervisor} are coaching together from today.")
-    else:
-        messages.success(request, f"{supervisor} can read your answer now.")
+    is_done, partnership = form.save(by=request.user)
+    if not is_done:
+        return page(request, slug, form)
+    messages.success(request, _said(invitation, partnership))
     return redirect("partnership", slug)
+
+
+def _said(invitation: Invitation, partnership: Partnership | None) -> str:
+    """What the answer has led to, as whoever answered reads it."""
+    other = invitation.asker.short_name
+    if partnership is None:
+        return f"{other} can read your answer now."
+    if partnership.engagement == Engagement.FORMAL:
+        return f"You and {other} are coaching together from today."
+    if invitation.is_by_worker:
+        return f"{other} can read your yes now. What {other} keeps meanwhile stays with {other}."
+    doing = partnership.engagement_text.lower()
+    return f"{other} sees that you’re {doing}, and nothing of what you keep."
 
 
 def page(request: HttpRequest, slug: str, form: AnswerForm | None = None) -> TemplateResponse:
     """What stands under a partnership's address before there is one. Raises Http404 where the reader sees nothing."""
     invitation = _invitation_or_404(request, slug)
-    is_worker = request.user.pk == invitation.worker_id
+    is_asked = request.user.pk == invitation.answerer.pk
     answered_at = invitation.answered_at
     return TemplateResponse(
         request,
         "coaching/invitation/detail.html",
         {
             "invitation": invitation,
-            "is_worker": is_worker,
-            "other": invitation.supervisor if is_worker else invitation.worker,
+            "is_asked": is_asked,
+            "other": invitation.asker if is_asked else invitation.answerer,
             "gone_at": answered_at + LAPSES_AFTER if answered_at else None,
-            "form": form or AnswerForm(),
+            "form": form or AnswerForm(invitation=invitation),
         },
     )
 

@@ -4,8 +4,10 @@ from django.views.decorators.http import require_safe
 
 from coaching.cycle import standing_at
 from coaching.models import CarriedItem, ErasureConsent, Focus, Goal, Promise, Release
-from coaching.views import invitation
+from coaching.models.access import Thing
+from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
+from coaching.views.path import steps_of
 from sopcoach.http import HttpRequest
 
 
@@ -16,6 +18,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if standing is None:
         return invitation.page(request, slug)
     seat = with_content_or_404(standing.seat)
+    if seat.partnership.is_before_formal:
+        return engagement.page(request, seat)
+    if seat.partnership.is_ended and seat.partnership.formal_on is None:
+        return TemplateResponse(request, "coaching/engagement/ended.html", {"seat": seat})
     if seat.partnership.is_ended:
         context = {"seat": seat, "has_agreement": standing.has_agreement}
         return TemplateResponse(request, "coaching/partnership/ended.html", context)
@@ -28,17 +34,23 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     promises = Promise.objects.visible_to(request.user).filter(partnership=seat.partnership)
     if standing.session:
         promises = promises.looked_at_in(standing.session)
-    carried = CarriedItem.objects.visible_to(request.user).filter(partnership=seat.partnership).for_list()
+    promised = list(promises.select_related("keeper", "session", "taken_on"))
+    carried = list(
+        CarriedItem.objects.visible_to(request.user).filter(partnership=seat.partnership).for_list()
+    )
+    if focuses or carried or any(promise.keeper_id == seat.other.pk for promise in promised):
+        access.note(request, seat, Thing.OVERVIEW)
     return TemplateResponse(
         request,
         "coaching/partnership/detail.html",
         {
-            "carried": list(carried),
+            "carried": carried,
+            "steps": steps_of(request.user, seat.partnership),
             "seat": seat,
             "standing": standing,
             "next": standing.next_step,
             "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
-            "promises": promises.select_related("keeper", "session", "taken_on"),
+            "promises": promised,
             "asks_to_erase": seat.is_supervisor
             and ErasureConsent.objects.visible_to(request.user)
             .standing()

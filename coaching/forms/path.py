@@ -1,0 +1,53 @@
+from django import forms
+
+from coaching.models import Partnership, Path
+from profiles.models import PracticeProfile
+from sopcoach.forms import BaseForm
+from sopcoach.models import User
+
+CHOOSE_PLACE = "Choose a place from the list."
+
+
+class PathForm(BaseForm):
+    """All practice profiles together or one after another, and the pair's own order of them.
+
+    `profiles` come in the order that stands. Two that are given the same place keep their order.
+    """
+
+    path = forms.ChoiceField(
+        label="How do you want to go?",
+        choices=Path.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of the two.", "invalid_choice": "Choose one of the two."},
+    )
+
+    def __init__(self, *args, profiles: list[PracticeProfile], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["path"].widget.attrs["id"] = f"path-{Path.TOGETHER.value}"
+        self.profiles = profiles
+        places = [(str(n), str(n)) for n in range(1, len(profiles) + 1)]
+        for n, profile in enumerate(profiles, start=1):
+            self.fields[_name(profile)] = forms.ChoiceField(
+                label=profile.title,
+                choices=places,
+                initial=str(n),
+                required=False,
+                error_messages={"invalid_choice": CHOOSE_PLACE},
+            )
+
+    @property
+    def rows(self) -> list[tuple[PracticeProfile, forms.BoundField]]:
+        return [(profile, self[_name(profile)]) for profile in self.profiles]
+
+    def save(self, partnership: Partnership, *, by: User) -> None:
+        last = str(len(self.profiles) + 1)
+        ordered = sorted(
+            self.profiles, key=lambda profile: int(self.cleaned_data.get(_name(profile)) or last)
+        )
+        partnership.choose_path(
+            self.cleaned_data["path"], by=by, order=[profile.slug for profile in ordered]
+        )
+
+
+def _name(profile: PracticeProfile) -> str:
+    return f"place-{profile.slug}"

@@ -1,0 +1,144 @@
+"""Observing: notes from going along with a colleague, and offers to be gone along with (product.md, 4.1)."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from coaching.forms.shadowing import ShadowNoteForm, ShadowOfferForm
+from coaching.models import Engagement, Partnership, ShadowNote, ShadowOffer, ShownNote
+from profiles.models import Edition, PracticeProfile, SkillAspect
+from sopcoach.http import HttpRequest, require_form
+from sopcoach.models import User
+
+
+def current_profiles() -> list[PracticeProfile]:
+    edition = Edition.objects.current()
+    return list(edition.profiles.order_by("order")) if edition else []
+
+
+def current_aspects() -> list[SkillAspect]:
+    """All aspects of the current edition in learning order, with their profiles: two queries."""
+    edition = Edition.objects.current()
+    return (
+        list(edition.aspects.select_related("profile").order_by("profile__order", "order")) if edition else []
+    )
+
+
+@require_safe
+def shadowing(request: HttpRequest) -> HttpResponse:
+    """One's notes, what others have shown one, and, to those who observe, who may be shadowed."""
+    observes = Partnership.objects.visible_to(request.user).filter(
+        worker=request.user, engagement=Engagement.OBSERVING
+    )
+    is_observing = observes.exists()
+    return TemplateResponse(
+        request,
+        "coaching/shadowing/shadowing.html",
+        {
+            "notes": list(ShadowNote.objects.visible_to(request.user).for_list()),
+            "shown": list(ShownNote.objects.visible_to(request.user).filter(reader=request.user).for_list()),
+            "is_observing": is_observing,
+            "offers": _offers(request) if is_observing else [],
+            "own_offer": ShadowOffer.objects.visible_to(request.user).filter(owner=request.user).exists(),
+        },
+    )
+
+
+def _offers(request: HttpRequest) -> list[tuple[User, list[PracticeProfile]]]:
+    """Colleagues, each with what they may be shadowed on, in learning order."""
+    profiles = current_profiles()
+    wanted: dict[User, set[str]] = {}
+    for offer in ShadowOffer.objects.visible_to(request.user).exclude(owner=request.user).for_list():
+        wanted.setdefault(offer.owner, set()).add(offer.profile_slug)
+    found = [(owner, [p for p in profiles if p.slug in slugs]) for owner, slugs in wanted.items()]
+    return [(owner, offered) for owner, offered in found if offered]
+
+
+@require_form
+def new_note(request: HttpRequest) -> HttpResponse:
+    aspects = current_aspects()
+    if request.method == "POST":
+        form = ShadowNoteForm(request.POST, by=request.user, aspects=aspects)
+        if form.is_valid() and form.save(by=request.user):
+            messages.success(request, "Kept, for you only.")
+            return redirect("shadowing")
+    else:
+        asked = request.GET.get("with", "")
+        form = ShadowNoteForm(by=request.user, aspects=aspects, initial={"colleague": asked})
+    return TemplateResponse(request, "coaching/shadowing/note.html", {"form": form, "note": None})
+
+
+@require_form
+def note(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
+    """One's own note, to change as long as it is shown to nobody; a POST that says "delete" deletes it."""
+    visible = ShadowNote.objects.visible_to(request.user).for_list()
+    own = get_object_or_404(visible, pk=note_id)
+    if request.method == "POST" and request.POST.get("act") == "delete":
+        own.discard(by=request.user)
+        messages.success(request, "That note is deleted.")
+        return redirect("shadowing")
+    aspects = _with(current_aspects(), own.aspect)
+    if request.method == "POST":
+        form = ShadowNoteForm(request.POST, by=request.user, aspects=aspects)
+        if form.is_valid() and form.save(by=request.user, note=own):
+            messages.success(request, "Kept, for you only.")
+            return redirect("shadowing")
+    else:
+        initial = {
+            "aspect": own.aspect_slug,
+            "stood_out": own.stood_out,
+            "question": own.question,
+            "seen_on": own.seen_on,
+            "colleague": own.colleague_id,
+        }
+        form = ShadowNoteForm(by=request.user, aspects=aspects, initial=initial)
+    return TemplateResponse(request, "coaching/shadowing/note.html", {"form": form, "note": own})
+
+
+def _with(aspects: list[SkillAspect], own: SkillAspect) -> list[SkillAspect]:
+    """The aspects to choose from, and the note's own where a newer edition has it no more."""
+    return aspects if own.slug in {aspect.slug for aspect in aspects} else [*aspects, own]
+
+
+@require_form
+def show(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
+    """Let the colleague read it, or take it back: the page says first what goes to whom."""
+    visible = ShadowNote.objects.visible_to(request.user).for_list()
+    own = get_object_or_404(visible, pk=note_id)
+    if request.method == "POST":
+        if request.POST.get("act") == "take_back":
+            copies = ShownNote.objects.visible_to(request.user).filter(note=own)
+            for copy in copies:
+                copy.take_back(by=request.user)
+            messages.success(request, "Taken back. Only you can read it now.")
+        else:
+            copy = own.show(by=request.user)
+            messages.success(request, f"{copy.reader.short_name} can read this note now, and nobody else.")
+        return redirect("shadowing")
+    return TemplateResponse(request, "coaching/shadowing/show.html", {"note": own})
+
+
+@require_form
+def offer(request: HttpRequest) -> HttpResponse:
+    """On which practice profiles one may be shadowed; none takes the offer back."""
+    profiles = current_profiles()
+    if request.method == "POST":
+        form = ShadowOfferForm(request.POST, profiles=profiles)
+        if form.is_valid():
+            form.save(by=request.user)
+            chosen = bool(form.cleaned_data["profiles"])
+            messages.success(
+                request,
+                "Those who observe can see your offer now." if chosen else "Nobody sees an offer of yours.",
+            )
+            return redirect("shadowing")
+    else:
+        own = ShadowOffer.objects.visible_to(request.user).filter(owner=request.user)
+        form = ShadowOfferForm(
+            profiles=profiles, initial={"profiles": list(own.values_list("profile_slug", flat=True))}
+        )
+    return TemplateResponse(request, "coaching/shadowing/offer.html", {"form": form, "profiles": profiles})
