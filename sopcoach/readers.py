@@ -30,6 +30,11 @@ THINGS = (
     Thing(
         "The line of reflection beside a practice entry", "The worker", "Only if the worker shares that line"
     ),
+    Thing(
+        "Where you place yourself privately, and your notes on it",
+        "You, with or without coaching",
+        "No. What you bring along into coaching is a copy, and that the other side can read",
+    ),
     Thing("The agreement", "Both, and both sign it", "Yes, for ever, with its earlier versions"),
     Thing("Promises, and words of congratulation", "Whoever makes them", "Yes"),
     Thing(

@@ -6,7 +6,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.demo import group, linh, wanda
+from coaching.demo import group, linh, training, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
@@ -64,6 +64,7 @@ def build() -> None:
             Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
 
         group.tell(users, Clock(traveller, now), now)
+        training.tell(users, Clock(traveller, now), now)
 
 
 def _require_edition() -> None:
@@ -76,7 +77,7 @@ def _require_edition() -> None:
         *edition.aspects.values_list("slug", flat=True),
         *edition.profiles.values_list("slug", flat=True),
     }
-    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects | group.PROFILES) - known)
+    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects | group.PROFILES | training.ASPECTS) - known)
     if missing:
         raise CannotBuildError(
             f"The demo is written for the edition that ships with SOP Coach; {edition} has no {', '.join(missing)}."

@@ -50,6 +50,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         listed = Trainee.objects.filter(cohort=OuterRef("pk"), person=user)
         return self.filter(Q(facilitator=user) | Exists(listed))
 
+    def going_on(self) -> Self:
+        """Those that aren't over, also before their first day."""
+        return self.filter(ends_on__gte=timezone.localdate())
+
     def for_list(self) -> Self:
         return self.select_related("edition", "facilitator").order_by("-starts_on", "title")
 

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from coaching.cycle import SOON, STEPS, Standing, day_text, ended_of, moment_text, standing_of
-from coaching.models import CoachingSession, Engagement, Goal, Invitation, Promise
+from coaching.models import CoachingSession, Cohort, Engagement, Goal, Invitation, Partnership, Promise
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
 from sopcoach.models import User
@@ -81,9 +81,21 @@ class Place:
         return f"{day[0].upper()}{day[1:]}, {date_format(starts, 'H:i')} to {date_format(ends, 'H:i')}"
 
     @property
+    def partnership(self) -> Partnership:
+        return self.standing.partnership
+
+    @property
+    def engagement_tag(self) -> str:
+        """Where the worker is, while nobody's turn is anybody's business: nothing, in formal coaching."""
+        return "" if self.partnership.is_formal else self.partnership.get_engagement_display()
+
+    @property
     def where(self) -> str:
         """Where the two are in the cycle, in one or two sentences."""
         standing = self.standing
+        if not self.partnership.is_formal:
+            since = date_format(self.partnership.engaged_on, "j F")
+            return f"{self.partnership.engagement_text}, since {since}."
         part = f"You’re at “{standing.place}”, step {standing.place_number} of {len(STEPS)}"
         if standing.focus_count:
             part += f", with {NUMBERS[standing.focus_count]}"
@@ -96,8 +108,8 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     standings = standing_of(user)
     invitations = list(Invitation.objects.visible_to(user).for_list())
-    asked = [row for row in invitations if row.supervisor_id == user.pk]
-    open_to_me = [row for row in invitations if row.worker_id == user.pk and row.is_open]
+    asked = [row for row in invitations if row.asker.pk == user.pk]
+    open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open]
     ended = ended_of(user)
     lead = _lead(user, standings, asked, open_to_me)
     places = [Place(standing, lead is not None and standing is lead.standing) for standing in standings]
@@ -108,7 +120,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "coached": [place for place in places if place.standing.seat.is_worker],
         "coaching": _by_name(place for place in places if place.standing.seat.is_supervisor),
         "ended": ended,
-        "asked": sorted(asked, key=lambda row: row.worker.name),
+        "asked": sorted(asked, key=lambda row: row.answerer.name),
+        "asking": sorted((row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name),
+        "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
+        "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
     }
     return TemplateResponse(request, "home.html", context)
@@ -126,10 +141,17 @@ def _lead(
 
 
 def _answer(invitation: Invitation) -> Lead:
-    name = invitation.supervisor.short_name
+    name = invitation.asker.short_name
+    if invitation.is_by_worker:
+        return Lead(
+            "Somebody asks you",
+            f"{name} would like to work with you. Read what {name} wishes, then say yes or not now.",
+            f"Read what {name} writes",
+            reverse("partnership", args=[invitation.slug]),
+        )
     return Lead(
         "An invitation for you",
-        f"{name} would like to learn with you. Read what that means, then say yes or not now.",
+        f"{name} would like to learn with you. Read what that means, then say what suits you. Not now is fine.",
         f"Read {name}’s invitation",
         reverse("partnership", args=[invitation.slug]),
     )
@@ -142,7 +164,8 @@ def _most_urgent(standings: Sequence[Standing]) -> Lead | None:
     if first is None:
         return None
     step = first.next_step
-    eyebrow = "Your next step" if step.is_mine else f"{first.seat.other.short_name}’s turn"
+    turn = f"{first.seat.other.short_name}’s turn" if first.partnership.is_formal else "Where it stands"
+    eyebrow = "Your next step" if step.is_mine else turn
     return Lead(eyebrow, step.sentence, step.label, step.url, step.is_mine, first)
 
 
