@@ -9,7 +9,7 @@ class CoachingConfig(AppConfig):
     verbose_name = "Coaching"
 
     def ready(self) -> None:
-        from coaching import wall
+        from coaching import checks, wall  # noqa: F401  (registers the system check)
         from coaching.models.ending import end_with_the_account
 
         post_migrate.connect(wall.build, sender=self, dispatch_uid="coaching.wall")

@@ -223,6 +223,9 @@ else:
     }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SOP Coach <sopcoach@localhost>")
 
+# What a page says on the next one may quote somebody's words: it stays in the browser, and out of the database
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 # Language and time
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env.str("TIME_ZONE", default="America/Los_Angeles")

@@ -1,7 +1,6 @@
 """Erasing what was shared, for every backup as well: a plan, both sides' consent where it takes it, and a line that it
 was done (product.md, 2; ADR 6 on keys)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -65,7 +64,7 @@ SHARED = (
 )
 """Both sides': goes when the coaching has ended, or before that with the consent of both."""
 
-STAYS = frozenset({"ErasureConsent", "ErasureLog", "EditionMove"})
+STAYS = frozenset({"ErasureConsent", "ErasureLog", "AccessRecord", "EditionMove", "OrientationWish"})
 """What belongs to a partnership and outlives its content; besides these, the agreements that both have signed."""
 
 UNSAID = frozenset({"WalkthroughDone", "StageWords", "Release", "Decision"})
@@ -289,9 +288,10 @@ def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     counts = {}
     for kind in PRIVATE:
         rows = _rows(kind, partnership, private=True)
-        counts[_name(kind, private=True)] = len(keys := [row.erasable_unit() for row in rows])
+        units = [row.erasable_unit() for row in rows]
+        counts[_name(kind, private=True)] = len(units)
         rows._raw_delete(rows.db)
-        _destroy(keys)
+        erase(units)
     return ErasureLog.objects.create(partnership=partnership, by=by, counts=_named(counts))
 
 
@@ -331,15 +331,11 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
             old.save(force_insert=True)
     partnership.erased_at = timezone.now()
     partnership.save(update_fields=["erased_at"])
-    _destroy([unit for unit in units_of(keepers) if unit.id not in kept])
+    # while the rows can still come back: words that nobody can read do less harm than keys that somebody forgot
+    erase([unit for unit in units_of(keepers) if unit.id not in kept])
     counts = {_name(kind, private=True): count for kind, count in intended.private}
     counts |= {_name(kind, private=False): count for kind, count in intended.shared}
     return ErasureLog.objects.create(partnership=partnership, by=by, counts=_named(counts))
-
-
-def _destroy(units: Iterable) -> None:
-    units = list(units)
-    transaction.on_commit(lambda: erase(units))
 
 
 def _named(counts: dict[str, int]) -> dict[str, int]:

@@ -36,7 +36,7 @@ class Release(Personal):
 
     With an aspect go its focuses, targets, ratings, observations, decisions, goals, entries with the lines that were
     shared, congratulations, and marks once they were revealed; with a session the words of its stages, the reflection,
-    promises, and congratulations on no focus. Never a draft, a private line or an agreement (ADR 8).
+    promises, and congratulations on no focus. Never a draft, a private line or an agreement (ADR 9).
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="releases")

@@ -21,6 +21,7 @@ from coaching.models import (
     Promise,
     StageWords,
 )
+from coaching.models.access import AccessRecord
 from coaching.models.base import NarrativeField
 from coaching.models.erasure import (
     PRIVATE,
@@ -79,10 +80,10 @@ def ended(full, cast, commit):
 
 
 def left(partnership) -> dict[str, int]:
-    """How many rows of each model are left in a partnership."""
+    """How many rows of each model are left in a partnership, apart from who opened what of it."""
     counts = {}
     for model in apps.get_app_config("coaching").get_models():
-        if any(field.name == "partnership" for field in model._meta.fields):
+        if model is not AccessRecord and any(field.name == "partnership" for field in model._meta.fields):
             counts[model.__name__] = model._base_manager.filter(partnership=partnership).count()
     return {name: count for name, count in counts.items() if count}
 
