@@ -138,10 +138,10 @@ class Review:
 
 
 def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
-    """The review as `user` may see it: five queries at the most, and one more with the goals.
+    """The review as `user` may see it: four queries at the most, and one more with the goals.
 
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
-    of the review says so. A decision has its focus's readers, so it comes along with it.
+    of the review says so. An observation and a decision have their focus's readers, so they come along with it.
     """
     scale = Level.objects.filter(edition=OuterRef("aspect__edition")).order_by("-number")
     rows = (
@@ -150,11 +150,15 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         .for_list()
         .annotate(
             decided=FilteredRelation("decisions", condition=Q(decisions__session=session)),
+            seen=FilteredRelation("observations", condition=Q(observations__session=session)),
             top_level=Subquery(scale.values("number")[:1]),
         )
-        .select_related(*("aspect__profile", "decided"))
+        .select_related(*("aspect__profile", "decided", "seen__descriptor__level"))
     )
-    focuses = [FocusReview(focus, decision=getattr(focus, "decided", None)) for focus in rows]
+    focuses = [
+        FocusReview(focus, observation=getattr(focus, "seen", None), decision=getattr(focus, "decided", None))
+        for focus in rows
+    ]
     for one in focuses:
         targets = one.focus.targets.all()
         one.top = targets[0].top if targets else one.focus.top_level  # type: ignore[attr-defined]
@@ -162,10 +166,6 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     for rating in SelfRating.objects.visible_to(user).filter(session=session, focus__in=by_pk).for_list():
         by_pk[rating.focus_id].rating = rating
     review = Review(session, getattr(session, "reflection", None), focuses)
-    if review.all_rated:
-        observations = Observation.objects.visible_to(user).filter(session=session, focus__in=by_pk)
-        for observation in observations.select_related("descriptor__level"):
-            by_pk[observation.focus_id].observation = observation
     if any(one.decision for one in focuses):
         words = Congratulation.objects.visible_to(user).filter(session=session, focus__in=by_pk)
         for congratulation in words.select_related("author"):

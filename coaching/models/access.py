@@ -1,5 +1,6 @@
 """Who opened what of somebody's coaching, for that worker to read (product.md, 6)."""
 
+import uuid
 from collections.abc import Iterable, Sequence
 from typing import Self
 
@@ -88,8 +89,8 @@ class AccessRecord(Frozen):
         return f"{self.thing} of {self.partnership_id} opened"
 
 
-def note(partnerships: Iterable[Partnership], *, by: User, thing: Thing, about: Sequence[object] = ()) -> None:
-    """Write down that `by` opens a thing of these partnerships. One query; a second time on the same day adds nothing.
+def note(partnerships: Iterable[uuid.UUID], *, by: User, thing: Thing, about: Sequence[object] = ()) -> None:
+    """Write down that `by` opens a thing of these partnerships, by their keys. One query; a second time on the same day adds nothing.
 
     `about` fills the thing's label: the title of a session, a stage or an aspect, or an agreement's number.
     """
@@ -98,7 +99,7 @@ def note(partnerships: Iterable[Partnership], *, by: User, thing: Thing, about: 
     AccessRecord.objects.bulk_create(
         (
             AccessRecord(
-                partnership=partnership,
+                partnership_id=partnership,
                 reader=by,
                 thing=thing,
                 label=label,

@@ -126,7 +126,7 @@ class Partnership(Personal):
     objects = PartnershipQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
+        read=either(mine("worker_id"), mine("supervisor_id"), system("ending", "counting")),
         insert=either(mine("worker_id"), both(mine("supervisor_id"), _BY_A_YES)),
         update=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
     )
@@ -314,6 +314,11 @@ class Partnership(Personal):
         return self.engagement == Engagement.FORMAL
 
     @property
+    def is_begun(self) -> bool:
+        """In formal coaching, or in a pause of it."""
+        return self.engagement in (Engagement.FORMAL, Engagement.PAUSED)
+
+    @property
     def is_paused(self) -> bool:
         return self.engagement == Engagement.PAUSED
 
@@ -386,3 +391,16 @@ class Seat:
     @property
     def other_side(self) -> Side:
         return Side.SUPERVISOR if self.is_worker else Side.WORKER
+
+    @property
+    def readers(self) -> str:
+        """Who can read the pages of this partnership, as each of them says (product.md, 6)."""
+        sides = f"Only you and {self.other.name}"
+        if self.is_supervisor:
+            return f"{sides} can read this page."
+        from coaching.models.release import Release
+
+        shown = Release.objects.visible_to(self.person).standing().filter(partnership=self.partnership)
+        names = shown.order_by("reader__name").values_list("reader__name", flat=True).distinct()
+        also = "".join(f", and {name} what you have released of it" for name in names)
+        return f"{'Only you' if self.partnership.is_ended else sides} can read this page{also}."

@@ -11,4 +11,4 @@ def note(request: HttpRequest, seat: Seat, thing: Thing, *about: object) -> None
     Call it where the page is made, with what it shows. A page that asks for news of itself (X-Live) was opened before.
     """
     if seat.is_supervisor and "X-Live" not in request.headers:
-        access.note([seat.partnership], by=request.user, thing=thing, about=about)
+        access.note([seat.partnership.pk], by=request.user, thing=thing, about=about)

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.agreement import AgreementDraftForm
 from coaching.models import Agreement, AgreementDraft, Seat, WalkthroughDone
+from coaching.models.access import Thing
 from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.partnership import Engagement
+from coaching.views import access
 from coaching.views.desk import begun_seat_or_404, seat_or_404
 from sopcoach import wording
 from sopcoach.http import HttpRequest, require_form
@@ -28,6 +30,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponse(headers={"X-Reload": "1"} if request.GET.get("seen") != shelf.state else {})
     if shelf.in_force is None and shelf.proposed:
         return _version_page(request, seat, shelf, shelf.proposed)
+    if shelf.in_force:
+        access.note(request, seat, Thing.AGREEMENT, shelf.in_force.number)
     return TemplateResponse(
         request,
         "coaching/agreement/detail.html",
@@ -182,6 +186,7 @@ def _page(seat: Seat, shelf: Shelf) -> dict[str, object]:
 
 
 def _version_page(request: HttpRequest, seat: Seat, shelf: Shelf, agreement: Agreement) -> TemplateResponse:
+    access.note(request, seat, Thing.AGREEMENT, agreement.number)
     is_open = agreement == shelf.proposed
     before = shelf.before(agreement) if is_open else None
     sections = _sections(agreement, since=before)

@@ -7,6 +7,8 @@ from django.template.response import TemplateResponse
 from coaching.celebrations import Moment, day_of, moments_of, month_of
 from coaching.forms.celebration import CelebrationForm
 from coaching.models import Agreement, Congratulation, Decision, Engagement, Goal, Seat, SelfRating, Target
+from coaching.models.access import Thing
+from coaching.views import access
 from coaching.views.desk import seat_or_404
 from sopcoach.http import HttpRequest, require_form
 
@@ -24,6 +26,8 @@ def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
     words = list(_mine(Congratulation, seat).for_list())
     latest = words[0] if words else None
     moments = _moments(seat, words[1:])
+    if latest or moments:
+        access.note(request, seat, Thing.CELEBRATIONS)
     context = {
         "seat": seat,
         "here": "celebrations",

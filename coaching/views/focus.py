@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 
 from coaching.forms.focus import StartForm, TargetForm
 from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
+from coaching.models.access import Thing
+from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
@@ -23,6 +25,8 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     """Where the worker says where they are, before there is a target (product.md, 4.5)."""
     seat, focus = _focus_or_404(request, slug, aspect)
     rating = _start_of(request, focus)
+    if rating:
+        access.note(request, seat, Thing.START, focus.aspect.title)
     form = None
     if request.method == "POST":
         seat.partnership.require_worker(
@@ -61,6 +65,8 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     """Where the worker says where they would like to be; open until the first review of the focus."""
     seat, focus = _focus_or_404(request, slug, aspect)
     rating = _start_of(request, focus)
+    if rating:
+        access.note(request, seat, Thing.START, focus.aspect.title)
     is_reviewed = Decision.objects.visible_to(request.user).filter(focus=focus).exists()
     form = None
     if request.method == "POST":

@@ -17,9 +17,11 @@ from coaching.days import QuickDay, quick_days
 from coaching.forms.goal import GoalForm, SentenceForm, reading
 from coaching.goal_sentence import read_day, read_sentence
 from coaching.models import Agreement, CoachingSession, Focus, Goal, Seat, SelfRating
+from coaching.models.access import Thing
 from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.partnership import Engagement
+from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
 from sopcoach.http import HttpRequest, Refused, require_form
@@ -60,6 +62,9 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
         _borrow(form, request.GET.get("idea", ""), ideas, with_target)
     standing = _standing(request, seat, focuses)
     can_set = seat.is_worker and standing["is_formal"] and standing["has_agreement"] and bool(with_target)
+    lists = _lists(request, seat, focuses)
+    if any(lists.values()):
+        access.note(request, seat, Thing.GOALS)
     return TemplateResponse(
         request,
         "coaching/goal/goals.html",
@@ -70,10 +75,9 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
             "is_taken_apart": is_taken_apart,
             "reading": form.reads,
             "ideas": ideas if can_set else [],
-            "readers": "Only you can read this page." if standing["is_ended"] else "",
         }
         | standing
-        | _lists(request, seat, focuses),
+        | lists,
     )
 
 

@@ -4,7 +4,9 @@ from django.views.decorators.http import require_safe
 
 from coaching.chart import chart_of
 from coaching.models import Focus, Observation, Seat, SelfRating
+from coaching.models.access import Thing
 from coaching.progress import Series, marks_of, series_of, story_of
+from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import SkillAspect
@@ -15,6 +17,8 @@ from sopcoach.http import HttpRequest
 def progress(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     found = series_of(_focuses(seat), _self_ratings(seat), _observations(seat))
+    if found:
+        access.note(request, seat, Thing.PROGRESS)
     cited = {series.cited or series.aspect.pk for series in found}
     words = SkillAspect.objects.with_ladder().in_bulk(cited)
     aspects = [_reading(series, seat, words[series.cited or series.aspect.pk]) for series in found]

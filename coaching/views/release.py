@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.release import ReleaseForm
 from coaching.handover import Offer, offer_of, released_in
-from coaching.models import Partnership, Release, Seat
+from coaching.models import Partnership, Release, Seat, access
+from coaching.models.access import Thing
 from coaching.models.release import WORKERS_CHOICE, next_places
 from coaching.views.desk import seat_or_404
 from sopcoach.http import HttpRequest, require_form
@@ -47,6 +48,10 @@ def take_back(request: HttpRequest, slug: str, release_id: uuid.UUID) -> HttpRes
 def released(request: HttpRequest, slug: str) -> HttpResponse:
     """What was released into this partnership. The worker sees what their supervisor sees."""
     seat = seat_or_404(request, slug)
+    if seat.is_supervisor:
+        shown = Release.objects.visible_to(request.user).standing().filter(into=seat.partnership)
+        sources = shown.order_by().values_list("partnership", flat=True).distinct()
+        access.note(sources, by=request.user, thing=Thing.RELEASED)
     return TemplateResponse(
         request, "coaching/release/released.html", {"seat": seat, "released": released_in(seat)}
     )

@@ -10,10 +10,11 @@ from django.urls import reverse
 from coaching.cycle import standing_at
 from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
 from coaching.models import CoachingSession, Decision, Draft, Seat
+from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
 from coaching.stages import BY_KEY, STAGES, Field, neighbours
-from coaching.views import autosave
+from coaching.views import access, autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import rail_of, words_in
 from profiles.ladder import Mode, ladder_for
@@ -37,6 +38,8 @@ def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpR
     review = review_for(request.user, session)
     if review.focuses and not session.is_closed and not review.is_done:
         return HttpResponseRedirect(_next_page(seat, review))
+    if any(one.decision for one in review.focuses):
+        access.note(request, seat, Thing.STAGE, session.title, BY_KEY["content"].title)
     before, after = neighbours(BY_KEY["content"])
     standing = standing_at(request.user, seat.partnership.slug)
     return TemplateResponse(
@@ -69,6 +72,7 @@ def _next_page(seat: Seat, review: Review) -> str:
 def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What went well, then what the worker would do differently; shared once, before the meeting or in it."""
     seat, session = session_or_404(request, slug, number)
+    session.require_review()
 
     def keep(field: str, text: str, revision: int) -> Autosaved:
         return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
@@ -78,6 +82,8 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     review = review_for(request.user, session)
     if request.headers.get("X-Live"):
         return _live(request, "shared" if review.reflection else "open")
+    if review.reflection:
+        access.note(request, seat, Thing.REFLECTION, session.title)
     drafts = _drafts(request, session, focus=None)
     form = LookBackForm(initial={key: row.text for key, row in drafts.items()})
     if request.method == "POST":
@@ -101,6 +107,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResponse:
     """One focus of the review, at whatever step it is for the reader."""
     seat, session = session_or_404(request, slug, number)
+    session.require_review()
     review = review_for(request.user, session, with_goals=True)
     one = review.of(aspect)
     if one is None:
@@ -175,6 +182,10 @@ def _focus_page(
     request: HttpRequest, seat: Seat, review: Review, one: FocusReview, form=None, fields=None
 ) -> HttpResponse:
     turn, session = review.turn(one), review.session
+    if review.reflection or one.rating:
+        access.note(request, seat, Thing.REVIEW, session.title, one.focus.aspect.title)
+    elif one.goals:
+        access.note(request, seat, Thing.GOALS)
     drafts = _drafts(request, session, focus=one)
     page = {
         "seat": seat,

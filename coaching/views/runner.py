@@ -8,8 +8,10 @@ from django.utils import timezone
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
 from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Promise, Seat, StageWords
+from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.stages import STAGES, Field, Stage, neighbours
+from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from sopcoach.http import HttpRequest
 
@@ -40,7 +42,7 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     """What a stage's page shows."""
     rows = words_in(request, session)
     here = {(row.author_id, row.field): row for row in rows if row.stage == stage.key}
-    fields = stage.fields_in(opening=session.is_opening)
+    fields = session.fields_in(stage)
     before, after = neighbours(stage)
     promises = _promises(request, seat, session)
     context = {
@@ -58,6 +60,8 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     }
     if stage.key == "feedback":
         context |= _closing(request, seat, session)
+    if session.is_open or any(words.text for words in context["theirs"]) or _has_theirs(seat, promises):
+        access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return context
 
 
@@ -125,6 +129,12 @@ def _promised(promises: dict) -> set[str]:
     return {"next_steps"} if promises["my_promises"] or promises["their_promises"] else set()
 
 
+def _has_theirs(seat: Seat, promises: dict) -> bool:
+    """Whether any of the promises on the page is the other side's."""
+    shown: list[Promise] = promises["their_promises"] + promises["earlier_promises"]
+    return any(promise.keeper_id == seat.other.pk for promise in shown)
+
+
 def template_of(stage: Stage) -> str:
     return stage.key if stage.key in ("next_steps", "feedback") else "stage"
 
@@ -139,6 +149,8 @@ def detail_page(
     """The way into a session, with what went wrong on it just now."""
     words = words_in(request, session)
     promises = _promises(request, seat, session)
+    if _has_theirs(seat, promises):
+        access.note(request, seat, Thing.SESSION, session.title)
     return TemplateResponse(
         request,
         "coaching/session/detail.html",

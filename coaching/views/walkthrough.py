@@ -13,9 +13,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from coaching.forms.interest import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
+from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
 from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement
+from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import SkillAspect
 from sopcoach import wording
@@ -167,6 +169,7 @@ def _marking(request: HttpRequest, walk: Walk, form: InterestForm, *, part: str 
 
 
 def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: str = "") -> TemplateResponse:
+    access.note(request, walk.seat, Thing.INTERESTS)
     sides = reveal(walk.seat.partnership, walk.marks)
     in_focus = {focus.aspect_slug for focus in walk.active}
     shown = {aspect.pk for aspect in (*sides.both, *sides.worker_only, *sides.supervisor_only)}
