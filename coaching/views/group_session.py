@@ -188,7 +188,8 @@ def _step_page(
     session = room.session
     rows = _words(request, room)
     why_locked = _why_locked(room, here, rows)
-    state = f"{session.status}-{session.step if follows else ''}-{'locked' if why_locked else 'open'}"
+    turn = f"locked{_missing(room, here, rows)}" if why_locked else "open"
+    state = f"{session.status}-{session.step if follows else ''}-{turn}"
     said = _said(room, here, rows)
     live = {
         "room": room,
