@@ -52,8 +52,7 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        kwargs = {"required": False, "widget": widget} | kwargs
-        super().__init__(**kwargs)
+        super().__init__(**({"required": False, "widget": widget} | kwargs))  # type: ignore[arg-type]
         self.error_messages["invalid"] = "Write a day such as 2026-12-08."
 
 
