@@ -24,6 +24,7 @@ from coaching.models import (
     WalkthroughDone,
 )
 from coaching.models.agreement import MINUTES
+from coaching.models.invitation import LAPSES_AFTER
 from sopcoach.models import User
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")
@@ -102,10 +103,14 @@ def standing_of(user: User) -> list[Standing]:
 
 
 def ended_of(user: User) -> list[Seat]:
-    """Where a person's coaching has ended, latest first: to a supervisor only while an agreement is left to read."""
+    """Where a person's coaching has ended, latest first: to a supervisor only while an agreement is left to read.
+
+    That somebody stopped before formal coaching stands there for as long as a "not now" does.
+    """
     signed = Agreement.objects.signed().filter(partnership=OuterRef("pk"))
+    stopped = Q(formal_on=None, ended_at__gt=timezone.now() - LAPSES_AFTER)
     ended = Partnership.objects.visible_to(user).exclude(ended_at=None)
-    rows = ended.filter(Q(worker=user) | Exists(signed)).for_list().order_by("-ended_at")
+    rows = ended.filter(Q(worker=user) | Exists(signed) | stopped).for_list().order_by("-ended_at")
     return [partnership.seat_of(user) for partnership in rows]
 
 

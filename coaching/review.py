@@ -82,7 +82,7 @@ class FocusReview:
         """The target that stood when the two talked: a raise in this session comes after it."""
         targets = list(self.focus.targets.all())
         if self.decision:
-            targets = [target for target in targets if target.set_at < self.decision.decided_at] or targets
+            targets = [target for target in targets if target.set_at < self.decision.decided_at]
         return targets[-1] if targets else None
 
     @property

@@ -12,7 +12,17 @@ from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_ASPECT, RELEASED_FOCUS, Wall, both, either, mine
+from coaching.wall import (
+    BY_WORKER,
+    IN_CONTENT,
+    RELEASED_ASPECT,
+    RELEASED_FOCUS,
+    Wall,
+    both,
+    either,
+    mine,
+    system,
+)
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.http import Refused
@@ -53,7 +63,10 @@ class Focus(Personal):
     objects = FocusQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, RELEASED_ASPECT), insert=IN_CONTENT, update=IN_CONTENT, delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_ASPECT, system("counting")),
+        insert=IN_CONTENT,
+        update=IN_CONTENT,
+        delete=BY_WORKER,
     )
 
     class Meta:

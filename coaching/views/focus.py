@@ -67,7 +67,7 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     rating = _start_of(request, focus)
     if rating:
         access.note(request, seat, Thing.START, focus.aspect.title)
-    is_reviewed = Decision.objects.visible_to(request.user).filter(focus=focus).exists()
+    is_reviewed = _is_reviewed(request, focus)
     form = None
     if request.method == "POST":
         seat.partnership.require_worker(
@@ -79,7 +79,7 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
             return redirect("goals", slug)
     elif seat.is_worker and not rating:
         return redirect("focus_start", slug, aspect)
-    elif seat.is_worker and rating and not is_reviewed:
+    elif seat.is_worker and rating and not is_reviewed and not seat.partnership.orientation:
         standing = focus.target.level if focus.target else min(rating.level + 1, _numbers(focus)[-1])
         form = TargetForm(initial={"level": str(standing)}, numbers=_numbers(focus))
     ladder = ladder_for(
@@ -106,6 +106,13 @@ def _focus_or_404(request: HttpRequest, slug: str, aspect: str) -> tuple[Seat, F
     focuses = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
     described = Prefetch("aspect", SkillAspect.objects.with_ladder().select_related("profile"))
     return seat, get_object_or_404(focuses.for_list().prefetch_related(described), aspect_slug=aspect)
+
+
+def _is_reviewed(request: HttpRequest, focus: Focus) -> bool:
+    """Whether the two have looked back on its target; what was decided in orientation came before there was one."""
+    targets = focus.targets.all()
+    decided = Decision.objects.visible_to(request.user).filter(focus=focus)
+    return bool(targets) and decided.filter(decided_at__gte=targets[0].set_at).exists()
 
 
 def _start_of(request: HttpRequest, focus: Focus) -> SelfRating | None:

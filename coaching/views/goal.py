@@ -34,7 +34,7 @@ LATEST = 5
 def goals(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     focuses = _focuses(request, seat)
-    with_target = [focus for focus in focuses if focus.target]
+    with_target = [focus for focus in focuses if focus.target or seat.partnership.orientation]
     days = quick_days(timezone.localdate(), _next_session_on(request, seat))
     sentence_form = SentenceForm()
     is_taken_apart = False
@@ -123,7 +123,8 @@ def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[st
     """What comes before a goal: the agreement, focuses, and where each starts and leads to."""
     slug = seat.partnership.slug
     has_agreement = Agreement.objects.visible_to(seat.person).in_force(seat.partnership) is not None
-    waiting = next((focus for focus in focuses if not focus.target), None)
+    aimless = [] if seat.partnership.orientation else [focus for focus in focuses if not focus.target]
+    waiting = aimless[0] if aimless else None
     url = ""
     if waiting:
         name = "focus_target" if waiting.has_start else "focus_start"  # type: ignore[attr-defined]

@@ -16,9 +16,11 @@ from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDon
 from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
 from coaching.models.interest import reveal
-from coaching.models.partnership import Engagement
+from coaching.models.partnership import Engagement, Path
+from coaching.path import Place, Step, in_order
 from coaching.views import access
 from coaching.views.desk import seat_or_404
+from coaching.views.path import steps_of
 from profiles.models import SkillAspect
 from sopcoach import wording
 from sopcoach.http import HttpRequest, Refused, require_form
@@ -113,9 +115,26 @@ class Walk:
 
     @cached_property
     def aspects(self) -> list[SkillAspect]:
-        return list(
+        """In the edition's order or, for a pair that goes one after another, in its own."""
+        found = list(
             SkillAspect.objects.filter(edition=self.seat.partnership.edition_id).select_related("profile")
         )
+        if self.seat.partnership.path == Path.TOGETHER:
+            return found
+        profiles = {aspect.profile_id: aspect.profile for aspect in found}
+        place = {p.pk: n for n, p in enumerate(in_order(self.seat.partnership, profiles.values()))}
+        return sorted(found, key=lambda aspect: (place[aspect.profile_id], aspect.order))
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """Where the pair is on its path, if it goes one after another."""
+        profiles = {aspect.profile_id: aspect.profile for aspect in self.aspects}
+        return steps_of(self.request.user, self.seat.partnership, list(profiles.values()))
+
+    @cached_property
+    def suggested(self) -> str:
+        """The practice profile, by slug, that comes next on the pair's path; it locks nothing."""
+        return next((step.profile.slug for step in self.steps if step.place is Place.NEXT), "")
 
     @cached_property
     def marks(self) -> list[InterestMark]:

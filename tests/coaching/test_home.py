@@ -242,7 +242,9 @@ def test_nobody_else_sees_that_two_coach_together(cast, ready, client_for, name)
 def test_what_has_ended_is_no_longer_on_the_page(cast, ready, client_for):
     ready.partnership.end(by=cast.sam)
     assert "Three Questions with caregivers" not in page(client_for, cast.wanda)
-    assert ready.partnership.slug not in page(client_for, cast.sam)
+    html = page(client_for, cast.sam)
+    assert "The people you coach" not in html
+    assert html.count(ready.partnership.slug) == html.count(f"{ready.partnership.slug}/agreement/") == 1
 
 
 @pytest.mark.parametrize(
