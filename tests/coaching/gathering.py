@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from coaching.models import Group, GroupSession
-from profiles.models import Edition
+from profiles.models import PracticeProfile
 from sopcoach.models import User
 from tests.cast import Cast
 from tests.factories import UserFactory
@@ -19,12 +19,12 @@ def peers(cast: Cast) -> list[User]:
     ]
 
 
-def open_group(cast: Cast, people: Sequence[User], title: str = "Mapping on Tuesdays") -> Group:
-    return Group.open(by=cast.sam, title=title, people=people)
+def open_group(by: User, people: Sequence[User], title: str = "Mapping on Tuesdays") -> Group:
+    return Group.open(by=by, title=title, people=people)
 
 
 def plan(group: Group, *, is_conversation: bool = False) -> GroupSession:
-    profile = None if is_conversation else Edition.objects.get().profiles.all()[0]
+    profile = None if is_conversation else PracticeProfile.objects.order_by("edition", "order")[0]
     return GroupSession.plan(group, by=group.facilitator, profile=profile)
 
 
@@ -37,7 +37,7 @@ def gather(session: GroupSession, people: Sequence[User]) -> None:
 
 
 def begin(cast: Cast, people: Sequence[User], *, is_conversation: bool = False) -> GroupSession:
-    session = plan(open_group(cast, people), is_conversation=is_conversation)
+    session = plan(open_group(cast.sam, people), is_conversation=is_conversation)
     gather(session, people)
     session.begin(by=cast.sam)
     return session

@@ -22,7 +22,7 @@ def people(cast):
 
 @pytest.fixture
 def group(cast, people) -> Group:
-    return gathering.open_group(cast, people)
+    return gathering.open_group(cast.sam, people)
 
 
 def link_of(group: Group) -> str:
@@ -136,7 +136,7 @@ def test_pages_of_groups_ask_little_of_the_database(
     session = gathering.plan(group)
     gathering.gather(session, people)
     for number in range(3):
-        gathering.open_group(cast, people, title=f"Another {number}")
+        gathering.open_group(cast.sam, people, title=f"Another {number}")
     client = client_for(cast.wanda)
     for address in ("/groups/", f"/groups/{group.slug}/"):
         with django_assert_max_num_queries(MOST_QUERIES):

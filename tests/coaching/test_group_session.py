@@ -413,6 +413,6 @@ def test_a_group_holds_a_plain_conversation_along_the_eight_stages(cast, people,
 
 
 def test_a_conversation_takes_two(cast):
-    session = gathering.plan(gathering.open_group(cast, []), is_conversation=True)
+    session = gathering.plan(gathering.open_group(cast.sam, []), is_conversation=True)
     with pytest.raises(Refused, match="at least two people"):
         session.begin(by=cast.sam)

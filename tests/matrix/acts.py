@@ -23,6 +23,13 @@ TERMS = {
     "concerns": "We talk.",
 }
 
+COHORT = {
+    "title": "New workers",
+    "audience": "workers",
+    "starts_on": "2030-03-04",
+    "ends_on": "2030-03-15",
+}
+
 ACTS: dict[str, Callable[[Values], Values]] = {
     "invite": lambda values: {"to": values["pk"], "words": "Would you like to?"},
     "invitation_answer": lambda values: {"answer": "formal"},
@@ -51,8 +58,27 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "review_focus": lambda values: {"act": "observe", "saw": "You waited.", "level": 4},
     "stage": lambda values: {"words": "To learn.", "revision_words": 0},
     "celebrations": lambda values: {"text": "It went well."},
+    "end": lambda values: {},
+    "handover": lambda values: {"aspect": [values["aspect"]], "to": values["to"]},
+    "erase": lambda values: {"what": "private", "sure": "on", "seen": values["seen"]},
+    "erase_consent": lambda values: {"act": "ask"},
     "practice_plus": lambda values: {"client_key": "6b3f0a52-9a8e-4a53-8f3c-0f4e0c2b7a11"},
     "practice_line": lambda values: {"line": "It came."},
+    "placements": lambda values: {"delete": "all"},
+    "placements_profile": lambda values: {"level": 3},
+    "carry": lambda values: {"items": [values["placement"]]},
+    "training_list": lambda values: {"code": values["code"]},
+    "training": lambda values: {"note": "Ask what else.", "revision_note": 0},
+    "levelling_vignette": lambda values: {"level": 3},
+    "manage_cohort_new": lambda values: COHORT | {"edition": values["edition"], "facilitator": values["pk"]},
+    "manage_cohort": lambda values: COHORT | {"edition": values["edition"], "facilitator": values["pk"]},
+    "manage_cohort_people": lambda values: {"people": [values["pk"]]},
+    "group_new": lambda values: {"title": "Ours"},
+    "group_step": lambda values: {"words": "To learn.", "revision_words": 0},
+    "group_go": lambda values: {"step": "worries"},
+    "group_plan": lambda values: {"about": "conversation"},
+    "group_ask": lambda values: {"people": [values["pk"]]},
+    "group_parts": lambda values: {"act": "advisor"},
 }
 
 PLACE: dict[str, Callable[[World], Values]] = {
@@ -60,11 +86,42 @@ PLACE: dict[str, Callable[[World], Values]] = {
     "practice_undo": lambda world: world.places["running"],
     "practice_line": lambda world: world.places["running"],
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none-1"},
+    **dict.fromkeys(
+        (
+            "training",
+            "levelling",
+            "levelling_vignette",
+            "manage_cohort",
+            "manage_cohort_people",
+            "manage_cohort_code",
+            "manage_cohort_remove",
+        ),
+        lambda world: world.places["training"],
+    ),
     "profiles:detail": lambda world: {"slug": world.profile},
     "profiles:print": lambda world: {"slug": world.profile},
     "manage_unit": lambda world: {"pk": world.places["elsewhere"]["unit"]},
     "manage_unit_remove": lambda world: {"pk": world.places["elsewhere"]["unit"]},
     "mfa_edit_webauthn": lambda world: {"pk": 1},
     "mfa_remove_webauthn": lambda world: {"pk": 1},
+    **dict.fromkeys(
+        (
+            "group",
+            "group_ask",
+            "group_link",
+            "group_leave",
+            "group_plan",
+            "group_join",
+            "group_session",
+            "group_go",
+            "group_close",
+            "group_screen",
+            "group_step",
+        ),
+        lambda world: world.places["group"],
+    ),
+    **dict.fromkeys(
+        ("group_session_join", "group_parts", "group_begin"), lambda world: world.places["lobby"]
+    ),
 }
 """What stands in addresses outside of a partnership's own, where it isn't what the world holds for everywhere."""

@@ -7,16 +7,18 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, Invitation, Partnership, Promise
+from coaching.models import AgreementDraft, Cohort, Invitation, Partnership, Placement, Promise
+from coaching.models.erasure import plan
 from coaching.models.rating import share_reflection, share_self_rating
+from coaching.models.release import release
 from profiles.models import Edition
 from sopcoach.models import Unit, User
-from tests.coaching import steps
+from tests.coaching import gathering, steps
 from tests.factories import UnitFactory, UserFactory
-from tests.profiles.factories import small_edition
+from tests.profiles.factories import shipped_edition, small_edition
 
 PEOPLE = ("worker", "supervisor", "former", "next", "peer", "outsider", "admin", "superuser", "nobody")
-"""Wanda; Sam, who coaches her; who coached her once; who coaches her next, without a release; a colleague of hers;
+"""Wanda; Sam, who coaches her, and to whom she has released a session of what has ended; who coached her once; who coaches her next, without a release; a colleague of hers;
 somebody who may supervise elsewhere; an administrator; a superuser; and whoever isn't signed in."""
 
 RUNNING, ENDED = "running", "ended"
@@ -40,6 +42,7 @@ class World:
 def make_world() -> World:
     """Wanda and Sam in the middle of a progress session, and Wanda's ended coaching with somebody else."""
     unit: Unit = UnitFactory(name="North unit")
+    trained_on = shipped_edition()
     edition = small_edition()
     people: dict[str, User] = {
         "worker": UserFactory(name="Wanda Reyes", unit=unit),
@@ -59,8 +62,11 @@ def make_world() -> World:
     Partnership.objects.get(slug=world.places[ENDED]["slug"]).end(by=worker)
     steps.begin(worker, people["next"])
     world.places[RUNNING] = _coached(worker, people["supervisor"])
+    _hand_over(world)
     asked = Invitation.send(by=people["supervisor"], to=people["peer"], words="Would you like to?")
     unused = uuid.uuid4()
+    cohort = _trained(people, trained_on)
+    world.places["training"] = {"slug": cohort.slug, "number": 1}
     world.places["elsewhere"] = {
         "invitation": asked.slug,
         "pk": people["outsider"].pk,
@@ -72,8 +78,63 @@ def make_world() -> World:
         "aspect": edition.aspects.all()[0].slug,
         "order": 1,
         "level": 3,
+        "code": cohort.code,
+        "edition": edition.pk,
     }
+    world.places["group"] = _gathered(people, is_open=True)
+    world.places["lobby"] = _gathered(people, is_open=False)
     return world
+
+
+def _hand_over(world: World) -> None:
+    """Wanda shows Sam one session of what has ended, so that Sam is there what a next supervisor is after a release."""
+    worker = world.people["worker"]
+    ended, running = (Partnership.objects.get(slug=world.places[place]["slug"]) for place in (ENDED, RUNNING))
+    following = Partnership.objects.get(worker=worker, supervisor=world.people["next"])
+    shown = release(ended, by=worker, into=running, sessions=[1])[0]
+    for place, partnership, into, given in (
+        (ENDED, ended, running, shown.pk),
+        (RUNNING, running, following, uuid.uuid4()),
+    ):
+        more = {"to": into.slug, "release_id": given, "seen": plan(partnership).fingerprint}
+        world.places[place].update(more)
+
+
+def _gathered(people: dict[str, User], *, is_open: bool) -> dict[str, object]:
+    """A group that Sam leads: Wanda, who presents, and Petra are in with two more, and Nia is on its list alone."""
+    more = [UserFactory(unit=people["worker"].unit) for _ in range(2)]
+    participants = [people["worker"], people["peer"], *more]
+    group = gathering.open_group(
+        people["supervisor"], [*participants, people["next"]], title="Mapping on Tuesdays"
+    )
+    session = gathering.plan(group)
+    gathering.gather(session, participants)
+    if is_open:
+        session.begin(by=people["supervisor"])
+    member = group.members.get(person=more[0])
+    return {
+        "slug": group.slug,
+        "number": 1,
+        "token": group.link.token,
+        "step": "purpose",
+        "member": member.pk,
+    }
+
+
+def _trained(people: dict[str, User], edition: Edition) -> Cohort:
+    """New supervisors, led by Nia; Wanda, Sam and Petra learn in it."""
+    today = timezone.localdate()
+    cohort = Cohort(
+        title="New supervisors",
+        audience=Cohort.Audience.SUPERVISORS,
+        edition=edition,
+        facilitator=people["next"],
+        starts_on=today,
+        ends_on=today + timedelta(days=4),
+    )
+    cohort.keep(by=people["admin"])
+    cohort.enrol([people[name] for name in ("worker", "supervisor", "peer")], by=people["admin"])
+    return cohort
 
 
 def _coached(worker: User, supervisor: User) -> dict[str, object]:
@@ -94,6 +155,9 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
     )
     share_reflection(session, by=worker, went_well="I waited.", differently="")
     share_self_rating(session, focus, by=worker, level=4)
+    placement = Placement.place(
+        partnership.edition.aspects.all()[0], by=worker, level=2, note=supervisor.name
+    )
     return {
         "slug": partnership.slug,
         "number": session.number,
@@ -104,4 +168,5 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
         "entry_id": entry.pk,
         "promise_id": promise.pk,
         "focus": focus.pk,
+        "placement": placement.pk,
     }
