@@ -37,6 +37,7 @@ from coaching.models.edition_move import EditionMove  # isort: skip
 from coaching.models.access import AccessRecord  # isort: skip
 from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
 from coaching.models.group_session import GroupSeat, GroupSession, GroupWords  # isort: skip
+from coaching.models.counts import Snapshot  # isort: skip
 
 __all__ = [
     "AccessRecord",
@@ -81,6 +82,7 @@ __all__ = [
     "ShadowOffer",
     "ShownNote",
     "Side",
+    "Snapshot",
     "Spread",
     "StageWords",
     "Target",

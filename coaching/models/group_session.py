@@ -15,7 +15,7 @@ from coaching.models.base import Autosaved, Personal, clean_narrative
 from coaching.models.group import FEWEST, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
-from coaching.wall import Wall, both, either, mine
+from coaching.wall import Wall, both, either, mine, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -62,7 +62,7 @@ class GroupSession(Meeting, Personal):
     objects = GroupSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(ON_LIST, SEATED % ("session_id", "id")),
+        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting")),
         insert=LOOKS_AFTER,
         update=ON_LIST,
     )
@@ -447,7 +447,7 @@ class GroupSeat(Personal):
     objects = GroupSeatQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("person_id"), ON_LIST),
+        read=either(mine("person_id"), ON_LIST, system("counting")),
         insert=both(mine("person_id"), ON_LIST),
         delete=either(mine("person_id"), LOOKS_AFTER),
     )

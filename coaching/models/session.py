@@ -53,7 +53,7 @@ class CoachingSession(Personal):
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, released("r.session_id = {t}.id"), system("ending", "retention")),
+        read=either(IN_CONTENT, released("r.session_id = {t}.id"), system("ending", "retention", "counting")),
         insert=IN_CONTENT,
         update=either(IN_CONTENT, system("ending")),
         delete=BY_WORKER,
