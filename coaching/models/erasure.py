@@ -46,6 +46,7 @@ SHARED = (
     Kind("CoachingSession", "session", "sessions"),
     Kind("StageWords", "text in a session", "texts in sessions"),
     Kind("Reflection", "reflection", "reflections"),
+    Kind("Promise", "promise", "promises"),
     Kind("SelfRating", "self-rating", "self-ratings"),
     Kind("Observation", "observation", "observations"),
     Kind("Decision", "decision on a focus", "decisions on a focus"),
@@ -54,9 +55,8 @@ SHARED = (
     Kind("Goal", "goal", "goals"),
     Kind("PracticeEntry", "practice entry", "practice entries"),
     Kind("EntryLine", "shared line of an entry", "shared lines of entries"),
-    Kind("CarriedItem", "thing you brought along", "things you brought along"),
-    Kind("Promise", "promise", "promises"),
     Kind("Congratulation", "word of congratulation", "words of congratulation"),
+    Kind("CarriedItem", "thing you brought along", "things you brought along"),
     Kind("InterestMark", "mark in the walk-through", "marks in the walk-through"),
     Kind("WalkthroughDone", "end of the walk-through", "ends of the walk-through"),
     Kind("Agreement", "proposal that was not signed by both", "proposals that were not signed by both"),
@@ -67,8 +67,15 @@ SHARED = (
 STAYS = frozenset({"ErasureConsent", "ErasureLog", "AccessRecord", "EditionMove", "OrientationWish"})
 """What belongs to a partnership and outlives its content; besides these, the agreements that both have signed."""
 
-UNSAID = frozenset({"WalkthroughDone", "StageWords", "Release", "Decision"})
-"""What goes with something that is named, and would only make the plan longer."""
+TOGETHER = (
+    ("CoachingSession", "Reflection", "Promise"),
+    ("SelfRating", "Observation"),
+    ("Focus", "Target", "Goal", "PracticeEntry", "EntryLine"),
+    ("Congratulation", "CarriedItem"),
+    ("InterestMark",),
+    ("Agreement",),
+)
+"""What the plan says in one breath. The rest goes with something that is named, and would only make it longer."""
 
 
 def _rows(kind: Kind, partnership: Partnership, *, private: bool) -> models.QuerySet[Any]:
@@ -174,7 +181,9 @@ class Plan:
 
     @property
     def shared_lines(self) -> list[str]:
-        return [_line(kind, count) for kind, count in self.shared if count and kind.model not in UNSAID]
+        said = {kind.model: _line(kind, count) for kind, count in self.shared if count}
+        breaths = (", ".join(said[model] for model in models if model in said) for models in TOGETHER)
+        return [breath for breath in breaths if breath]
 
     @property
     def has_shared(self) -> bool:

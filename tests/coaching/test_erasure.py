@@ -303,7 +303,7 @@ def test_the_page_shows_the_plan_and_looking_erases_nothing(ended, cast, client_
     for words in (
         "This is what would go",
         "1 private line in your practice log",
-        "4 sessions",
+        "4 sessions, 1 reflection, 2 promises",
         "The signed agreements, with you and with Sam",
         "One line that you erased, and when",
         "It can’t be brought back",

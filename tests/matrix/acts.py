@@ -115,6 +115,7 @@ PLACE: dict[str, Callable[[World], Values]] = {
             "group_session",
             "group_go",
             "group_close",
+            "group_erase",
             "group_screen",
             "group_step",
         ),

@@ -18,8 +18,9 @@ from tests.factories import UnitFactory, UserFactory
 from tests.profiles.factories import shipped_edition, small_edition
 
 PEOPLE = ("worker", "supervisor", "former", "next", "peer", "outsider", "admin", "superuser", "nobody")
-"""Wanda; Sam, who coaches her, and to whom she has released a session of what has ended; who coached her once; who coaches her next, without a release; a colleague of hers;
-somebody who may supervise elsewhere; an administrator; a superuser; and whoever isn't signed in."""
+"""Wanda; Sam, who coaches her and to whom she has released a session of what has ended; who coached her once; who
+coaches her next, without a release; a colleague of hers; somebody who may supervise elsewhere; an administrator; a
+superuser; and whoever isn't signed in."""
 
 RUNNING, ENDED = "running", "ended"
 
