@@ -11,6 +11,7 @@ session_urls = [
     path("begin/", group_session.begin, name="group_begin"),
     path("go/", group_session.go, name="group_go"),
     path("close/", group_session.close, name="group_close"),
+    path("erase/", group_session.erase, name="group_erase"),
     path("screen/", group_session.screen, name="group_screen"),
     path("<slug:step>/", group_session.step, name="group_step"),
 ]

@@ -19,7 +19,7 @@ from coaching.wall import Wall, both, either, mine, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import Unit, erase
 
 HAS_SEAT = SEATED % ("session_id", "session_id")
 """Those who are in the session, for ever: it is their record."""
@@ -43,6 +43,15 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
 
     def for_list(self) -> Self:
         return self.select_related("profile", "facilitator", "presenter", "advisor").order_by("-number")
+
+    def ahead_of(self, user: User) -> Self:
+        """Those that go on now or are planned, each with whether the person `is_in`."""
+        seat = GroupSeat.objects.filter(session=models.OuterRef("pk"), person=user)
+        rows = self.visible_to(user).filter(closed_at=None).annotate(is_in=models.Exists(seat))
+        # whoever isn't in one that has begun has nothing to do there
+        return rows.filter(Q(opened_at=None) | Q(is_in=True)).select_related(
+            "group", "profile", "facilitator"
+        )
 
 
 class GroupSession(Meeting, Personal):
@@ -416,6 +425,20 @@ class GroupSession(Meeting, Personal):
         apart = {self.facilitator_id, self.presenter_id}
         spoken = {row.author_id for row in words if row.has_spoken} - apart
         return max(PEERS_NEEDED - len(spoken), 0)
+
+    @transaction.atomic
+    def erase_words(self, *, by: User) -> None:
+        """Take back for good what one has said in a session that is closed. That one was in it stays.
+
+        The key of one's part goes as well, so that no copy of it can be read anywhere. Raises Refused for whoever
+        wasn't in, and while the session goes on: then a field can be emptied.
+        """
+        session = self.locked()
+        seat = session.seat_of(by)
+        if not session.is_closed:
+            raise Refused("While the session goes on, you can empty your fields.")
+        GroupWords.objects.filter(session=session, author=by).delete()
+        transaction.on_commit(lambda: erase([Unit(session.group_id, seat.pk)]))
 
     @transaction.atomic
     def close(self, *, by: User) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -104,6 +105,15 @@ def go(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
     room.session.close(by=request.user)
+    return redirect("group_session", slug, number)
+
+
+@require_POST
+def erase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take back what one has said, for good."""
+    room = room_or_404(request, slug, number)
+    room.session.erase_words(by=request.user)
+    messages.success(request, "What you said in this session is erased, for everybody.")
     return redirect("group_session", slug, number)
 
 
@@ -332,6 +342,7 @@ def _record(request: HttpRequest, room: Room) -> TemplateResponse:
             "tries": _said(room, steps["next_steps"], rows, also_mine=True),
             "feedback": _said(room, steps["feedback"], rows, also_mine=True),
             "my_try": own,
+            "has_words": any(row.author_id == room.me.pk for row in rows),
             "partnerships": _with_goals(request) if own and room.session.is_consultation else [],
             **_rails_of_record(room, rows),
         },

@@ -12,7 +12,16 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from coaching.cycle import SOON, STEPS, Standing, day_text, ended_of, moment_text, standing_of
-from coaching.models import CoachingSession, Cohort, Engagement, Goal, Invitation, Partnership, Promise
+from coaching.models import (
+    CoachingSession,
+    Cohort,
+    Engagement,
+    Goal,
+    GroupSession,
+    Invitation,
+    Partnership,
+    Promise,
+)
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
 from sopcoach.models import User
@@ -124,6 +133,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "asking": sorted((row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name),
         "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
         "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
+        "group_sessions": list(GroupSession.objects.visible_to(user).ahead_of(user)),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
     }
     return TemplateResponse(request, "home.html", context)

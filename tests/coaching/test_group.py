@@ -98,6 +98,23 @@ def test_the_list_shows_groups_to_those_who_are_on_them(cast, group, client_for)
     assert "Mapping on Tuesdays" not in client_for(cast.olaf).get("/groups/").text
 
 
+def test_home_says_what_is_ahead_in_ones_groups_and_nothing_else_of_them(cast, people, group, client_for):
+    session = gathering.plan(group)
+    page = client_for(cast.wanda).get("/").text
+    assert "Listening, together" in page
+    assert "Your choice" in page
+    assert "In your groups" not in client_for(cast.olaf).get("/").text
+    gathering.gather(session, people)
+    assert "You’re in" in client_for(cast.wanda).get("/").text
+    late = UserFactory(name="Late Comer")
+    group.ask([late], by=cast.sam)
+    session.begin(by=cast.sam)
+    assert "Going on" in client_for(cast.wanda).get("/").text
+    assert "Listening, together" not in client_for(late).get("/").text
+    session.close(by=cast.sam)
+    assert "Listening, together" not in client_for(cast.wanda).get("/").text
+
+
 def test_empty_pages_say_what_to_do(cast, client_for):
     assert "Open a group" in client_for(cast.sam).get("/groups/").text
     page = client_for(cast.wanda).get("/groups/").text

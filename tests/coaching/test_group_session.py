@@ -9,6 +9,7 @@ from coaching.models.base import StaleError
 from coaching.stages import STAGES
 from sopcoach.http import Refused
 from sopcoach.vault.keyring import erase
+from sopcoach.vault.models import DataKey
 from tests.coaching import gathering, steps
 from tests.coaching.gathering import say
 from tests.factories import UserFactory
@@ -393,6 +394,24 @@ def test_one_persons_part_of_one_session_is_erased_as_one(session, cast, people)
         "These words have been erased. They can’t be read again."
     }
     assert "Linh heard the pause." in {row.text for row in GroupWords.objects.exclude(author=cast.wanda)}
+
+
+def test_one_erases_ones_own_words_for_everybody_and_nobody_elses(
+    session, cast, people, client_for, django_capture_on_commit_callbacks
+):
+    with pytest.raises(Refused, match="you can empty your fields"):
+        session.erase_words(by=cast.wanda)
+    close(session, cast, people)
+    unit = GroupWords.objects.filter(author=cast.wanda)[0].erasable_unit()
+    client = client_for(cast.wanda)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(address(session, "erase/"), follow=True).text
+    assert "What you said in this session is erased, for everybody." in page
+    assert "one more breath" not in client_for(cast.petra).get(address(session)).text
+    assert "Linh heard the pause." in page
+    assert DataKey.objects.get(unit=unit.id).erased_at
+    assert not GroupWords.objects.filter(author=cast.wanda).exists()
+    assert "Erase my words" not in page
 
 
 # ------------------------------------------------------------ a plain conversation
