@@ -8,6 +8,18 @@
   "use strict";
 
   const EVERY = 5000;
+  const ON_THE_WAY = 20000;
+
+  // A page on its way to the next one stays as it is: loading it again would call off what was just sent. Somebody
+  // may also choose to stay, so this lasts a while only.
+  let left = -Infinity;
+  const isLeaving = () => performance.now() - left < ON_THE_WAY;
+  window.addEventListener("beforeunload", () => {
+    left = performance.now();
+  });
+  window.addEventListener("pageshow", () => {
+    left = -Infinity;
+  });
 
   const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
 
@@ -81,6 +93,7 @@
     }
 
     offerReload() {
+      if (isLeaving()) return;
       if (!isBeingTyped()) {
         location.reload();
         return;

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from sopcoach.models import User
@@ -72,7 +72,8 @@ def browser_of(
 ) -> Iterator[Callable[..., Page]]:
     """A page at the product itself, where nobody has signed in yet: `browser_of("Wanda", 390)`.
 
-    At the end of the test nobody may have met a page that is missing, refused or broken, nor an error in the console.
+    At the end of the test nobody may have met a page that is missing, refused or broken, an error in the console, or a
+    browser's own question whether to leave the page.
     """
     wrong: list[str] = []
 
@@ -88,6 +89,11 @@ def browser_of(
             if message.type in {"error", "warning"}:
                 wrong.append(f"{person}: {message.text}, on {page.url}")
 
+        def answer(dialog: Dialog) -> None:
+            wrong.append(f"{person} was asked: {dialog.type} {dialog.message}, on {page.url}")
+            dialog.accept()
+
+        page.on("dialog", answer)
         page.on("response", look_at)
         page.on("console", listen)
         return page

@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -728,3 +728,15 @@ def test_a_page_with_an_unsent_goal_is_not_loaded_again(desk: Desk, page: Page) 
     desk.reload = True
     expect(page.get_by_role("link", name="There is something new: show it")).to_be_visible()
     expect(page.get_by_label("A goal that")).to_have_value("5 cases")
+
+
+def test_a_page_that_is_being_left_is_not_loaded_again_under_what_was_sent(desk: Desk, page: Page) -> None:
+    on_their_way: list[Route] = []
+    page.route("**/on/", lambda route: on_their_way.append(route))
+    with page.expect_request("**/on/"):
+        page.get_by_role("button", name="On to the content").click(no_wait_after=True)
+    desk.reload = True
+    page.wait_for_event("response", lambda response: response.url.endswith("/live/"))
+    page.wait_for_timeout(200)
+    on_their_way[0].continue_()
+    expect(page.get_by_role("heading", level=1)).to_have_text("/on/")
