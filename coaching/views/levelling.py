@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from coaching.forms.training import PlaceForm
 from coaching.models import Cohort, Spread
@@ -32,7 +33,7 @@ class Seen:
         return range(self.people)
 
 
-@require_form
+@require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     cohort, vignettes = _room_or_404(request, slug)
     standing = rooms(cohort, vignettes, request.user)
