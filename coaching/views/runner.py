@@ -58,6 +58,8 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         "after": after,
         **promises,
     }
+    if stage.key == "next_steps":
+        context["promise_words"] = words_of(request, session, PROMISE)
     if stage.key == "feedback":
         context |= _closing(request, seat, session)
     if session.is_open or any(words.text for words in context["theirs"]) or _has_theirs(seat, promises):
@@ -121,7 +123,6 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
         "my_promises": [promise for promise in made if promise.keeper_id == seat.person.pk],
         "their_promises": [promise for promise in made if promise.keeper_id == seat.other.pk],
         "promise_form": PromiseForm(),
-        "promise_words": words_of(request, session, PROMISE),
     }
 
 

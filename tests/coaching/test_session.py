@@ -235,8 +235,8 @@ def test_only_the_supervisor_gets_the_coachs_reminders(opening, client_for):
 def test_the_opening_session_asks_for_hopes_and_fears_and_later_ones_dont(session, client_for):
     client = client_for(session.partnership.worker)
     opening = session.partnership.sessions.get(number=1)
-    assert "My worst fears" in client.get(address(opening, "outcome")).content.decode()
-    assert "My worst fears" not in client.get(address(session, "outcome")).content.decode()
+    assert "Worst fears" in client.get(address(opening, "outcome")).content.decode()
+    assert "Worst fears" not in client.get(address(session, "outcome")).content.decode()
 
 
 def test_closing_in_the_browser_keeps_the_date_and_plans_the_next(agreed, client_for):
