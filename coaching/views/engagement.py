@@ -23,7 +23,8 @@ def engagement(request: HttpRequest, slug: str) -> HttpResponse:
     seat = any_seat_or_404(request, slug)
     partnership = seat.partnership
     partnership.require_worker(request.user, f"How far to come in is {seat.other.short_name}’s choice alone.")
-    if not partnership.is_before_formal:
+    is_so_already = partnership.engagement == Engagement.OBSERVING == request.POST.get("choice")
+    if is_so_already or not partnership.is_before_formal:
         return redirect("partnership", slug)  # a second click, or an old page
     if request.method == "POST":
         form = EngagementForm(request.POST, partnership=partnership)

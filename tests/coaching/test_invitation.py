@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from coaching.models import Invitation, Partnership
+from sopcoach.http import Refused
 from tests.coaching import steps
 from tests.factories import UserFactory
 
@@ -27,7 +29,10 @@ def answer_at(invitation):
 
 def test_a_supervisor_invites_a_worker_by_name(cast, client_for):
     client = client_for(cast.sam)
-    assert "Wanda Reyes (North unit)" in client.get(reverse("invite")).text
+    listed = client.get(reverse("invite")).text
+    assert "<summary>North unit</summary>" in listed
+    assert "Wanda Reyes" in listed
+    assert " checked" not in listed
     response = client.post(reverse("invite"), {"to": cast.wanda.pk, "words": "Shall we?"}, follow=True)
     sent = Invitation.objects.get()
     assert (sent.supervisor, sent.worker, sent.words) == (cast.sam, cast.wanda, "Shall we?")
@@ -42,7 +47,7 @@ def test_the_list_leaves_out_oneself_those_one_coaches_those_asked_and_closed_ac
     Invitation.send(by=cast.sam, to=cast.petra)
     UserFactory(name="Gone Person", is_active=False)
     page = client_for(cast.sam).get(reverse("invite")).text
-    choices = page[page.index("<select") : page.index("</select>")]
+    choices = page[page.index("<fieldset") : page.index("</fieldset>")]
     for name in ("Sam Ortiz", "Wanda Reyes", "Petra Lindqvist", "Gone Person"):
         assert name not in choices
     assert "Nia Okafor" in choices
@@ -71,10 +76,30 @@ def test_people_who_may_not_supervise_are_told_whom_to_ask(cast, client_for, nam
 
 
 def test_an_invitation_without_a_person_keeps_its_words(cast, client_for):
-    response = client_for(cast.sam).post(reverse("invite"), {"to": "", "words": "Shall we?"})
+    response = client_for(cast.sam).post(reverse("invite"), {"words": "Shall we?"})
     assert response.status_code == 200
-    assert "Please choose one." in response.text
+    assert "Choose at least one colleague." in response.text
     assert "Shall we?" in response.text
+
+
+def test_a_supervisor_invites_several_at_once_and_each_stands_alone(cast, client_for):
+    people = [cast.wanda.pk, cast.petra.pk]
+    response = client_for(cast.sam).post(reverse("invite"), {"to": people, "words": "Shall we?"}, follow=True)
+    assert "Your invitations are with" in response.text
+    to_wanda, to_petra = (Invitation.objects.get(worker=person) for person in (cast.wanda, cast.petra))
+    page = client_for(cast.wanda).get(at(to_wanda)).text
+    assert "Shall we?" in page
+    assert "Petra" not in page
+    assert client_for(cast.wanda).get(at(to_petra)).status_code == 404
+
+
+def test_when_one_of_several_cannot_be_asked_nobody_is_and_the_ticks_stay(cast, client_for):
+    Invitation.send(by=cast.sam, to=cast.petra)
+    people = [cast.wanda.pk, cast.petra.pk]
+    response = client_for(cast.sam).post(reverse("invite"), {"to": people})
+    assert "Choose somebody from the list." in response.text
+    assert f'value="{cast.wanda.pk}" checked' in response.text
+    assert Invitation.objects.count() == 1
 
 
 def test_words_with_an_identifier_are_stopped_and_kept(cast, client_for):
@@ -192,7 +217,7 @@ def test_without_an_answer_the_word_is_kept_and_the_page_says_what_to_do(
         answer_at(invitation), {"answer": answer, "words": "Let me think."}
     )
     assert response.status_code == 200
-    assert "Choose one of the two. Both are good answers." in response.text
+    assert "Choose one of these. Each is a good answer." in response.text
     assert "Let me think." in response.text
 
 
@@ -202,7 +227,7 @@ def test_a_word_with_an_identifier_keeps_the_chosen_answer(cast, client_for, inv
     )
     assert response.status_code == 200
     assert "looks like a phone number" in response.text
-    assert 'value="not_now" aria-describedby="not-now-means" checked' in response.text
+    assert 'value="not_now" aria-describedby="m-not_now" checked' in response.text
     invitation.refresh_from_db()
     assert invitation.is_open
 
@@ -214,3 +239,146 @@ def test_before_any_edition_is_published_a_yes_is_refused_and_nothing_is_recorde
     assert "No practice profiles are published yet." in response.text
     invitation.refresh_from_db()
     assert invitation.is_open
+
+
+@pytest.mark.parametrize("answer", ["observing", "trying_on", "formal", "not_now"])
+def test_the_worker_is_offered_four_answers_and_each_does_what_it_says(cast, client_for, invitation, answer):
+    client = client_for(cast.wanda)
+    assert f'value="{answer}"' in client.get(at(invitation)).text
+    client.post(answer_at(invitation), {"answer": answer})
+    begun = Partnership.objects.filter(worker=cast.wanda).first()
+    assert (begun.engagement if begun else "not_now") == answer
+    sessions = begun.sessions.count() if begun else 0
+    assert sessions == (1 if answer == "formal" else 0)
+
+
+def test_trying_on_goes_to_the_day_that_the_worker_sets_or_thirty_days(cast, client_for, invitation):
+    day = timezone.localdate() + timedelta(days=12)
+    client_for(cast.wanda).post(answer_at(invitation), {"answer": "trying_on", "until": day.isoformat()})
+    assert Partnership.objects.get().until_on == day
+    other = Invitation.send(by=cast.nia, to=cast.wanda)
+    client_for(cast.wanda).post(answer_at(other), {"answer": "trying_on"})
+    assert Partnership.objects.get(supervisor=cast.nia).until_on == timezone.localdate() + timedelta(days=30)
+
+
+@pytest.mark.parametrize("day", ["2020-01-01", "2190-01-01", "soon"])
+def test_a_day_that_cannot_be_keeps_the_answer_and_begins_nothing(cast, client_for, invitation, day):
+    response = client_for(cast.wanda).post(answer_at(invitation), {"answer": "trying_on", "until": day})
+    assert response.status_code == 200
+    assert 'value="trying_on" aria-describedby="m-trying_on" checked' in response.text
+    assert day in response.text
+    assert not Partnership.objects.exists()
+
+
+def test_a_day_left_in_its_field_does_no_harm_to_another_answer(cast, client_for, invitation):
+    client_for(cast.wanda).post(answer_at(invitation), {"answer": "observing", "until": "2020-01-01"})
+    assert Partnership.objects.get().until_on is None
+
+
+def test_whoever_said_not_now_is_left_in_peace_and_may_ask_on_any_day(cast, edition, client_for, invitation):
+    invitation.reply(by=cast.wanda, answer="not_now")
+    assert f'value="{cast.wanda.pk}"' not in client_for(cast.sam).get(reverse("invite")).text
+    with pytest.raises(ValidationError, match="can ask you on any day"):
+        Invitation.send(by=cast.sam, to=cast.wanda)
+    assert Invitation.ask(by=cast.wanda, to=cast.sam, wish="observing").is_open
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert f'value="{cast.wanda.pk}"' in client_for(cast.sam).get(reverse("invite")).text
+
+
+@pytest.fixture
+def asked(cast, edition):
+    return Invitation.ask(
+        by=cast.wanda, to=cast.sam, wish="trying_on", words="I’d like to try it alone first."
+    )
+
+
+def test_a_worker_asks_a_supervisor_and_says_how_far_to_come_in(cast, edition, client_for):
+    client = client_for(cast.wanda)
+    page = client.get(reverse("ask")).text
+    assert "Sam Ortiz" in page
+    assert "Petra Lindqvist" not in page
+    response = client.post(
+        reverse("ask"), {"to": cast.sam.pk, "wish": "observing", "words": "May I?"}, follow=True
+    )
+    row = Invitation.objects.get()
+    assert (row.asker, row.answerer, row.wish, row.words) == (cast.wanda, cast.sam, "observing", "May I?")
+    assert "Sam Ortiz can read it now." in response.text
+    assert "Whom you’ve asked" in response.text
+    assert "Sam Ortiz" not in client.get(reverse("ask")).text
+
+
+@pytest.mark.parametrize("sent", [{}, {"to": "nonsense", "wish": "everything"}, {"wish": "formal"}])
+def test_a_question_that_lacks_something_keeps_its_words(cast, edition, client_for, sent):
+    response = client_for(cast.wanda).post(reverse("ask"), sent | {"words": "May I?"})
+    assert response.status_code == 200
+    assert "May I?" in response.text
+    assert not Invitation.objects.exists()
+
+
+def test_somebody_who_does_not_coach_cannot_be_asked(cast, edition, client_for):
+    response = client_for(cast.wanda).post(reverse("ask"), {"to": cast.petra.pk, "wish": "formal"})
+    assert "Choose somebody from the list." in response.text
+    with pytest.raises(ValidationError, match="doesn’t coach at the moment"):
+        Invitation.ask(by=cast.wanda, to=cast.petra, wish="formal")
+
+
+def test_the_supervisor_finds_who_asks_and_answers_yes_or_not_now(cast, client_for, asked):
+    client = client_for(cast.sam)
+    home = client.get(reverse("home")).text
+    assert "Asked to work with you" in home
+    assert "Would like: try on." in home
+    page = client.get(at(asked)).text
+    assert "Wanda Reyes would like to work with you" in page
+    assert "I’d like to try it alone first." in page
+    assert 'value="formal"' not in page
+    assert client.post(answer_at(asked), {"answer": "formal"}).status_code == 200
+    client.post(answer_at(asked), {"answer": "trying_on"})
+    begun = Partnership.objects.get()
+    assert (begun.worker, begun.supervisor, begun.engagement) == (cast.wanda, cast.sam, "trying_on")
+    assert begun.until_on == timezone.localdate() + timedelta(days=30)
+
+
+def test_whoever_asks_cannot_answer_themselves(cast, client_for, asked):
+    client = client_for(cast.wanda)
+    assert "You’ve asked Sam Ortiz" in client.get(at(asked)).text
+    response = client.post(answer_at(asked), {"answer": "trying_on"})
+    assert response.status_code == 403
+    assert "Only Sam can answer this." in response.text
+    assert not Partnership.objects.exists()
+
+
+def test_a_supervisors_not_now_shows_to_both_and_is_gone_after_thirty_days(cast, client_for, asked):
+    client_for(cast.sam).post(answer_at(asked), {"answer": "not_now", "words": "After the summer."})
+    for person in (cast.wanda, cast.sam):
+        assert "After the summer." in client_for(person).get(at(asked)).text
+    with pytest.raises(ValidationError, match="said “not now” a short while ago"):
+        Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal")
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        assert client_for(cast.wanda).get(at(asked)).status_code == 404
+        assert Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal").is_open
+
+
+@pytest.mark.parametrize("name", ["nia", "petra", "olaf", "ada", "root"])
+def test_nobody_else_learns_that_somebody_has_asked(cast, client_for, asked, name):
+    client = client_for(getattr(cast, name))
+    assert client.get(at(asked)).status_code == 404
+    assert client.post(answer_at(asked), {"answer": "trying_on"}).status_code == 404
+    assert "Wanda" not in client.get(reverse("home")).text
+
+
+def test_two_who_have_a_question_open_do_not_ask_each_other_again(cast, edition, asked):
+    with pytest.raises(ValidationError, match="Wanda has asked you already"):
+        Invitation.send(by=cast.sam, to=cast.wanda)
+    with pytest.raises(ValidationError, match="You have asked Sam"):
+        Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal")
+    Invitation.send(by=cast.nia, to=cast.wanda)
+    with pytest.raises(ValidationError, match="Nia has invited you already"):
+        Invitation.ask(by=cast.wanda, to=cast.nia, wish="formal")
+
+
+def test_a_yes_on_an_old_page_begins_nothing_twice(cast, edition, asked):
+    first = Invitation.objects.create(supervisor=cast.sam, worker=cast.wanda)
+    first.reply(by=cast.wanda, answer="observing")
+    with pytest.raises(Refused, match="You work together already"):
+        asked.reply(by=cast.sam, answer="trying_on")
+    assert Partnership.objects.count() == 1
