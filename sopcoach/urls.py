@@ -29,7 +29,6 @@ account_patterns = [
 urlpatterns = [
     path("", include("coaching.urls")),
     path("profiles/", include("profiles.urls")),
-    path("me/", views.me, name="me"),
     path("who-reads-what/", views.who_reads_what, name="who_reads_what"),
     path("limits/", views.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),

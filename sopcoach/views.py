@@ -39,11 +39,6 @@ def limits(request: HttpRequest) -> TemplateResponse:
 
 
 @require_safe
-def me(request: HttpRequest) -> TemplateResponse:
-    return TemplateResponse(request, "me.html")
-
-
-@require_safe
 def second_factor(request: HttpRequest) -> TemplateResponse:
     """Why an administrator needs a second factor, and the way to one (sopcoach/second_factor.py)."""
     on_to = get_next_redirect_url(request) or reverse("home")

@@ -1,0 +1,302 @@
+"""The shape of an export, "sop-coach-export/1". docs/export.schema.json follows from it.
+
+What is added later may appear in the same version; a field that goes or changes its meaning makes a new one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+FORMAT: Literal["sop-coach-export/1"] = "sop-coach-export/1"
+NOTICE = (
+    "This is one person’s coaching record, exported by that person. It was written for coaching and never for "
+    "appraisal. An agency’s records may be reachable by law."
+)
+
+
+@dataclass(frozen=True)
+class LevelWords:
+    """A level, in the words that it was placed by."""
+
+    number: int
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class AgreementVersion:
+    version: int
+    is_in_force: bool
+    proposed_by: str
+    worker_signed_at: datetime | None
+    supervisor_signed_at: datetime | None
+    rhythm: str
+    place: str
+    purpose: str
+    readers: str
+    concerns: str
+    limits: str
+    changing: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An aspect that was marked in the walk-through, and by whom; the other side's marks once both are revealed."""
+
+    profile: str
+    aspect: str
+    by: list[str]
+
+
+@dataclass(frozen=True)
+class Said:
+    stage: str
+    field: str
+    by: str
+    text: str
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class LookedBack:
+    went_well: str
+    differently: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True)
+class Promised:
+    by: str
+    text: str
+    due_on: date
+    made_at: datetime
+    kept_at: datetime | None
+    is_taken_on_again: bool
+
+
+@dataclass(frozen=True)
+class Session:
+    title: str
+    kind: str
+    starts_at: datetime | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+    words: list[Said]
+    reflection: LookedBack | None
+    promises: list[Promised]
+
+
+@dataclass(frozen=True)
+class Rated:
+    """Where the worker saw themselves. Without a session it is where they started."""
+
+    session: str
+    level: LevelWords
+    glimpse: LevelWords | None
+    because: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True)
+class Observed:
+    session: str
+    by: str
+    saw: str
+    try_next: str
+    level: LevelWords | None
+    shared_at: datetime
+
+
+@dataclass(frozen=True)
+class Decided:
+    session: str
+    choice: str
+    decided_at: datetime
+
+
+@dataclass(frozen=True)
+class Aimed:
+    level: LevelWords
+    set_at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    practised_on: date
+    line: str
+    line_shared_at: datetime | None
+    """Without it, the line is the worker's alone."""
+
+
+@dataclass(frozen=True)
+class GoalSet:
+    sentence: str
+    count: int
+    by_on: date
+    set_at: datetime
+    put_down_at: datetime | None
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class FocusWork:
+    """All that happened on one aspect, from when it was picked until it rested."""
+
+    profile: str
+    aspect: str
+    opened_at: datetime
+    rested_at: datetime | None
+    ratings: list[Rated] = field(default_factory=list)
+    observations: list[Observed] = field(default_factory=list)
+    decisions: list[Decided] = field(default_factory=list)
+    targets: list[Aimed] = field(default_factory=list)
+    goals: list[GoalSet] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Congratulated:
+    by: str
+    text: str
+    aspect: str
+    session: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class Brought:
+    profile: str
+    aspect: str
+    level: LevelWords | None
+    note: str
+    noted_on: date
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """Words, or a level as its number, that the worker has typed and not shared."""
+
+    place: str
+    field: str
+    text: str
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What was released to a next supervisor."""
+
+    to: str
+    what: str
+    released_at: datetime
+    taken_back_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Event:
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Opened:
+    by: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Coaching:
+    """One partnership, as its worker may read it."""
+
+    address: str
+    worker: str
+    supervisor: str
+    engagement: str
+    edition: str
+    begun_at: datetime
+    ended_at: datetime | None
+    agreements: list[AgreementVersion]
+    marks: list[Mark]
+    focuses: list[FocusWork]
+    sessions: list[Session]
+    congratulations: list[Congratulated]
+    brought_along: list[Brought]
+    drafts: list[Drafted]
+    released: list[Shown]
+    events: list[Event]
+    opened: list[Opened]
+
+
+@dataclass(frozen=True)
+class Placed:
+    profile: str
+    aspect: str
+    level: LevelWords
+    note: str
+    placed_at: datetime
+
+
+@dataclass(frozen=True)
+class Tried:
+    profile: str
+    aspect: str
+    line: str
+    practised_on: date
+
+
+@dataclass(frozen=True)
+class Shadowed:
+    """What was seen on a visit: one's own notes, and copies that a colleague has shown."""
+
+    by: str
+    about: str
+    profile: str
+    aspect: str
+    stood_out: str
+    question: str
+    seen_on: date
+
+
+@dataclass(frozen=True)
+class SaidInGroup:
+    group: str
+    session: int
+    step: str
+    text: str
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An invitation that hasn't lapsed, with its answer."""
+
+    by: str
+    to: str
+    words: str
+    answer: str
+    answer_words: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True)
+class Private:
+    """What belongs to the person and to no partnership."""
+
+    placements: list[Placed]
+    entries: list[Tried]
+    shadow_notes: list[Shadowed]
+    training_notes: list[str]
+    group_words: list[SaidInGroup]
+    invitations: list[Asked]
+
+
+@dataclass(frozen=True)
+class Export:
+    """`private` is left out of the export of one partnership."""
+
+    format: Literal["sop-coach-export/1"]
+    notice: str
+    made_at: datetime
+    person: str
+    partnerships: list[Coaching]
+    private: Private | None

@@ -1,0 +1,29 @@
+"""One's own account and record: who opened it, and how to take it along, pass it on or let it go (product.md, 7)."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from coaching.celebrations import day_of
+from coaching.models import AccessRecord, Partnership
+from sopcoach.http import HttpRequest
+
+PER_PAGE = 20
+
+
+@require_safe
+def me(request: HttpRequest) -> HttpResponse:
+    own = Partnership.objects.visible_to(request.user).filter(worker=request.user)
+    partnerships = list(own.for_list().order_by("ended_at", "-begun_at"))
+    records = AccessRecord.objects.visible_to(request.user).of_the_coaching_of(request.user).for_list()
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    return TemplateResponse(
+        request,
+        "coaching/me/me.html",
+        {
+            "partnerships": partnerships,
+            "page": page,
+            "opened": [(record, day_of(record.first_at)) for record in page] if partnerships else [],
+        },
+    )

@@ -1,0 +1,88 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from coaching.models.access import Thing, note
+from coaching.views.me import PER_PAGE
+from tests.coaching import steps
+from tests.limits import MOST_QUERIES
+
+ME = "/me/"
+
+
+def page(client, address: str = ME) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_worker_reads_who_opened_what(agreed, cast, client_for):
+    client_for(cast.sam).get(reverse("agreement", args=[agreed.slug]))
+    text = page(client_for(cast.wanda))
+    assert "Who opened what" in text
+    assert "Sam Ortiz" in text
+    assert "Your agreement, version 1" in text
+    assert "Today, " in text
+
+
+def test_a_supervisor_reads_no_line_about_what_they_opened(agreed, cast, client_for):
+    client = client_for(cast.sam)
+    client.get(reverse("agreement", args=[agreed.slug]))
+    assert "Your agreement, version 1" not in page(client)
+
+
+def test_before_anybody_opened_anything_it_says_so(agreed, cast, client_for):
+    assert "Nothing yet. When somebody who coaches you" in page(client_for(cast.wanda))
+
+
+def test_whoever_is_not_coached_finds_their_account_and_no_empty_lists(cast, client_for):
+    for user in (cast.petra, cast.ada):
+        text = page(client_for(user))
+        assert "My data" in text
+        assert user.email in text
+        assert "Who opened what" not in text
+        assert "Let it go" not in text
+
+
+def test_the_way_to_handing_over_and_to_erasing_stands_for_each_coaching(agreed, cast, client_for):
+    agreed.end(by=cast.wanda)
+    other = steps.begin(cast.wanda, cast.nia)
+    text = page(client_for(cast.wanda))
+    for partnership in (agreed, other):
+        for name in ("handover", "erase", "export_partnership"):
+            assert reverse(name, args=[partnership.slug]) in text
+    for name in ("export", "export_file", "account_change_password", "mfa_index", "usersessions_list"):
+        assert reverse(name) in text
+
+
+def test_earlier_lines_are_a_click_away(agreed, cast, client_for):
+    today = timezone.now()
+    for day in range(PER_PAGE + 1):
+        with time_machine.travel(today - timedelta(days=day)):
+            note([agreed.pk], by=cast.sam, thing=Thing.GOALS)
+    client = client_for(cast.wanda)
+    assert page(client).count(Thing.GOALS.label) == PER_PAGE
+    assert "?page=2#opened" in page(client)
+    assert page(client, "/me/?page=2").count(Thing.GOALS.label) == 1
+    assert client.get("/me/?page=none").status_code == 200
+
+
+@pytest.mark.parametrize("lines", [1, PER_PAGE])
+def test_it_takes_few_queries(agreed, cast, client_for, lines, django_assert_max_num_queries):
+    today = timezone.now()
+    for day in range(lines):
+        with time_machine.travel(today - timedelta(days=day)):
+            note([agreed.pk], by=cast.sam, thing=Thing.GOALS)
+    client = client_for(cast.wanda)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        client.get("/me/")
+
+
+def test_a_name_never_becomes_a_script(cast, edition, client_for):
+    cast.sam.name = "<script>alert(1)</script>"
+    cast.sam.save()
+    partnership = steps.begin(cast.wanda, cast.sam)
+    steps.agree(partnership)
+    client_for(cast.sam).get(reverse("agreement", args=[partnership.slug]))
+    assert "<script>alert" not in page(client_for(cast.wanda))
