@@ -162,7 +162,8 @@ class ReleasedAspect:
 @dataclass
 class ReleasedSession:
     session: CoachingSession
-    stages: list[tuple[str, list[StageWords]]]
+    stages: list[tuple[str, list[tuple[str, list[StageWords]]]]]
+    """Each stage's title, and of each of its fields the label and what was said in it, the worker first."""
     reflection: Reflection | None
     promises: list[Promise]
     congratulations: list[Congratulation]
@@ -203,10 +204,13 @@ def _sessions(seat: Seat, releases: list[Release]) -> list[ReleasedSession]:
     def rows(model):
         return model.objects.visible_to(seat.person).filter(session__in=keys)
 
-    words: dict[tuple[UUID, str], list[StageWords]] = defaultdict(list)
-    for said in rows(StageWords).select_related("author").order_by("saved_at"):
+    words: dict[tuple[UUID, str, str], list[StageWords]] = defaultdict(list)
+    for said in rows(StageWords).select_related("author"):
         if said.text:
-            words[said.session_id, said.stage].append(said)
+            words[said.session_id, said.stage, said.field].append(said)
+            words[said.session_id, said.stage, said.field].sort(
+                key=lambda row: row.author_id != seat.partnership.worker_id
+            )
     promises, cheers = defaultdict(list), defaultdict(list)
     for promise in rows(Promise).select_related("keeper"):
         promises[promise.session_id].append(promise)
@@ -217,13 +221,27 @@ def _sessions(seat: Seat, releases: list[Release]) -> list[ReleasedSession]:
     return [
         ReleasedSession(
             session,
-            [(stage.title, words[session.pk, stage.key]) for stage in STAGES if words[session.pk, stage.key]],
+            _said(session, words),
             reflections.get(session.pk),
             promises[session.pk],
             cheers[session.pk],
         )
         for session in sessions
     ]
+
+
+def _said(
+    session: CoachingSession, words: dict[tuple[UUID, str, str], list[StageWords]]
+) -> list[tuple[str, list[tuple[str, list[StageWords]]]]]:
+    stages = []
+    for stage in STAGES:
+        fields = [
+            (field.label, words[session.pk, stage.key, field.key])
+            for field in stage.fields_in(opening=session.is_opening)
+        ]
+        if spoken := [(label, rows) for label, rows in fields if rows]:
+            stages.append((stage.title, spoken))
+    return stages
 
 
 def _aspects(seat: Seat, releases: list[Release]) -> list[ReleasedAspect]:

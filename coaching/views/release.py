@@ -50,10 +50,19 @@ def released(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     if seat.is_supervisor:
         shown = Release.objects.visible_to(request.user).standing().filter(into=seat.partnership)
-        sources = shown.order_by().values_list("partnership", flat=True).distinct()
-        access.note(sources, by=request.user, thing=Thing.RELEASED)
+        opened = shown.order_by().values_list("partnership", flat=True).distinct()
+        access.note(opened, by=request.user, thing=Thing.RELEASED)
+    sources = Partnership.objects.visible_to(request.user).filter(
+        releases__into=seat.partnership, releases__taken_back_at=None
+    )
     return TemplateResponse(
-        request, "coaching/release/released.html", {"seat": seat, "released": released_in(seat)}
+        request,
+        "coaching/release/released.html",
+        {
+            "seat": seat,
+            "released": released_in(seat),
+            "sources": sources.for_list().distinct() if seat.is_worker else [],
+        },
     )
 
 
