@@ -314,6 +314,16 @@ class GroupSession(Meeting, Personal):
         session.save()
         self.refresh_from_db()
 
+    def why_not_yet(self, participants: int) -> str:
+        """Why it can't begin with so many besides the facilitator; an empty text when it can."""
+        if not self.is_consultation:
+            return "" if participants else "A conversation takes at least two people."
+        if participants < FEWEST:
+            return f"A consultation takes at least four people besides {self.facilitator.short_name}."
+        if self.presenter_id is None:
+            return "First somebody brings the question: say who presents."
+        return ""
+
     @transaction.atomic
     def begin(self, *, by: User) -> None:
         """Begin the meeting with those who are in. A second click changes nothing.
@@ -325,15 +335,8 @@ class GroupSession(Meeting, Personal):
         if session.is_open:
             return
         session.require_ahead()
-        if session.is_consultation:
-            if len(session.participants()) < FEWEST:
-                raise Refused(
-                    f"A consultation takes at least four people besides {session.facilitator.short_name}."
-                )
-            if session.presenter_id is None:
-                raise Refused("First somebody brings the question: say who presents.")
-        elif not session.participants():
-            raise Refused("A conversation takes at least two people.")
+        if reason := session.why_not_yet(len(session.participants())):
+            raise Refused(reason)
         session.opened_at = timezone.now()
         session.save()
         self.refresh_from_db()

@@ -58,7 +58,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _live(request: HttpRequest, room: Room | None) -> HttpResponse:
-    if room is None or room.session.is_open:
+    if room is None or room.session.is_open or request.GET.get("ready") != str(room.is_ready):
         return HttpResponse(headers={"X-Reload": "1"})
     return TemplateResponse(request, "coaching/group/lobby.html#parts", _parts(request, room, None))
 
@@ -107,7 +107,7 @@ def _room_ahead(request: HttpRequest, group: Group) -> Room | None:
 def _parts(request: HttpRequest, room: Room, form: PartsForm | None) -> dict[str, object]:
     """Who is in and takes which part, and whose turn it would be."""
     session = room.session
-    context: dict[str, object] = {"room": room, "missing": "", "last": None}
+    context: dict[str, object] = {"room": room, "missing": "", "last": None, "is_ready": room.is_ready}
     if not session.is_consultation or session.is_open:
         return context
     past = list(

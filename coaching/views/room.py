@@ -76,6 +76,11 @@ class Room:
         return self.session.facilitator_id == self.me.pk
 
     @property
+    def is_ready(self) -> bool:
+        """Whether the session could begin now; the verb has the last word."""
+        return self.session.why_not_yet(len(self.participants)) == ""
+
+    @property
     def spelled(self) -> str:
         return spelled(len(self.seats))
 

@@ -306,6 +306,7 @@ def test_it_begins_with_four_besides_the_facilitator_and_a_presenter(cast, peopl
     for person in people[:3]:
         session.join(by=person)
     assert "One more to come before you can begin." in client_for(cast.sam).get(f"/groups/{group.slug}/").text
+    assert "sessions/1/begin/" not in client_for(cast.sam).get(f"/groups/{group.slug}/").text
     answer = client_for(cast.sam).post(f"/groups/{group.slug}/sessions/1/begin/")
     assert answer.status_code == 403
     assert "at least four people besides Sam" in answer.text
@@ -315,6 +316,7 @@ def test_it_begins_with_four_besides_the_facilitator_and_a_presenter(cast, peopl
     session.take_part("presenter", by=people[0])
     with pytest.raises(Refused, match="Sam leads this session"):
         session.begin(by=people[0])
+    assert "sessions/1/begin/" in client_for(cast.sam).get(f"/groups/{group.slug}/").text
     session.begin(by=cast.sam)
     session.begin(by=cast.sam)
     assert session.is_open
@@ -413,9 +415,11 @@ def test_a_waiting_lobby_shows_who_comes_and_goes_on_when_it_begins(cast, people
     session = gathering.plan(group)
     gathering.gather(session, people)
     client = client_for(cast.wanda)
-    live = client.get(f"/groups/{group.slug}/", headers={"X-Live": "1"})
+    live = client.get(f"/groups/{group.slug}/?ready=True", headers={"X-Live": "1"})
     assert "Petra Lindqvist" in live.text
     assert "<html" not in live.text
+    early = client.get(f"/groups/{group.slug}/?ready=False", headers={"X-Live": "1"})
+    assert early.headers["X-Reload"] == "1"
     session.begin(by=cast.sam)
     assert client.get(f"/groups/{group.slug}/", headers={"X-Live": "1"}).headers["X-Reload"] == "1"
 
