@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from coaching.models import Snapshot
-from coaching.models.counts import Row
+from coaching.models.counts import Row, UnitRow
 from coaching.quarters import Quarter
 from profiles.importing.csv_file import LIKE_A_FORMULA
 from sopcoach.http import HttpRequest, administrators_only
@@ -19,8 +19,8 @@ QUARTERS = 4
 """As many as are drawn."""
 WHY_NOT = {
     "partnerships": "Fewer than 5",
-    "sessions": "From fewer than 5 people",
-    "groups": "Fewer than 5 groups or people",
+    "sessions": "Fewer than 5 people",
+    "groups": "Fewer than 5",
 }
 TITLES = {"partnerships": "Partnerships", "sessions": "Sessions held", "groups": "Groups held"}
 AGENCY = "The whole agency"
@@ -39,7 +39,7 @@ def counts(request: HttpRequest) -> HttpResponse:
             "kinds": [_kind(name, rows) for name in TITLES],
             "quarters": [quarter for quarter, _ in rows],
             "latest": snapshots[-1] if snapshots else None,
-            "before": snapshots[-2::-1],
+            "tables": [_table(snapshot) for snapshot in reversed(snapshots)],
             "running": Quarter.of(timezone.localdate()),
         },
     )
@@ -105,6 +105,36 @@ def _kind(name: str, rows: Sequence[tuple[Quarter, Row]]) -> Kind:
         for place, ((quarter, _), number) in enumerate(zip(rows, numbers, strict=True))
     )
     return Kind(name, columns)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The units of one quarter. Of sessions and groups only what is shown of any unit has a column."""
+
+    quarter: Quarter
+    titles: tuple[str, ...]
+    rows: tuple[tuple[UnitRow, tuple[int | None, ...]], ...]
+    others: tuple[int | None, ...]
+    """Empty where nothing of it is shown."""
+
+
+def _table(snapshot: Snapshot) -> Table:
+    figures = snapshot.figures
+    names = [
+        name
+        for name in TITLES
+        if name == "partnerships" or any(getattr(unit, name) is not None for unit in figures.units)
+    ]
+
+    def cells(row: Row) -> tuple[int | None, ...]:
+        return tuple(getattr(row, name) for name in names)
+
+    return Table(
+        snapshot.quarter,
+        tuple(TITLES[name] for name in names),
+        tuple((unit, cells(unit)) for unit in figures.units),
+        () if figures.others.is_empty else cells(figures.others),
+    )
 
 
 def _lines(snapshot: Snapshot) -> Iterator[tuple[str, str, int | str]]:

@@ -42,6 +42,8 @@ class Command(BaseCommand):
             )
         if not User.objects.exists():
             call_command("demo_unit", stdout=self.stdout)
+            call_command("demo_county")
+        call_command("take_snapshot", stdout=self.stdout)
         self.say_who_can_sign_in()
 
     def say_who_can_sign_in(self) -> None:
