@@ -35,9 +35,7 @@ def tell(users: dict[Person, User], clock: Clock, now: datetime) -> None:
     today = timezone.localdate(now)
     clock.go(at(workdays_from(today, -5), 11))
     workers = _cohort(users, "New workers in the north", Cohort.Audience.WORKERS, -3, 5, now)
-    supervisors = _cohort(
-        users, "Supervising with SOP", Cohort.Audience.SUPERVISORS, -3, 0, now
-    )
+    supervisors = _cohort(users, "Supervising with SOP", Cohort.Audience.SUPERVISORS, -3, 0, now)
     _enrol(users, workers, DELE, LINH)
     _enrol(users, supervisors, *SEEN_LEVELS)
 

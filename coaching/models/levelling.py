@@ -115,6 +115,8 @@ class Room:
     @property
     def sentence(self) -> str:
         """How many have placed it. Numbers about people are said from five on."""
+        if self.is_enough and self.placed >= self.people:
+            return f"All {self.placed} have placed it."
         if self.is_enough:
             return f"{self.placed} of {self.people} have placed it. No hurry."
         if self.people and self.people < FEWEST:
