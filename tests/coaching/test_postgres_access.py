@@ -18,7 +18,7 @@ def write(user, partnership, *, by=None, thing=Thing.GOALS) -> bool:
     """Whether the database lets `user` write a line under the name of `by`."""
     try:
         with before_the_wall(), acting_as(user), transaction.atomic():
-            note([partnership.pk], by=by or user, thing=thing)
+            note([partnership.pk], by=by or user, thing=thing, about=[1])
     except ProgrammingError:
         return False
     return True
@@ -73,7 +73,7 @@ def test_no_person_changes_or_removes_a_line_and_retention_removes_it(agreed, ca
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_windows_at_the_same_instant_write_one_line():
+def test_two_windows_at_the_same_instant_write_one_line(transactional_db):
     cast = make_cast()
     small_edition()
     partnership = steps.begin(cast.wanda, cast.sam)
