@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from coaching.forms.engagement import STOP, EngagementForm, PauseForm
 from coaching.models import Engagement, Placement, PrivateEntry, Seat
 from coaching.models.partnership import TRIES_FOR
-from coaching.views.desk import any_seat_or_404, seat_or_404
+from coaching.views.desk import any_seat_or_404, seat_or_404, with_content_or_404
 from sopcoach.http import HttpRequest, require_form
 
 KEPT = 5
@@ -20,7 +20,7 @@ KEPT = 5
 @require_form
 def engagement(request: HttpRequest, slug: str) -> HttpResponse:
     """The worker says what comes next: on the day that they set, or on any other."""
-    seat = any_seat_or_404(request, slug)
+    seat = with_content_or_404(any_seat_or_404(request, slug))
     partnership = seat.partnership
     partnership.require_worker(request.user, f"How far to come in is {seat.other.short_name}’s choice alone.")
     is_so_already = partnership.engagement == Engagement.OBSERVING == request.POST.get("choice")

@@ -32,7 +32,12 @@ COHORT = {
 
 ACTS: dict[str, Callable[[Values], Values]] = {
     "invite": lambda values: {"to": values["pk"], "words": "Would you like to?"},
+    "ask": lambda values: {"to": values["pk"], "wish": "observing", "words": "May I?"},
     "invitation_answer": lambda values: {"answer": "formal"},
+    "engagement": lambda values: {"choice": "stop"},
+    "pause": lambda values: {"until": soon()},
+    "orientation": lambda values: {"act": "propose"},
+    "path": lambda values: {"path": "one_by_one"},
     "agreement_draft": lambda values: TERMS | {"action": "sign"},
     "walkthrough": lambda values: {"interest": [values["aspect"]]},
     "focus_choose": lambda values: {"focus": [values["aspect"]]},
@@ -66,6 +71,11 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "practice_line": lambda values: {"line": "It came."},
     "placements": lambda values: {"delete": "all"},
     "placements_profile": lambda values: {"level": 3},
+    "private_practice": lambda values: {"aspect": values["aspect"], "line": "It came."},
+    "shadow_note_new": lambda values: {"aspect": values["aspect"], "stood_out": "A pause."},
+    "shadow_note": lambda values: {"aspect": values["aspect"], "stood_out": "A pause."},
+    "shadow_note_show": lambda values: {"act": "show"},
+    "shadow_offer": lambda values: {"profiles": [values["profile"]]},
     "carry": lambda values: {"items": [values["placement"]]},
     "training_list": lambda values: {"code": values["code"]},
     "training": lambda values: {"note": "Ask what else.", "revision_note": 0},
@@ -85,6 +95,10 @@ PLACE: dict[str, Callable[[World], Values]] = {
     "practice_plus": lambda world: world.places["running"],
     "practice_undo": lambda world: world.places["running"],
     "practice_line": lambda world: world.places["running"],
+    **dict.fromkeys(
+        ("shadow_note", "shadow_note_show", "private_entry_delete"),
+        lambda world: world.places["kept"],
+    ),
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "none-1"},
     **dict.fromkeys(
         (

@@ -7,7 +7,16 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, Cohort, Invitation, Partnership, Placement, Promise
+from coaching.models import (
+    AgreementDraft,
+    Cohort,
+    Invitation,
+    Partnership,
+    Placement,
+    PrivateEntry,
+    Promise,
+    ShadowNote,
+)
 from coaching.models.erasure import plan
 from coaching.models.rating import share_reflection, share_self_rating
 from coaching.models.release import release
@@ -82,6 +91,7 @@ def make_world() -> World:
         "code": cohort.code,
         "edition": edition.pk,
     }
+    world.places["kept"] = _kept(people, edition)
     world.places["group"] = _gathered(people, is_open=True)
     world.places["lobby"] = _gathered(people, is_open=False)
     return world
@@ -99,6 +109,14 @@ def _hand_over(world: World) -> None:
     ):
         more = {"to": into.slug, "release_id": given, "seen": plan(partnership).fingerprint}
         world.places[place].update(more)
+
+
+def _kept(people: dict[str, User], edition: Edition) -> dict[str, object]:
+    """What Wanda has noted for nobody else to see, and a note on going along with Petra."""
+    worker, aspect = people["worker"], edition.aspects.all()[0]
+    entry = PrivateEntry.write(by=worker, aspect=aspect, line="It came.")
+    note = ShadowNote.write(by=worker, aspect=aspect, stood_out="A long pause.", colleague=people["peer"])
+    return {"entry_id": entry.pk, "note_id": note.pk}
 
 
 def _gathered(people: dict[str, User], *, is_open: bool) -> dict[str, object]:
