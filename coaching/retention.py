@@ -13,6 +13,7 @@ from django.core.exceptions import FieldError
 from django.db import models, router, transaction
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from coaching.models.erasure import finish_erasures
 from sopcoach.actor import acting_as_system
 
 SCHEDULE = Path(settings.BASE_DIR, "docs", "data_retention.yaml")
@@ -120,3 +121,9 @@ def apply(schedule: Schedule, now: datetime, *, dry_run: bool = False) -> Iterat
                 if not dry_run:
                     rows.delete()
             yield Due(model, deletion, count)
+
+
+def finish() -> int:
+    """Destroy the keys that an erasure has left behind, and say how many."""
+    with acting_as_system("retention"):
+        return finish_erasures()

@@ -4,6 +4,7 @@ was done (product.md, 2; ADR 6 on keys)."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Self
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +18,7 @@ from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine, syste
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.vault.keyring import erase, units_of
+from sopcoach.vault.keyring import Unit, erase, units_of
 
 CONSENT_LASTS = timedelta(days=30)
 
@@ -134,6 +135,8 @@ class ErasureLog(Frozen):
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     counts = models.JSONField()
     """How many of each kind, by its name in PRIVATE and SHARED; a private line counts as "EntryLine.private"."""
+    units = models.JSONField(default=list)
+    """The units whose keys go, so that what a failing server left half done can be finished."""
     erased_at = models.DateTimeField(default=timezone.now)
 
     objects = ErasureLogQuerySet.as_manager()
@@ -149,6 +152,10 @@ class ErasureLog(Frozen):
 
     def __str__(self) -> str:
         return f"Erasure in {self.partnership_id}"
+
+    def destroy_keys(self) -> int:
+        """Destroy whatever is left of the keys, and say how many that was. Safe to run again."""
+        return erase(Unit(self.partnership_id, UUID(unit)) for unit in self.units)
 
     @property
     def lines(self) -> list[str]:
@@ -294,14 +301,15 @@ def withdraw_from_erasing(partnership: Partnership, *, by: User) -> None:
 def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     """Erase the worker's drafts and private lines, with their keys."""
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))
-    counts = {}
+    counts: dict[str, int] = {}
+    units: list[Unit] = []
     for kind in PRIVATE:
         rows = _rows(kind, partnership, private=True)
-        units = [row.erasable_unit() for row in rows]
-        counts[_name(kind, private=True)] = len(units)
+        found = [row.erasable_unit() for row in rows]
+        counts[_name(kind, private=True)] = len(found)
+        units += found
         rows._raw_delete(rows.db)
-        erase(units)
-    return ErasureLog.objects.create(partnership=partnership, by=by, counts=_named(counts))
+    return _log(partnership, by, counts, units)
 
 
 @transaction.atomic
@@ -340,12 +348,26 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
             old.save(force_insert=True)
     partnership.erased_at = timezone.now()
     partnership.save(update_fields=["erased_at"])
-    # while the rows can still come back: words that nobody can read do less harm than keys that somebody forgot
-    erase([unit for unit in units_of(keepers) if unit.id not in kept])
+    units = [unit for unit in units_of(keepers) if unit.id not in kept]
     counts = {_name(kind, private=True): count for kind, count in intended.private}
     counts |= {_name(kind, private=False): count for kind, count in intended.shared}
-    return ErasureLog.objects.create(partnership=partnership, by=by, counts=_named(counts))
+    return _log(partnership, by, counts, units)
 
 
-def _named(counts: dict[str, int]) -> dict[str, int]:
-    return {name: count for name, count in counts.items() if count}
+def _log(partnership: Partnership, by: User, counts: dict[str, int], units: list[Unit]) -> ErasureLog:
+    log = ErasureLog.objects.create(
+        partnership=partnership,
+        by=by,
+        counts={name: count for name, count in counts.items() if count},
+        units=[str(unit.id) for unit in units],
+    )
+    transaction.on_commit(log.destroy_keys)
+    return log
+
+
+def finish_erasures() -> int:
+    """Destroy keys that outlived their rows because the server failed in between; usually none. Returns how many.
+
+    Call acting as the system actor "retention".
+    """
+    return sum(log.destroy_keys() for log in ErasureLog.objects.all())

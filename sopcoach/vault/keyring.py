@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -27,8 +28,12 @@ class Unit:
         return b"data key " + self.id.bytes
 
 
-class ErasedError(Exception):
-    """The unit's key has been destroyed, and with it every copy of its words."""
+class ErasedError(ValidationError):
+    """The unit's key has been destroyed, and with it every copy of its words. Nothing can be added to it either, which
+    only somebody meets who writes into rows of an old backup."""
+
+    def __init__(self) -> None:
+        super().__init__("What stood here has been erased, so nothing can be added to it.")
 
 
 @dataclass
@@ -112,6 +117,8 @@ def units_of(keepers: Iterable[UUID]) -> list[Unit]:
 def erase(units: Iterable[Unit]) -> int:
     """Destroy the keys of these units: from now on no copy of their words can be read, backups included."""
     ids = [unit.id for unit in units]
+    if not ids:
+        return 0
     erased = DataKey.objects.filter(unit__in=ids, erased_at=None).update(
         wrapped=b"", wrapped_by="", erased_at=timezone.now()
     )

@@ -74,6 +74,7 @@ NOT_THEIR_WORDS = {
     "Invitation.slug",
     "Partnership.path_order",  # slugs of profiles
     "Partnership.slug",
+    "Snapshot.counted",  # numbers
     "Spread.counts",
     "StageWords.field",
 }

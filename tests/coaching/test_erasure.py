@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
@@ -284,6 +285,18 @@ def test_a_copy_of_the_rows_that_is_put_back_says_that_it_was_erased(ended, cast
         ERASED.split(".")[0]
         in client_for(cast.wanda).get(reverse("stage", args=[ended.slug, number, words.stage])).text
     )
+
+
+def test_nothing_is_written_into_a_copy_of_what_was_erased(ended, cast, commit):
+    line = EntryLine.objects.get(shared_at=None)
+    raw = type(line)._base_manager.filter(pk=line.pk).values().get()
+    with commit():
+        erase_private(ended, by=cast.wanda)
+    EntryLine._base_manager.bulk_create([EntryLine(**raw)])
+    line = EntryLine.objects.get(pk=line.pk)
+    line.text = "Once more."
+    with pytest.raises(ValidationError, match="nothing can be added"):
+        line.save()
 
 
 # pages

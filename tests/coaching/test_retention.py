@@ -14,7 +14,7 @@ from django.utils import timezone
 from coaching import retention
 from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, StageWords
 from coaching.models.access import AccessRecord
-from coaching.models.erasure import ask_to_erase, erase_private
+from coaching.models.erasure import ask_to_erase, erase_all, erase_private
 from coaching.retention import Deletion, Entry, ScheduleError, problems, read_schedule
 from sopcoach.vault.models import DataKey
 from tests.coaching import steps
@@ -132,6 +132,19 @@ def test_consents_lapse_and_the_line_of_an_erasure_stays_three_years(session, ca
     with days_on(1097):
         apply_retention()
     assert not ErasureLog.objects.exists()
+
+
+def test_keys_that_a_failing_server_has_left_behind_are_destroyed_later(session, cast):
+    """Rows go first and keys when that is certain; in this test the second never came."""
+    session.open(by=cast.sam)
+    session.say("purpose", by=cast.wanda, field="words", text="To learn.", revision=0)
+    session.partnership.end(by=cast.wanda)
+    log = erase_all(session.partnership, by=cast.wanda)
+    left = DataKey.objects.filter(unit__in=log.units, erased_at=None).count()
+    assert left == len(log.units) > 1
+    assert f"{left} keys that outlived their words were destroyed" in apply_retention()
+    assert not DataKey.objects.filter(unit__in=log.units, erased_at=None).exists()
+    assert "outlived" not in apply_retention()
 
 
 def test_who_opened_what_is_kept_for_three_years(session, cast, client_for):

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from coaching.retention import ScheduleError, apply, problems, read_schedule
+from coaching.retention import ScheduleError, apply, finish, problems, read_schedule
 
 
 class Command(BaseCommand):
@@ -25,4 +25,6 @@ class Command(BaseCommand):
             if due.count:
                 name = due.model._meta.verbose_name_plural if due.count != 1 else due.model._meta.verbose_name
                 self.stdout.write(f"{due.count} {name}, {due.deletion.days} days after {due.deletion.since}")
+        if not dry_run and (late := finish()):
+            self.stdout.write(f"{late} keys that outlived their words were destroyed")
         self.stdout.write(f"{total} {'would go' if dry_run else 'gone'}.")
