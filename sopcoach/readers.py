@@ -35,11 +35,30 @@ THINGS = (
         "You, with or without coaching",
         "No. What you bring along into coaching is a copy, and that the other side can read",
     ),
-    Thing("The agreement", "Both, and both sign it", "Yes, for ever, with its earlier versions"),
+    Thing(
+        "What you note for yourself on what you tried, and notes from shadowing",
+        "You, with or without coaching",
+        "No. A note from shadowing you may show to the colleague it is about, and to nobody else",
+    ),
+    Thing(
+        "The agreement",
+        "Both, and both sign it",
+        "Yes, with its earlier versions, also after coaching has ended",
+    ),
     Thing("Promises, and words of congratulation", "Whoever makes them", "Yes"),
     Thing(
+        "How far the worker has come in, a pause, orientation",
+        "Each side, as far as it’s theirs to say",
+        "Yes",
+    ),
+    Thing(
+        "Who opened what",
+        "Written by itself, once for each person, thing and day, when the other side opens what is shared",
+        "The worker reads it. Nobody can change or remove a line; after three years it goes by itself",
+    ),
+    Thing(
         "An invitation and its answer",
-        "Whoever invites; whoever answers",
+        "Whoever asks; whoever answers",
         "Yes, until it has lapsed; a “not now” disappears after 30 days",
     ),
 )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sopcoach import demo, readers
+from sopcoach.actor import has_wall
 from sopcoach.http import HttpRequest as SignedIn
 from sopcoach.keeping import person_id
 from sopcoach.second_factor import ENTERED_AS
@@ -35,7 +36,7 @@ def who_reads_what(request: HttpRequest) -> TemplateResponse:
 @login_not_required
 @require_safe
 def limits(request: HttpRequest) -> TemplateResponse:
-    return TemplateResponse(request, "limits.html")
+    return TemplateResponse(request, "limits.html", {"has_wall": has_wall()})
 
 
 @require_safe

@@ -44,7 +44,10 @@ class AspectField(forms.ChoiceField):
         groups = groupby(self.by_slug.values(), key=lambda aspect: aspect.profile)
         self.choices = [
             ("", "Choose one"),
-            *((profile.title, [(aspect.slug, aspect.title) for aspect in group]) for profile, group in groups),
+            *(
+                (profile.title, [(aspect.slug, aspect.title) for aspect in group])
+                for profile, group in groups
+            ),
         ]
 
     def clean(self, value: object) -> SkillAspect:

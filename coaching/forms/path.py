@@ -44,9 +44,7 @@ class PathForm(BaseForm):
         ordered = sorted(
             self.profiles, key=lambda profile: int(self.cleaned_data.get(_name(profile)) or last)
         )
-        partnership.choose_path(
-            self.cleaned_data["path"], by=by, order=[profile.slug for profile in ordered]
-        )
+        partnership.choose_path(self.cleaned_data["path"], by=by, order=[profile.slug for profile in ordered])
 
 
 def _name(profile: PracticeProfile) -> str:

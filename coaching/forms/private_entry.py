@@ -16,9 +16,7 @@ def fits_a_line(text: str) -> None:
 
 
 class PrivateEntryForm(BaseForm):
-    aspect = AspectField(
-        label="What it was about", error_messages={"required": "Choose what you tried."}
-    )
+    aspect = AspectField(label="What it was about", error_messages={"required": "Choose what you tried."})
     line = forms.CharField(
         label="A line for yourself",
         validators=[fits_a_line],

@@ -16,9 +16,7 @@ def fits_a_note(text: str) -> None:
 
 
 class ShadowNoteForm(BaseForm):
-    aspect = AspectField(
-        label="What it was about", error_messages={"required": "Choose what you looked at."}
-    )
+    aspect = AspectField(label="What it was about", error_messages={"required": "Choose what you looked at."})
     stood_out = forms.CharField(
         label="What stood out to you?",
         validators=[fits_a_note],

@@ -11,7 +11,10 @@ from coaching.wall import walled_models
 PLACES = [
     *sorted((settings.BASE_DIR / "coaching" / "views").glob("*.py")),
     *sorted((settings.BASE_DIR / "coaching" / "forms").glob("*.py")),
-    *(settings.BASE_DIR / "coaching" / name for name in ("cycle.py", "review.py", "progress.py", "celebrations.py")),
+    *(
+        settings.BASE_DIR / "coaching" / name
+        for name in ("cycle.py", "review.py", "progress.py", "celebrations.py")
+    ),
 ]
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 SUBQUERIES = {"cycle.py"}

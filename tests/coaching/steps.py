@@ -88,7 +88,9 @@ def set_goal(focus: Focus, *, count: int = 5, by_on: date | None = None, **parts
 
 
 def practise(goal: Goal, times: int = 1) -> list[PracticeEntry]:
-    return [PracticeEntry.note(goal, by=goal.partnership.worker, client_key=uuid.uuid4()) for _ in range(times)]
+    return [
+        PracticeEntry.note(goal, by=goal.partnership.worker, client_key=uuid.uuid4()) for _ in range(times)
+    ]
 
 
 def close(session: CoachingSession, *, next_starts_at: datetime | None = None) -> CoachingSession:
@@ -122,14 +124,27 @@ def review(
     """The whole review of an open session, in its order, the same on each focus."""
     worker, supervisor = session.partnership.worker, session.partnership.supervisor
     focuses = list(session.partnership.focuses.filter(rested_at=None))
-    share_reflection(session, by=worker, went_well="I waited for the answer.", differently="Say my sorting back.")
+    share_reflection(
+        session, by=worker, went_well="I waited for the answer.", differently="Say my sorting back."
+    )
     for focus in focuses:
-        share_self_rating(session, focus, by=worker, level=level, glimpse=glimpse, because="It came up twice.")
+        share_self_rating(
+            session, focus, by=worker, level=level, glimpse=glimpse, because="It came up twice."
+        )
     for focus in focuses:
         share_observation(
-            session, focus, by=supervisor, saw="You asked and then you waited.", try_next="Say it back.", level=seen
+            session,
+            focus,
+            by=supervisor,
+            saw="You asked and then you waited.",
+            try_next="Say it back.",
+            level=seen,
         )
         decide(session, focus, by=worker, choice=choice)
         Congratulation.give(
-            session.partnership, by=supervisor, text="The answer came because you waited.", session=session, focus=focus
+            session.partnership,
+            by=supervisor,
+            text="The answer came because you waited.",
+            session=session,
+            focus=focus,
         )
