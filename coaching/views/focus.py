@@ -25,7 +25,12 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     """Where the worker says where they are, before there is a target (product.md, 4.5)."""
     seat, focus = _focus_or_404(request, slug, aspect)
     rating = _start_of(request, focus)
-    if rating:
+    carried = list(
+        CarriedItem.objects.visible_to(request.user)
+        .filter(partnership=seat.partnership, aspect_slug=aspect)
+        .for_list()
+    )
+    if rating or carried:
         access.note(request, seat, Thing.START, focus.aspect.title)
     form = None
     if request.method == "POST":
@@ -51,11 +56,7 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
         "rating": rating,
         "form": form,
         "ladder": ladder,
-        "carried": list(
-            CarriedItem.objects.visible_to(request.user)
-            .filter(partnership=seat.partnership, aspect_slug=aspect)
-            .for_list()
-        ),
+        "carried": carried,
     }
     return TemplateResponse(request, "coaching/focus/start.html", context)
 

@@ -4,6 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sopcoach import readers
+from sopcoach.actor import has_wall
 from sopcoach.models import User
 
 
@@ -28,6 +29,14 @@ def test_the_limits_are_named_to_anybody_and_legal_protection_is_not_promised(cl
 
     assert "gives it no legal protection" in page
     assert "A court, an investigation or a request for public records" in page
+
+
+@pytest.mark.django_db
+def test_the_limits_say_whether_the_database_is_a_wall_of_its_own(client):
+    page = client.get(reverse("limits")).content.decode()
+
+    assert ("the database decides it once more by itself" in page) == has_wall()
+    assert ("This installation runs on SQLite" in page) != has_wall()
 
 
 @pytest.mark.django_db
