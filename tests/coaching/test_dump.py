@@ -67,6 +67,7 @@ NOT_THEIR_WORDS = {
     "Cohort.title",  # an administrator's, of a training
     "Draft.field",
     "ErasureLog.counts",
+    "ErasureLog.units",  # keys of what was erased
     "Goal.by_phrase",  # one of the form's own
     "Group.slug",
     "GroupLink.token",
