@@ -640,7 +640,7 @@
       const enough = new Promise((resolve) => {
         setTimeout(resolve, BEFORE_SUBMIT);
       });
-      Promise.race([saveEverything(), enough]).then(() => {
+      Promise.race([saveEverything().catch(() => {}), enough]).then(() => {
         waiting = false;
         passing = true;
         form.requestSubmit(event.submitter);
