@@ -37,7 +37,7 @@ def test_every_page_that_a_click_leads_to_opens_for_everybody_in_the_demo(
         enter_as(page, person)
         reached[person] = walk(page, catalogue)
         page.context.close()
-    assert len(catalogue) == 10 * 2, "ten practice profiles, and the handout of each"
+    assert len(catalogue) >= 10 * 2, "ten practice profiles, and the handout of each"
     assert {person.name: count for person, count in reached.items() if count < AT_LEAST[person]} == {}
 
 
