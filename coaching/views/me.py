@@ -9,7 +9,7 @@ from coaching.celebrations import day_of
 from coaching.models import AccessRecord, Partnership
 from sopcoach.http import HttpRequest
 
-PER_PAGE = 20
+PER_PAGE = 8
 
 
 @require_safe

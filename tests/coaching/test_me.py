@@ -86,3 +86,13 @@ def test_a_name_never_becomes_a_script(cast, edition, client_for):
     steps.agree(partnership)
     client_for(cast.sam).get(reverse("agreement", args=[partnership.slug]))
     assert "<script>alert" not in page(client_for(cast.wanda))
+
+
+def test_a_line_says_which_coaching_it_is_about_where_its_reader_does_not(agreed, cast, client_for):
+    other = steps.begin(cast.wanda, cast.nia)
+    client_for(cast.sam).get(reverse("agreement", args=[agreed.slug]))
+    client = client_for(cast.wanda)
+    assert "Coaching with Sam Ortiz" not in page(client)
+    client.get(reverse("export_partnership", args=[other.slug]))
+    assert "Your whole record, to read and print<br>" in page(client)
+    assert "Coaching with Nia Okafor" in page(client)
