@@ -1,0 +1,270 @@
+"""A whole group session in five browsers: one who leads, and four peers, two of them on phones (product.md, groups).
+
+What each writes comes to the others by itself. One of them is without a connection for a minute, and writes on.
+"""
+
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from coaching.consultation import CONSULTATION_STEPS
+from coaching.models import Group, GroupWords, SelfRating
+from sopcoach.models import User
+from tests.cast import Cast, make_cast
+from tests.coaching.gathering import peers
+from tests.factories import PASSWORD
+from tests.profiles.factories import shipped_edition
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+CUT_FOR = 60
+"""Seconds without a connection (must-show 2)."""
+ARRIVES_WITHIN = 3_000
+"""Milliseconds from the last key to the others' pages."""
+MEANT = r"ERR_INTERNET_DISCONNECTED|status of 422"
+QUESTION = "One card went back and forth. A grandmother comes by in the evenings, and a parent took the card out again."
+TRY = "Use the Three Questions with relatives on 3 calls in the next 30 days."
+
+
+@dataclass(frozen=True)
+class Peer:
+    """Somebody in the room, at their own page."""
+
+    name: str
+    page: Page
+    axe: Callable[[Page], None]
+
+    def presses(self, button: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("button", name=button).first.click()
+
+    def writes(self, text: str, into: str = "My words") -> None:
+        """By typing, as the others would see it come."""
+        self.page.get_by_role("textbox", name=into).fill(text)
+
+    def has_saved(self) -> None:
+        expect(self.page.locator("form[data-unsaved]")).to_have_count(0)
+        expect(self.page.locator("[data-saved]").first).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
+
+    def is_asked(self, question: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=question)).to_be_visible()
+
+    def hears(self, text: str, *, within: int = 10_000) -> None:
+        expect(self.page.locator("[data-live]").get_by_text(text)).to_be_visible(timeout=within)
+
+    def looks(self) -> None:
+        """The page fits its screen, and axe finds nothing wrong with it."""
+        width = self.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= self.page.viewport_size["width"], f"{self.page.url} is {width} wide"  # type: ignore[index]
+        self.axe(self.page)
+
+    def goes_along(self) -> None:
+        """With the group, when somebody's field still has the focus: then the page waits to be told."""
+        link = self.page.get_by_role("link", name="There is something new: show it")
+        if link.is_visible():
+            link.click()
+
+
+@pytest.fixture
+def cast(transactional_db) -> Cast:
+    shipped_edition()
+    return make_cast()
+
+
+@pytest.fixture
+def come_in(live_server: LiveServer, open_page: Callable[..., Page]) -> Iterator[Callable[..., Page]]:
+    """The home page of somebody who has signed in. Fails on what the browser complains of, save what is meant here:
+    a connection that is cut, and a text that is refused."""
+    wrong: list[str] = []
+
+    def come_in(user: User, width: int = 1280) -> Page:
+        page = open_page(user.name, width, base_url=live_server.url)
+        page.set_default_timeout(10_000)
+
+        def listen(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and not re.search(MEANT, message.text):
+                wrong.append(f"{user.name}: {message.text}, on {page.url}")
+
+        page.on("console", listen)
+        page.goto("/")
+        page.get_by_label("Work e-mail").fill(user.email)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(page).to_have_title("Home · SOP Coach")
+        return page
+
+    yield come_in
+    assert wrong == []
+
+
+def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe):
+    wanda, petra, linh, dele = people = peers(cast)
+    widths = {wanda: 1280, petra: 390, linh: 390, dele: 1280}
+    sam = Peer("Sam", come_in(cast.sam), axe)
+    room = {person: Peer(person.short_name, come_in(person, widths[person]), axe) for person in people}
+
+    # Sam opens the group and plans a session on Safety Mapping
+    sam.page.get_by_role("link", name="Groups").click()
+    sam.looks()
+    sam.page.get_by_role("link", name="Open a group").click()
+    sam.writes("Mapping on Tuesdays", into="What shall it be called?")
+    for person in people[:3]:
+        sam.page.get_by_role("checkbox", name=person.name).check(force=True)
+    sam.looks()
+    sam.presses("Open the group")
+    sam.page.get_by_label("What is it about?").select_option(label="Safety Mapping with the Family")
+    sam.presses("Plan it")
+    sam.is_asked("Safety Mapping with the Family, together")
+    group = Group.objects.get()
+
+    # three find it on their page, the fourth has the link; each says yes for themselves
+    link = sam.page.get_by_role("link", name=re.compile("groups.join")).get_attribute("href")
+    assert link
+    for person, peer in room.items():
+        if person == dele:
+            peer.page.goto(link)
+            peer.looks()
+            peer.presses("Put me on the list")
+        else:
+            peer.page.get_by_role("link", name="Groups").click()
+            peer.page.get_by_role("link", name="Mapping on Tuesdays").click()
+        peer.presses("I’m in, on these terms")
+        expect(peer.page.get_by_text("You’re in.")).to_be_visible()
+        peer.looks()
+    sam.hears(dele.name)
+    room[petra].presses("I’ll bring a question")
+    room[linh].page.reload()
+    room[linh].presses("I’ll advise")
+    sam.page.reload()
+    sam.looks()
+    sam.presses("Begin")
+
+    # everybody's page goes on by itself; words come within three seconds
+    steps = {step.key: step for step in CONSULTATION_STEPS}
+    for peer in (sam, *room.values()):
+        peer.page.wait_for_url("**/sessions/1/" if peer is sam else re.compile(r"/groups/"))
+    for peer in room.values():
+        peer.page.get_by_role("link", name="Go in").click()
+    for peer in (sam, *room.values()):
+        peer.is_asked(steps["purpose"].question)
+        expect(peer.page.get_by_text("No fact that could point to a family")).to_be_visible()
+        peer.looks()
+    room[linh].writes("To sort a map that keeps moving.")
+    began = time.monotonic()
+    for peer in (sam, room[wanda], room[petra], room[dele]):
+        left = ARRIVES_WITHIN - (time.monotonic() - began) * 1000
+        peer.hears("To sort a map that keeps moving.", within=max(int(left), 1))
+
+    # one who is typing is not disturbed when the group goes on, nor by the others' words
+    room[wanda].page.get_by_role("textbox", name="My words").press_sequentially("I am still", delay=20)
+    room[dele].writes("To listen.")
+    room[wanda].hears("To listen.")
+    room[wanda].page.get_by_role("textbox", name="My words").press_sequentially(" here.", delay=20)
+    expect(room[wanda].page.get_by_role("textbox", name="My words")).to_have_value("I am still here.")
+    room[wanda].has_saved()
+
+    # straight to the content: any stage may be skipped
+    def everybody_at(key: str) -> None:
+        sam.page.goto(f"/groups/{group.slug}/sessions/1/{key}/")
+        sam.presses("Bring everybody here")
+        for peer in (sam, *room.values()):
+            link = peer.page.get_by_role("link", name="There is something new: show it")
+            asked = peer.page.get_by_role("heading", level=1, name=steps[key].question)
+            expect(link.or_(asked).first).to_be_visible()
+            peer.goes_along()
+            peer.is_asked(steps[key].question)
+
+    everybody_at("question")
+    expect(room[wanda].page.get_by_text("Petra speaks here.")).to_be_visible()
+    room[petra].writes("It was case 18-20417.")
+    expect(room[petra].page.get_by_role("status").filter(has_text="18-20417")).to_be_visible()
+    room[petra].writes(QUESTION)
+    room[petra].has_saved()
+    room[wanda].hears(QUESTION)
+    room[petra].looks()
+
+    # the profile's prompts: peers first. Linh loses the connection in the middle of a sentence
+    everybody_at("prompts")
+    expect(sam.page.get_by_text("Peers go first. Your field opens once two of them have")).to_be_visible()
+    expect(sam.page.get_by_role("textbox", name="My words")).to_have_count(0)
+    expect(room[wanda].page.get_by_text("Which item was hardest to sort")).to_be_visible()
+    for peer in (sam, *room.values()):
+        peer.looks()
+    offline = room[linh]
+    cut_at = time.monotonic()
+    offline.page.get_by_role("textbox", name="My words").press_sequentially("What would make ", delay=10)
+    offline.has_saved()
+    offline.page.context.set_offline(True)
+    offline.page.get_by_role("textbox", name="My words").press_sequentially(
+        "the grandmother’s evenings ", delay=10
+    )
+    expect(offline.page.get_by_text("Not saved yet, kept here")).to_be_visible()
+
+    # the others go on meanwhile
+    sam.hears("What would make")
+    assert "evenings" not in sam.page.locator("[data-live]").inner_text()
+    expect(sam.page.get_by_text("Your field opens once one more of them has")).to_be_visible()
+    room[dele].presses("I pass this time")
+    room[wanda].hears("Dele passes this time")
+    sam_field = sam.page.get_by_role("textbox", name="My words")
+    expect(sam_field).to_be_visible()  # it opens by itself
+    sam.writes("What would the child say of these evenings?")
+    sam.has_saved()
+    room[wanda].hears("What would the child say of these evenings?")
+    wall = sam.page.context.new_page()
+    wall.goto(f"/groups/{group.slug}/sessions/1/screen/")
+    expect(wall.get_by_text("Peers go first. Sam waits.")).to_be_visible()
+    expect(wall.locator("[data-live]").get_by_text("Dele passes this time")).to_be_visible()
+    axe(wall)
+    while time.monotonic() - cut_at < CUT_FOR:
+        room[wanda].page.wait_for_timeout(5_000)
+        offline.page.get_by_role("textbox", name="My words").press_sequentially("…", delay=10)
+    offline.page.get_by_role("textbox", name="My words").press_sequentially(" count as safety?", delay=10)
+    typed = offline.page.get_by_role("textbox", name="My words").input_value()
+    assert typed.startswith("What would make the grandmother’s evenings …")
+    offline.page.context.set_offline(False)
+    offline.has_saved()
+    expect(offline.page.get_by_role("textbox", name="My words")).to_have_value(typed)
+    sam.hears(typed)
+    room[wanda].hears(typed)
+    expect(wall.locator("[data-live]").get_by_text(typed)).to_be_visible()
+    wall.close()
+    offline.hears("What would the child say of these evenings?")
+    stored = GroupWords.objects.get(author=linh, step="prompts")
+    assert stored.text == typed
+
+    # what stood out, what Petra takes, each one's next try, plus and delta
+    everybody_at("stood_out")
+    for person in (wanda, dele):
+        room[person].writes(f"{person.short_name} heard who holds the card.")
+        room[person].has_saved()
+    everybody_at("takes")
+    room[petra].writes("I ask what the evenings are like without her.")
+    room[petra].has_saved()
+    everybody_at("next_steps")
+    room[wanda].writes(TRY)
+    room[wanda].has_saved()
+    everybody_at("feedback")
+    room[dele].writes("That I could pass.", into="Plus: what helped")
+    room[dele].has_saved()
+    room[dele].looks()
+    sam.presses("Close this session")
+
+    # the record is theirs, and nothing of it is in anybody's ratings
+    for peer in room.values():
+        link_or_record = peer.page.get_by_role("link", name="There is something new: show it").or_(
+            peer.page.get_by_role("heading", name="What the group learned")
+        )
+        expect(link_or_record.first).to_be_visible()
+        peer.goes_along()
+    for peer in (sam, *room.values()):
+        expect(peer.page.get_by_role("heading", name="What the group learned")).to_be_visible()
+        expect(peer.page.get_by_text("I ask what the evenings are like without her.")).to_be_visible()
+        peer.looks()
+    expect(room[wanda].page.get_by_role("heading", name=TRY)).to_be_visible()
+    assert not SelfRating.objects.exists()
+    assert {row.author for row in GroupWords.objects.filter(step="prompts")} == {linh, dele, cast.sam}
