@@ -44,7 +44,7 @@ session_urls: list[URLPattern | URLResolver] = [
     path("promises/", promise.make, name="promise_make"),
     path("promises/<uuid:promise_id>/", promise.settle, name="promise_settle"),
     path("content/look-back/", review.look_back, name="look_back"),
-    path("content/<slug:aspect>/", review.focus, name="review_focus"),
+    path("content/focuses/<slug:aspect>/", review.focus, name="review_focus"),
     path("<slug:stage>/", session.stage, name="stage"),
 ]
 

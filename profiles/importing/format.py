@@ -39,6 +39,8 @@ STOOD_IN_FOR = {
     "value_error",
 }
 LOST_LETTER = "\ufffd"
+ADDRESSES_TAKEN = {"print"}
+"""Slugs that would be hidden by another page of the catalogue (`profiles.urls`)."""
 
 type Path_ = tuple[int | str, ...]
 
@@ -138,6 +140,13 @@ def _levels_once(value: object) -> object:
     return value
 
 
+def _with_an_address(slug: str) -> str:
+    """Refuse a slug at whose address something else than the practice profile would answer."""
+    if slug in ADDRESSES_TAKEN:
+        raise ValueError(f"can’t be “{slug}”: that page holds the handouts. Choose another")
+    return slug
+
+
 type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line)]
 type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line), Field(min_length=1)]
 type _Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
@@ -197,7 +206,7 @@ class _GoalForm(_Form):
 
 
 class _ProfileForm(_Form):
-    slug: _Slug
+    slug: Annotated[_Slug, AfterValidator(_with_an_address)]
     title: _Text = Field(max_length=100)
     order: _Count
     purpose: _Text = Field(max_length=400)

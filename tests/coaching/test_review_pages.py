@@ -1,7 +1,7 @@
 """The review as its two people see it in a browser."""
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
 from coaching.models.rating import share_observation, share_reflection, share_self_rating
@@ -249,3 +249,8 @@ def test_a_step_of_the_review_takes_few_queries(
     client.get(url)
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(url)
+
+
+def test_a_skill_aspect_may_be_called_look_back():
+    address = reverse("review_focus", args=["abc", 1, "look-back"])
+    assert resolve(address).url_name == "review_focus"

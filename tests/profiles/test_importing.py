@@ -133,6 +133,7 @@ def test_profiles_with_one_slug_or_place_are_both_named(raw: dict[str, Any]) -> 
     ("change", "sentence"),
     [
         ({"slug": "Three Questions!"}, "“slug” may hold small letters, digits and single hyphens only."),
+        ({"slug": "print"}, "“slug” can’t be “print”: that page holds the handouts. Choose another."),
         ({"order": "first"}, "“order” has to be a whole number."),
         ({"order": "0"}, "“order” has to be 1 or more."),
         ({"purpose": ["a", "list"]}, "“purpose” has to be text."),
