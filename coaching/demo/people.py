@@ -28,12 +28,13 @@ SAM = Person("Sam Ortiz", "North unit", may_supervise=True)
 DELE = Person("Dele Adeyemi", "North unit")
 LINH = Person("Linh Tran", "North unit")
 WANDA = Person("Wanda Reyes", "North unit")
+TOMAS = Person("Tomas Vega", "North unit")
 PETRA = Person("Petra Lindqvist", "North unit")
 NIA = Person("Nia Okafor", "River unit", may_supervise=True)
 OLAF = Person("Olaf Berg", "Harbor unit", may_supervise=True)
 ADA = Person("Ada Bello", is_administrator=True)
 
-EVERYBODY = (SAM, WANDA, LINH, DELE, PETRA, NIA, OLAF, ADA)
+EVERYBODY = (SAM, WANDA, LINH, DELE, TOMAS, PETRA, NIA, OLAF, ADA)
 
 
 def make_people() -> dict[Person, User]:

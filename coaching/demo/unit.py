@@ -1,4 +1,4 @@
-"""The demo unit as a whole: Sam with three workers at three points, and four people outside of it."""
+"""The demo unit as a whole: Sam with four workers at four points, and four people outside of it."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.demo import group, linh, training, wanda
+from coaching.demo import group, linh, tomas, training, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
@@ -63,6 +63,7 @@ def build() -> None:
         with acting_as(users[SAM]):
             Invitation.send(by=users[SAM], to=users[DELE], words=DELES_INVITATION)
 
+        tomas.tell(users, Clock(traveller, now), now)
         group.tell(users, Clock(traveller, now), now)
         training.tell(users, Clock(traveller, now), now)
 
@@ -77,7 +78,8 @@ def _require_edition() -> None:
         *edition.aspects.values_list("slug", flat=True),
         *edition.profiles.values_list("slug", flat=True),
     }
-    missing = sorted((wanda.STORY.aspects | linh.STORY.aspects | group.PROFILES | training.ASPECTS) - known)
+    told = wanda.STORY.aspects | linh.STORY.aspects | tomas.ASPECTS | group.PROFILES | training.ASPECTS
+    missing = sorted(told - known)
     if missing:
         raise CannotBuildError(
             f"The demo is written for the edition that ships with SOP Coach; {edition} has no {', '.join(missing)}."

@@ -16,8 +16,12 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
     if seat.partnership.is_ended:  # a second click, or the other side was a moment faster
         return redirect("partnership" if seat.is_worker else "agreement", slug)
     if request.method == "POST":
+        was_formal = not seat.partnership.is_before_formal
         seat.partnership.end(by=request.user)
         other = seat.other.short_name
+        if not was_formal:
+            messages.success(request, f"You’ve stopped. {other} reads that, without a reason.")
+            return redirect("partnership", slug) if seat.is_worker else redirect("home")
         if seat.is_worker:
             messages.success(request, f"Coaching with {other} has ended. Everything stays with you.")
             return redirect("partnership", slug)

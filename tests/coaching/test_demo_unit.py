@@ -105,19 +105,20 @@ class TestOnATuesdayMorning(TestCase):
     def test_everybody_sits_where_the_story_needs_them(self) -> None:
         people = {user.short_name: user for user in User.objects.select_related("unit")}
 
-        assert len(people) == 8
+        assert len(people) == 9
         assert {name for name, user in people.items() if user.may_supervise} == {"Sam", "Nia", "Olaf"}
         assert {name for name, user in people.items() if user.is_administrator} == {"Ada"}
         assert not any(user.is_superuser for user in people.values())
-        assert {people[name].unit for name in ("Wanda", "Linh", "Dele", "Petra")} == {people["Sam"].unit}
+        assert {people[name].unit for name in ("Wanda", "Linh", "Dele", "Tomas", "Petra")} == {people["Sam"].unit}
         assert len({people[name].unit for name in ("Sam", "Nia", "Olaf")}) == 3
 
-    def test_sam_coaches_two_and_waits_for_deles_answer(self) -> None:
+    def test_sam_coaches_two_while_tomas_tries_on_and_waits_for_deles_answer(self) -> None:
         sam = User.objects.get(email="sam@demo.example")
 
-        assert set(Partnership.objects.values_list("worker__name", "supervisor")) == {
-            ("Wanda Reyes", sam.pk),
-            ("Linh Tran", sam.pk),
+        assert set(Partnership.objects.values_list("worker__name", "supervisor", "engagement")) == {
+            ("Wanda Reyes", sam.pk, "formal"),
+            ("Linh Tran", sam.pk, "formal"),
+            ("Tomas Vega", sam.pk, "trying_on"),
         }
         invitation = Invitation.objects.open().get()
         assert (invitation.worker.name, invitation.supervisor) == ("Dele Adeyemi", sam)

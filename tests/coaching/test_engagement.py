@@ -296,3 +296,14 @@ def test_what_is_known_of_the_two_outside_of_the_pair_does_not_change_with_it(ag
     agreed.pause(by=cast.wanda)
     assert "paused" not in client_for(cast.ada).get(reverse("home")).text.lower()
     assert "Wanda" not in before
+
+
+def test_a_supervisor_may_stop_before_formal_coaching_too(trying, cast, client_for):
+    client = client_for(cast.sam)
+    page = client.get(at(trying, "end")).text
+    assert "Stop with Wanda?" in page
+    assert "agreement" not in page.split("<main")[1].split("</main>")[0]
+    response = client.post(at(trying, "end"), follow=True)
+    assert response.redirect_chain[-1][0] == reverse("home")
+    trying.refresh_from_db()
+    assert trying.is_ended
