@@ -35,20 +35,24 @@ def _about(row: models.Model, field: models.Field, unit: Unit) -> bytes:
     return f"{row._meta.db_table}|{row.pk}|{field.column}|{unit.id}".encode()
 
 
-def seal(text: str, row: Any, field: models.Field) -> Sealed:
-    unit = row.erasable_unit()
+def seal(text: str, unit: Unit, about: bytes) -> Sealed:
+    """Encrypt under the unit's key. It opens only where the same is said of it: `about` binds it to its place."""
     nonce = os.urandom(NONCE_BYTES)
-    sealed = AESGCM(keyring().key_of(unit, make=True)).encrypt(nonce, text.encode(), _about(row, field, unit))
+    sealed = AESGCM(keyring().key_of(unit, make=True)).encrypt(nonce, text.encode(), about)
     return Sealed(MARK + base64.b64encode(nonce + sealed).decode())
+
+
+def unseal(sealed: str, unit: Unit, about: bytes) -> str:
+    """Raises ErasedError, KeyError where the unit has no key, InvalidTag where it was sealed elsewhere."""
+    raw = base64.b64decode(sealed[len(MARK) :])
+    return AESGCM(keyring().key_of(unit)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], about).decode()
 
 
 def open_sealed(sealed: str, row: Any, field: models.Field) -> str:
     """The text, or a sentence that says why nobody can read it any more."""
     unit = row.erasable_unit()
-    raw = base64.b64decode(sealed[len(MARK) :])
     try:
-        key = keyring().key_of(unit)
-        return AESGCM(key).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], _about(row, field, unit)).decode()
+        return unseal(sealed, unit, _about(row, field, unit))
     except ErasedError:
         return ERASED
     except (KeyError, InvalidTag):
@@ -98,4 +102,5 @@ class SealedTextField(models.TextField):
         value = model_instance.__dict__.get(self.attname)
         if not value or isinstance(value, Sealed):
             return value
-        return seal(str(value), model_instance, self)
+        unit = model_instance.erasable_unit()
+        return seal(str(value), unit, _about(model_instance, self, unit))

@@ -66,6 +66,27 @@ def test_with_an_app_the_password_is_half_of_the_way_in(wanda):
     assert signed_in_as(client) == wanda
 
 
+def test_a_copy_of_the_database_holds_no_secret_that_makes_codes(wanda):
+    client = signed_in(wanda)
+    secret = set_up_app(client)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    kept = {one.type: one.data for one in Authenticator.objects.filter(user=wanda)}
+
+    assert len(codes_of(client)) == 10
+    assert kept["totp"]["secret"].startswith("v1:")
+    assert kept["recovery_codes"]["seed"].startswith("v1:")
+    assert secret not in str(kept)
+
+
+def test_a_secret_kept_before_secrets_were_sealed_still_lets_in(wanda):
+    secret = set_up_app(signed_in(wanda))
+    Authenticator.objects.filter(user=wanda, type="totp").update(data={"secret": secret})
+    client = Client()
+    sign_in(client, wanda)
+
+    assert second_step(client, app_shows(secret)).url == reverse("home")
+
+
 def test_the_page_asked_for_is_shown_after_both_steps(wanda):
     secret = set_up_app(signed_in(wanda))
     client = Client()
