@@ -102,5 +102,6 @@ class SealedTextField(models.TextField):
         value = model_instance.__dict__.get(self.attname)
         if not value or isinstance(value, Sealed):
             return value
-        unit = model_instance.erasable_unit()
-        return seal(str(value), unit, _about(model_instance, self, unit))
+        row: Any = model_instance
+        unit = row.erasable_unit()
+        return seal(str(value), unit, _about(row, self, unit))
