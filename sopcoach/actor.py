@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
 
-SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting"})
+SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting", "handover"})
 """Jobs without a person: each may do what the policies name it for, and nothing else."""
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coaching.demo.clock import Clock, at, is_workday, workdays_from
 from coaching.demo.people import DELE, LINH, PETRA, SAM, WANDA, Person
-from coaching.models import Group, GroupSession
+from coaching.models import Group, GroupSeat, GroupSession, GroupWords
 from profiles.models import Edition, PracticeProfile
 from sopcoach.actor import acting_as
 from sopcoach.models import User
@@ -92,7 +92,7 @@ def _hold(group: Group, users: Mapping[Person, User], clock: Clock, moment: date
     for person, field, text in HELD_FEEDBACK:
         clock.later()
         with acting_as(users[person]):
-            session.say("feedback", by=users[person], field=field, text=text, revision=0)
+            GroupWords.say(session, "feedback", by=users[person], field=field, text=text, revision=0)
     clock.later(300)
     with acting_as(users[SAM]):
         session.close(by=users[SAM])
@@ -116,7 +116,7 @@ def _sit_down(
     for peer in PEERS:
         clock.later(20)
         with acting_as(users[peer]):
-            session.join(by=users[peer])
+            GroupSeat.join(session, by=users[peer])
     clock.go(moment)
     with acting_as(users[SAM]):
         session.give_parts(by=users[SAM], presenter=users[presenter], advisor=users[advisor])
@@ -126,9 +126,9 @@ def _sit_down(
         _go(session, users, step)
         with acting_as(users[person]):
             if text:
-                session.say(step, by=users[person], field="words", text=text, revision=0)
+                GroupWords.say(session, step, by=users[person], field="words", text=text, revision=0)
             else:
-                session.pass_on(step, by=users[person])
+                GroupWords.pass_on(session, step, by=users[person])
     return session
 
 

@@ -36,7 +36,9 @@ from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.edition_move import EditionMove  # isort: skip
 from coaching.models.access import AccessRecord  # isort: skip
 from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
-from coaching.models.group_session import GroupSeat, GroupSession, GroupWords  # isort: skip
+from coaching.models.group_seat import GroupSeat  # isort: skip
+from coaching.models.group_words import GroupWords  # isort: skip
+from coaching.models.group_session import GroupSession  # isort: skip
 from coaching.models.counts import Snapshot  # isort: skip
 
 __all__ = [

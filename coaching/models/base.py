@@ -1,6 +1,7 @@
 """What every coaching row is made of."""
 
 import uuid
+from collections.abc import Mapping
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -121,8 +122,10 @@ class Autosaved(Personal):
         abstract = True
 
     @classmethod
-    def keep(cls, *, text: str, revision: int, **key) -> Self:
+    def keep(cls, *, text: str, revision: int, also: Mapping[str, object] | None = None, **key) -> Self:
         """Save `text` over the revision that its author has seen. Call within a transaction that holds the session.
+
+        `also` is written whenever the text is.
 
         Raises StaleError when another window has saved something else since; nothing is overwritten then. The same
         text sent twice counts as saved, since an answer may get lost on its way.
@@ -134,5 +137,7 @@ class Autosaved(Personal):
             row.text = text
             row.revision += 1
             row.saved_at = timezone.now()
+            for name, value in (also or {}).items():
+                setattr(row, name, value)
             row.save()
         return row

@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.focus import Focus
-from coaching.models.group_session import GroupSeat, GroupSession
+from coaching.models.group_seat import GroupSeat
+from coaching.models.group_session import GroupSession
 from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
 from coaching.models.training import ADMINISTERS

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import SLUG_LETTERS, random_slug, require_may_supervise
-from coaching.wall import ME, Wall, both, either, mine
-from sopcoach.actor import has_wall
+from coaching.wall import ME, Wall, both, either, mine, system
+from sopcoach.actor import acting_as_system, has_wall
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -21,6 +21,9 @@ from sopcoach.vault.keyring import Unit
 TITLE_LIMIT = 80
 FEWEST, MOST = 4, 10
 """How many take part in a session, not counting whoever leads it (product.md, 10)."""
+
+HANDOVER = "handover"
+"""The job that writes a new name wherever a group's facilitator stands: neither of the two may, by the policies."""
 
 _LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_id = {t}.%s AND listed.%s = app_me())"
 ON_LIST = _LISTED % ("group_id", "person_id")
@@ -51,7 +54,7 @@ def holding(token: str) -> Generator[None]:
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
         """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist."""
-        from coaching.models.group_session import GroupSeat
+        from coaching.models.group_seat import GroupSeat
 
         on_list = GroupMember.objects.filter(group=models.OuterRef("pk"), person=user)
         seat = GroupSeat.objects.filter(group=models.OuterRef("pk"), person=user)
@@ -77,9 +80,10 @@ class Group(Personal):
             _LISTED % ("id", "person_id"),
             SEATED % ("group_id", "id"),
             _LINKED % both("link.group_id = {t}.id", HELD_LINK),
+            system(HANDOVER),
         ),
         insert=mine("facilitator_id"),
-        update=mine("facilitator_id"),
+        update=either(mine("facilitator_id"), system(HANDOVER)),
     )
 
     def __str__(self) -> str:
@@ -125,6 +129,67 @@ class Group(Personal):
         )
         return len(new)
 
+    # ------------------------------------------------------------ who looks after it
+
+    @property
+    def is_looked_after(self) -> bool:
+        """Not so once its facilitator's account is closed, or an administrator took the mark away."""
+        return self.facilitator.is_active and self.facilitator.may_supervise
+
+    def heirs(self) -> "models.QuerySet[User]":
+        """Those to whom its facilitator can hand it over: on its list, and marked as one who may supervise."""
+        listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
+        return User.objects.filter(
+            pk__in=listed.values("person"), is_active=True, may_supervise=True
+        ).order_by("name", "pk")
+
+    @transaction.atomic
+    def hand_over(self, to: User, *, by: User) -> None:
+        """Let somebody else look after it. A session that `by` leads is still theirs to lead.
+
+        Raises Refused for anybody but its facilitator, ValidationError for somebody who can't.
+        """
+        group = Group.objects.select_for_update().get(pk=self.pk)
+        group.require_facilitator(by)
+        if not group.heirs().filter(pk=to.pk).exists():
+            raise ValidationError({"to": "Choose somebody on the list who may supervise."})
+        group._pass_to(to)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def take_over(self, *, by: User) -> None:
+        """Look after a group that nobody looks after, and lead what its former facilitator had planned.
+
+        For somebody on its list who may supervise; Refused for anybody else, and while somebody does look after it.
+        """
+        group = Group.objects.select_for_update().get(pk=self.pk)
+        if group.is_looked_after:
+            raise Refused(f"{group.facilitator.short_name} looks after this group.")
+        if not GroupMember.objects.filter(group=group, person=by).exists():
+            raise Refused("Somebody on the group’s list can look after it.")
+        require_may_supervise(by)
+        former = group.facilitator
+        group._pass_to(by)
+        if not former.is_active:
+            group._leave_behind(former, by=by)
+        self.refresh_from_db()
+
+    def _pass_to(self, person: User) -> None:
+        self.facilitator = person
+        with acting_as_system(HANDOVER):
+            self.save(update_fields=["facilitator"])
+            GroupLink.objects.filter(group=self).update(facilitator=person)
+            GroupMember.objects.filter(group=self).update(facilitator=person)
+
+    def _leave_behind(self, former: User, *, by: User) -> None:
+        from coaching.models.group_seat import GroupSeat
+
+        GroupMember.objects.filter(group=self, person=former).delete()
+        for session in self.sessions.filter(closed_at=None, facilitator=former):
+            session.led_by(by)
+            session.save()
+            GroupSeat.join(session, by=by)
+
     @classmethod
     def by_link(cls, token: str) -> "Group | None":
         """The group whose link this is, for somebody who may not be on its list yet."""
@@ -161,9 +226,9 @@ class GroupLink(Personal):
     objects = GroupLinkQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}.")),
+        read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}."), system(HANDOVER)),
         insert=mine("facilitator_id"),
-        update=mine("facilitator_id"),
+        update=either(mine("facilitator_id"), system(HANDOVER)),
     )
 
     def __str__(self) -> str:
@@ -183,7 +248,7 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
 
 
 class GroupMember(Personal):
-    """A place on a group's list. It never changes: one is on it or not.
+    """A place on a group's list: one is on it or not.
 
     Who else is asked is seen by whoever looks after the list alone; who is in, by their seats.
     """
@@ -197,14 +262,15 @@ class GroupMember(Personal):
     objects = GroupMemberQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("person_id"), mine("facilitator_id")),
+        read=either(mine("person_id"), mine("facilitator_id"), system(HANDOVER)),
         insert=_LINKED
         % both(
             "link.group_id = {t}.group_id",
             "link.facilitator_id = {t}.facilitator_id",
             either(f"link.facilitator_id = {ME}", both(HELD_LINK, mine("person_id"))),
         ),
-        delete=either(mine("person_id"), mine("facilitator_id")),
+        update=system(HANDOVER),
+        delete=either(mine("person_id"), mine("facilitator_id"), system(HANDOVER)),
     )
 
     class Meta:
@@ -226,5 +292,6 @@ class GroupMember(Personal):
         if self.person_id == self.facilitator_id:
             raise Refused("You look after this group, so you stay on its list.")
         for session in self.group.sessions.filter(closed_at=None):
-            session.step_out(self.person, by=by)
+            for seat in session.seats.filter(person=self.person):
+                seat.step_out(by=by)
         self.delete()

@@ -1,7 +1,5 @@
-"""A session of a group: who is in it, in which part, and what each says along the Dialogue Structure."""
+"""A session of a group: its steps, its parts, and how it is planned, led and closed."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
@@ -10,28 +8,17 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, PEERS_NEEDED, Step
-from coaching.models.base import Autosaved, Personal, clean_narrative
-from coaching.models.group import FEWEST, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
+from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
+from coaching.models.base import Personal
+from coaching.models.group import FEWEST, HANDOVER, LOOKS_AFTER, ON_LIST, SEATED, Group, GroupMember
+from coaching.models.group_parts import Part
+from coaching.models.group_seat import GroupSeat
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
-from coaching.wall import Wall, both, either, mine, system
+from coaching.wall import Wall, either, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit, erase
-
-HAS_SEAT = SEATED % ("session_id", "session_id")
-"""Those who are in the session, for ever: it is their record."""
-
-
-class Part(models.TextChoices):
-    """What somebody does in a session. Parts go round."""
-
-    PRESENTER = "presenter", "Presenter"
-    FACILITATOR = "facilitator", "Facilitator"
-    ADVISOR = "advisor", "Advisor"
-    OBSERVER = "observer", "Observer"
 
 
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
@@ -71,9 +58,9 @@ class GroupSession(Meeting, Personal):
     objects = GroupSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting")),
+        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting", HANDOVER)),
         insert=LOOKS_AFTER,
-        update=ON_LIST,
+        update=either(ON_LIST, system(HANDOVER)),
     )
 
     class Meta:
@@ -149,29 +136,13 @@ class GroupSession(Meeting, Personal):
         """Those who are in, without the one who leads (product.md, 10)."""
         return [person for person in self.people() if person.pk != self.facilitator_id]
 
-    def locked(self) -> "GroupSession":
-        """This session as it is now, held until the transaction ends, so that two people's acts come one by one."""
-        return GroupSession.objects.select_for_update().get(pk=self.pk)
-
     # ------------------------------------------------------------ who may
 
     def require_facilitator(self, by: User) -> None:
         if by.pk != self.facilitator_id:
             raise Refused(f"{self.facilitator.short_name} leads this session, and says how it goes on.")
 
-    def require_open(self) -> None:
-        if self.is_closed:
-            raise Refused("This session is closed. What was said in it stays as it is.")
-        if not self.is_open:
-            raise Refused("This session hasn’t begun yet.")
-
-    def require_ahead(self) -> None:
-        if self.is_closed:
-            raise Refused("This session is closed. What was said in it stays as it is.")
-        if self.is_open:
-            raise Refused("This session has begun. You can change this before the next one.")
-
-    def seat_of(self, person: User) -> "GroupSeat":
+    def seat_of(self, person: User) -> GroupSeat:
         """The seat of somebody who is in. Raises Refused for anybody else."""
         seat = self.seats.filter(person=person).first()
         if seat is None:
@@ -209,57 +180,20 @@ class GroupSession(Meeting, Personal):
             facilitator=by,
             starts_at=starts_at,
         )
-        session.join(by=by)
+        GroupSeat.join(session, by=by)
         return session
 
-    @transaction.atomic
-    def join(self, *, by: User) -> "GroupSeat":
-        """Be in, on the group's terms. Only for oneself; a second click changes nothing.
-
-        Raises Refused for somebody who isn't on the list, when it has begun, and when ten are in.
-        """
-        session = self.locked()
-        if not GroupMember.objects.filter(group=session.group_id, person=by).exists():
-            raise Refused("This session is for those on the group’s list.")
-        seats = list(session.seats.all())
-        for seat in seats:
-            if seat.person_id == by.pk:
-                return seat
-        session.require_ahead()
-        others = [seat for seat in seats if seat.person_id != session.facilitator_id]
-        if by.pk != session.facilitator_id and len(others) >= MOST:
-            raise Refused("Ten are in already, and that is as many as can be heard. There’ll be a next time.")
-        taken = {seat.place for seat in seats}
-        place = next(number for number in range(1, MOST + 2) if number not in taken)
-        return GroupSeat.objects.create(session=session, group_id=session.group_id, person=by, place=place)
-
-    @transaction.atomic
-    def step_out(self, person: User, *, by: User) -> None:
-        """Not this time after all, as long as it hasn't begun. Whoever leads first finds somebody else to.
-
-        Raises Refused for anybody but the person and whoever looks after the group.
-        """
-        session = self.locked()
-        seat = session.seats.filter(person=person).first()
-        if seat is None:
-            return
-        if by.pk not in (person.pk, session.group.facilitator_id):
-            raise Refused("Each steps out by themselves.")
-        session.require_ahead()
-        if person.pk == session.facilitator_id:
-            if person.pk == session.group.facilitator_id:
-                raise Refused("You lead this session. Let somebody else lead it first.")
-            session.facilitator_id = session.group.facilitator_id
-        session._let_go(person)
-        session.save()
-        seat.delete()
-        self.refresh_from_db()
-
-    def _let_go(self, person: User) -> None:
-        if self.presenter_id == person.pk:
+    def let_go(self, person_id: int) -> None:
+        """Nobody has this person's part now. Not saved yet."""
+        if self.presenter_id == person_id:
             self.presenter = None
-        if self.advisor_id == person.pk:
+        if self.advisor_id == person_id:
             self.advisor = None
+
+    def led_by(self, person: User) -> None:
+        """Somebody else leads, and has no other part. Not saved yet."""
+        self.let_go(person.pk)
+        self.facilitator = person
 
     @transaction.atomic
     def lead(self, *, by: User) -> None:
@@ -268,8 +202,7 @@ class GroupSession(Meeting, Personal):
         session.require_ahead()
         session.seat_of(by)
         require_may_supervise(by)
-        session._let_go(by)
-        session.facilitator = by
+        session.led_by(by)
         session.save()
         self.refresh_from_db()
 
@@ -286,7 +219,7 @@ class GroupSession(Meeting, Personal):
             raise Refused(
                 f"{holder.short_name} has taken that part. Talk about it, and {holder.short_name} can let it go."
             )
-        session._let_go(by)
+        session.let_go(by.pk)
         if part == Part.PRESENTER:
             session.presenter = by
         elif part == Part.ADVISOR:
@@ -328,13 +261,15 @@ class GroupSession(Meeting, Personal):
     def begin(self, *, by: User) -> None:
         """Begin the meeting with those who are in. A second click changes nothing.
 
-        Raises Refused with fewer than four besides the facilitator, or while nobody brings a question.
+        Raises Refused with fewer than four besides the facilitator, while nobody brings a question, and for a
+        facilitator who hasn't said yes themselves.
         """
         session = self.locked()
         session.require_facilitator(by)
         if session.is_open:
             return
         session.require_ahead()
+        session.seat_of(by)
         if reason := session.why_not_yet(len(session.participants())):
             raise Refused(reason)
         session.opened_at = timezone.now()
@@ -354,96 +289,6 @@ class GroupSession(Meeting, Personal):
         self.refresh_from_db()
 
     @transaction.atomic
-    def say(self, key: str, *, by: User, field: str, text: str, revision: int) -> "GroupWords":
-        """Keep what one person says in a step. The others in the session can read it from now on.
-
-        Raises Refused for whoever isn't in, unless the session is going on, for a step that is the presenter's, and
-        for the facilitator before two peers have spoken; StaleError and ValidationError as CoachingSession.say does.
-        """
-        session, step, seat = self._to_speak(key, by)
-        if field not in {one.key for one in step.fields}:
-            raise Refused("This step has no such field.")
-        row = GroupWords.keep(
-            text=clean_narrative(text),
-            revision=revision,
-            session=session,
-            seat=seat,
-            step=step.key,
-            field=field,
-            author=by,
-            group_id=session.group_id,
-        )
-        if row.passed_at and row.text.strip():
-            row.passed_at = None
-            row.save(update_fields=["passed_at"])
-        return row
-
-    @transaction.atomic
-    def pass_on(self, key: str, *, by: User) -> None:
-        """Say "I pass", which counts as having spoken (product.md, 10). Words that stand already go on standing."""
-        session, step, seat = self._to_speak(key, by)
-        row = GroupWords.objects.filter(
-            session=session, step=step.key, author=by, field=step.fields[0].key
-        ).first() or GroupWords(
-            session=session,
-            group_id=session.group_id,
-            seat=seat,
-            step=step.key,
-            author=by,
-            field=step.fields[0].key,
-        )
-        if row.text.strip():
-            raise ValidationError(
-                "You have written something here, and it stands. Empty the field if you would rather pass."
-            )
-        row.passed_at = timezone.now()
-        row.save()
-
-    def _to_speak(self, key: str, by: User) -> tuple["GroupSession", Step, "GroupSeat"]:
-        session = self.locked()
-        session.require_open()
-        step = session.step_of(key)
-        seat = session.seat_of(by)
-        session.require_turn(step, by)
-        return session, step, seat
-
-    def require_turn(self, step: Step, by: User, words: "Sequence[GroupWords] | None" = None) -> None:
-        """Raise Refused where it isn't this person's turn to write. `words` are the step's, if they are at hand."""
-        if step.is_presenters and by.pk != self.presenter_id:
-            raise Refused(f"{self.presenter.short_name if self.presenter else 'The presenter'} speaks here.")
-        if not step.peers_first or by.pk != self.facilitator_id:
-            return
-        rows = self.words.filter(step=step.key) if words is None else words
-        if any(row.author_id == by.pk for row in rows):
-            return  # it has been open before
-        missing = self.peers_missing(rows)
-        if missing:
-            raise Refused(
-                "Peers go first. Your field opens once "
-                f"{'two of them have' if missing == PEERS_NEEDED else 'one more of them has'} spoken or passed."
-            )
-
-    def peers_missing(self, words: "Iterable[GroupWords]") -> int:
-        """How many more peers speak in a step before its facilitator does."""
-        apart = {self.facilitator_id, self.presenter_id}
-        spoken = {row.author_id for row in words if row.has_spoken} - apart
-        return max(PEERS_NEEDED - len(spoken), 0)
-
-    @transaction.atomic
-    def erase_words(self, *, by: User) -> None:
-        """Take back for good what one has said in a session that is closed. That one was in it stays.
-
-        The key of one's part goes as well, so that no copy of it can be read anywhere. Raises Refused for whoever
-        wasn't in, and while the session goes on: then a field can be emptied.
-        """
-        session = self.locked()
-        seat = session.seat_of(by)
-        if not session.is_closed:
-            raise Refused("While the session goes on, you can empty your fields.")
-        GroupWords.objects.filter(session=session, author=by).delete()
-        transaction.on_commit(lambda: erase([Unit(session.group_id, seat.pk)]))
-
-    @transaction.atomic
     def close(self, *, by: User) -> None:
         """End the meeting, which fixes its words for those who were in it."""
         session = self.locked()
@@ -452,119 +297,3 @@ class GroupSession(Meeting, Personal):
         session.closed_at = timezone.now()
         session.save(update_fields=["closed_at"])
         self.refresh_from_db()
-
-
-class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
-    def visible_to(self, user: User) -> Self:
-        """One's own, and those of one's groups: who is in is known to everybody on the list."""
-        on_list = GroupMember.objects.filter(group=models.OuterRef("group"), person=user)
-        return self.filter(Q(person=user) | models.Exists(on_list))
-
-
-class GroupSeat(Personal):
-    """Somebody's yes to one session. Made by each for themselves; what they say in it is erased as one."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(GroupSession, on_delete=models.CASCADE, related_name="seats")
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    place = models.PositiveSmallIntegerField()
-    joined_at = models.DateTimeField(default=timezone.now)
-
-    objects = GroupSeatQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(mine("person_id"), ON_LIST, system("counting")),
-        insert=both(mine("person_id"), ON_LIST),
-        delete=either(mine("person_id"), LOOKS_AFTER),
-    )
-
-    class Meta:
-        ordering = ["joined_at", "place"]
-        constraints = [
-            models.UniqueConstraint(fields=["session", "person"], name="group_seat_once"),
-            models.UniqueConstraint(fields=["session", "place"], name="group_seat_place_once"),
-            models.CheckConstraint(
-                condition=Q(place__gte=1, place__lte=MOST + 1),
-                name="group_seat_eleven_at_most",
-                violation_error_message="Ten besides whoever leads are as many as can be heard.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Seat {self.place} of {self.session_id}"
-
-
-class GroupWordsQuerySet(models.QuerySet["GroupWords"]):
-    def visible_to(self, user: User) -> Self:
-        """Those who were in the session, and nobody else of the group."""
-        seat = GroupSeat.objects.filter(session=models.OuterRef("session"), person=user)
-        return self.filter(models.Exists(seat))
-
-
-class GroupWords(Autosaved):
-    """One person's words in one field of one step, or their "I pass"."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(GroupSession, on_delete=models.CASCADE, related_name="words")
-    seat = models.ForeignKey(GroupSeat, on_delete=models.CASCADE, related_name="words")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    step = models.CharField(max_length=20, choices=[(key, key) for key in KEYS])
-    field = models.CharField(max_length=20)
-    passed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = GroupWordsQuerySet.as_manager()
-
-    wall = Wall(
-        read=HAS_SEAT,
-        insert=both(HAS_SEAT, mine("author_id")),
-        update=both(HAS_SEAT, mine("author_id")),
-        delete=mine("author_id"),
-    )
-
-    class Meta:
-        verbose_name_plural = "group words"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "step", "field", "author"], name="group_words_one_author"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.step}.{self.field} of {self.session_id}"
-
-    def erasable_unit(self) -> Unit:
-        """One person's part in one session."""
-        return Unit(self.group_id, self.seat_id)
-
-    @property
-    def has_spoken(self) -> bool:
-        return self.passed_at is not None or bool(self.text.strip())
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    presenter: User | None
-    advisor: User | None
-
-
-def suggest_parts(session: GroupSession, people: Sequence[User], past: Sequence[GroupSession]) -> Suggestion:
-    """Whose turn it would be to present and to advise: who hasn't for longest, in the order in which people came.
-
-    `past` are the group's earlier sessions, in any order.
-    """
-
-    def last(person: User, part: str) -> int:
-        return max((one.number for one in past if getattr(one, f"{part}_id") == person.pk), default=0)
-
-    free = [person for person in people if person.pk != session.facilitator_id]
-    presenter = session.presenter or min(
-        (person for person in free if person.pk != session.advisor_id),
-        key=lambda person: last(person, "presenter"),
-        default=None,
-    )
-    advisor = session.advisor or min(
-        (person for person in free if person != presenter),
-        key=lambda person: last(person, "advisor"),
-        default=None,
-    )
-    return Suggestion(presenter, advisor)

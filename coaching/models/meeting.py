@@ -1,7 +1,11 @@
 """What a session of two and a session of a group have in common: it is planned, goes on, and is closed."""
 
+from typing import Self
+
 from django.db import models
 from django.utils import timezone
+
+from sopcoach.http import Refused
 
 
 class Meeting(models.Model):
@@ -41,3 +45,21 @@ class Meeting(models.Model):
     def clock_minutes(self) -> int:
         """How much of the clock's hour is filled."""
         return min(self.minutes_in, 60)
+
+    def locked(self) -> Self:
+        """This session as it is now, held until the transaction ends, so that two people's acts come one by one."""
+        return type(self)._default_manager.select_for_update().get(pk=self.pk)
+
+    def require_open(self) -> None:
+        self.require_not_closed()
+        if not self.is_open:
+            raise Refused("This session hasn’t begun. Begin it when you sit down together.")
+
+    def require_not_closed(self) -> None:
+        if self.is_closed:
+            raise Refused("This session is closed. What was said in it stays as it is.")
+
+    def require_ahead(self) -> None:
+        self.require_not_closed()
+        if self.is_open:
+            raise Refused("This session has begun. You can change this before the next one.")

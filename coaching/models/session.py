@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
+from coaching.models.meeting import Meeting
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
 from coaching.stages import BY_KEY, STAGES, WORDS, Field, Stage
@@ -29,7 +30,7 @@ class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
         return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
 
 
-class CoachingSession(Personal):
+class CoachingSession(Meeting, Personal):
     """One meeting of the two, made of the eight stages."""
 
     class Kind(models.TextChoices):
@@ -37,19 +38,11 @@ class CoachingSession(Personal):
         PROGRESS = "progress", "Progress"
         CONVERSATION = "conversation", "Conversation"
 
-    class Status(models.TextChoices):
-        PLANNED = "planned", "Planned"
-        OPEN = "open", "Going on"
-        CLOSED = "closed", "Closed"
-
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
     starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=60)
-    opened_at = models.DateTimeField(null=True, blank=True)
-    closed_at = models.DateTimeField(null=True, blank=True)
-
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = Wall(
@@ -84,12 +77,6 @@ class CoachingSession(Personal):
         return f"Session {self.number} of {self.partnership_id}"
 
     @property
-    def status(self) -> Status:
-        if self.closed_at:
-            return self.Status.CLOSED
-        return self.Status.OPEN if self.opened_at else self.Status.PLANNED
-
-    @property
     def is_opening(self) -> bool:
         return self.kind == self.Kind.OPENING
 
@@ -102,14 +89,6 @@ class CoachingSession(Personal):
         if self.is_conversation:
             return f"Conversation {self.number - CONVERSATIONS_AFTER}"
         return f"Session {self.number}"
-
-    @property
-    def is_open(self) -> bool:
-        return self.status is self.Status.OPEN
-
-    @property
-    def is_closed(self) -> bool:
-        return self.status is self.Status.CLOSED
 
     @property
     def was_held(self) -> bool:
@@ -128,40 +107,14 @@ class CoachingSession(Personal):
         )
 
     @property
-    def minutes_in(self) -> int:
-        """Whole minutes gone by since it was opened. Time gone by, never a countdown (product.md, 10)."""
-        if not self.opened_at:
-            return 0
-        return int(((self.closed_at or timezone.now()) - self.opened_at).total_seconds() // 60)
-
-    @property
-    def clock_minutes(self) -> int:
-        """How much of the clock's hour is filled."""
-        return min(self.minutes_in, 60)
-
-    @property
     def held_on(self) -> date:
         """The local day on which it was, or will be, held."""
         return timezone.localtime(self.opened_at or self.starts_at or timezone.now()).date()
-
-    def locked(self) -> "CoachingSession":
-        """This session as it is now, held until the transaction ends, so that two people's acts come one by one."""
-        return CoachingSession.objects.select_for_update().get(pk=self.pk)
-
-    def require_open(self) -> None:
-        if self.is_closed:
-            raise Refused("This session is closed. What was said in it stays as it is.")
-        if not self.is_open:
-            raise Refused("This session hasn’t begun. Begin it when you sit down together.")
 
     def require_review(self) -> None:
         """Raise Refused in a conversation: nothing is attached to one."""
         if self.is_conversation:
             raise Refused("A conversation holds no review. Look back in your next session.")
-
-    def require_not_closed(self) -> None:
-        if self.is_closed:
-            raise Refused("This session is closed. What was said in it stays as it is.")
 
     @transaction.atomic
     def open(self, *, by: User) -> None:

@@ -14,7 +14,7 @@ from coaching.consultation import TERMS
 from coaching.forms.group import GroupForm, PartsForm, PeopleForm, PlanForm
 from coaching.models import Group, GroupLink, GroupMember, GroupSession
 from coaching.models.group import FEWEST
-from coaching.models.group_session import suggest_parts
+from coaching.models.group_parts import suggest_parts
 from coaching.models.partnership import require_may_supervise
 from coaching.views.room import Room, group_or_404, room_of
 from sopcoach.http import HttpRequest, require_form

@@ -7,8 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from coaching.consultation import Step
-from coaching.models import Group, GroupSession
-from coaching.models.group_session import GroupSeat, Part
+from coaching.models import Group, GroupSeat, GroupSession
+from coaching.models.group_parts import Part
 from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User
 from sopcoach.wording import spelled

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coaching.models import Group, GroupSession
+from coaching.models import Group, GroupSeat, GroupSession, GroupWords
 from profiles.models import PracticeProfile
 from sopcoach.models import User
 from tests.cast import Cast
@@ -31,7 +31,7 @@ def plan(group: Group, *, is_conversation: bool = False) -> GroupSession:
 def gather(session: GroupSession, people: Sequence[User]) -> None:
     """Everybody says yes for themselves; the first presents and the second advises."""
     for person in people:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     if session.is_consultation:
         session.give_parts(by=session.facilitator, presenter=people[0], advisor=people[1])
 
@@ -45,4 +45,4 @@ def begin(cast: Cast, people: Sequence[User], *, is_conversation: bool = False) 
 
 def say(session: GroupSession, step: str, who: User, text: str, *, field: str = "words") -> None:
     row = session.words.filter(step=step, field=field, author=who).first()
-    session.say(step, by=who, field=field, text=text, revision=row.revision if row else 0)
+    GroupWords.say(session, step, by=who, field=field, text=text, revision=row.revision if row else 0)

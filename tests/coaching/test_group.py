@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from coaching.models import Group, GroupMember, GroupSeat
-from coaching.models.group_session import GroupSession, suggest_parts
+from coaching.models import Group, GroupMember, GroupSeat, GroupSession
+from coaching.models.group_parts import suggest_parts
 from profiles.models import Edition
 from sopcoach.http import Refused
 from tests.coaching import gathering
@@ -214,7 +214,7 @@ def test_a_renewed_link_closes_the_old_one(cast, group, client_for):
 
 def test_everybody_comes_off_the_list_by_themselves(cast, group, client_for):
     session = gathering.plan(group)
-    session.join(by=cast.wanda)
+    GroupSeat.join(session, by=cast.wanda)
     answer = client_for(cast.wanda).post(f"/groups/{group.slug}/leave/", follow=True)
     assert "You’re off that group’s list" in answer.text
     assert not group.members.filter(person=cast.wanda).exists()
@@ -295,22 +295,22 @@ def test_an_eleventh_person_besides_the_facilitator_does_not_fit(cast, group):
     everybody = [member.person for member in group.members.all() if member.person != cast.sam]
     assert len(everybody) == 11
     for person in everybody[:10]:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     with pytest.raises(Refused, match="Ten are in already"):
-        session.join(by=everybody[10])
+        GroupSeat.join(session, by=everybody[10])
     assert session.seats.count() == 11
 
 
 def test_it_begins_with_four_besides_the_facilitator_and_a_presenter(cast, people, group, client_for):
     session = gathering.plan(group)
     for person in people[:3]:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     assert "One more to come before you can begin." in client_for(cast.sam).get(f"/groups/{group.slug}/").text
     assert "sessions/1/begin/" not in client_for(cast.sam).get(f"/groups/{group.slug}/").text
     answer = client_for(cast.sam).post(f"/groups/{group.slug}/sessions/1/begin/")
     assert answer.status_code == 403
     assert "at least four people besides Sam" in answer.text
-    session.join(by=people[3])
+    GroupSeat.join(session, by=people[3])
     with pytest.raises(Refused, match="say who presents"):
         session.begin(by=cast.sam)
     session.take_part("presenter", by=people[0])
@@ -341,7 +341,7 @@ def test_nobody_comes_in_or_steps_out_once_it_has_begun(cast, people, client_for
 def test_a_free_part_is_taken_by_oneself_and_a_taken_one_is_not(cast, group, people, client_for):
     session = gathering.plan(group)
     for person in people:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     client_for(cast.petra).post(f"/groups/{group.slug}/sessions/1/parts/", {"act": "presenter"})
     session.refresh_from_db()
     assert session.presenter == cast.petra
@@ -356,7 +356,7 @@ def test_a_free_part_is_taken_by_oneself_and_a_taken_one_is_not(cast, group, peo
 def test_the_facilitator_says_who_presents_and_who_advises(cast, group, people, client_for):
     session = gathering.plan(group)
     for person in people:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     client = client_for(cast.sam)
     address = f"/groups/{group.slug}/sessions/1/parts/"
     twice = client.post(address, {"presenter": cast.petra.pk, "advisor": cast.petra.pk})
@@ -374,14 +374,15 @@ def test_leading_goes_round_among_those_who_may_supervise(cast, group, people, c
     group.ask([cast.nia], by=cast.sam)
     session = gathering.plan(group)
     for person in [*people, cast.nia]:
-        session.join(by=person)
+        GroupSeat.join(session, by=person)
     with pytest.raises(Refused):
         session.lead(by=cast.wanda)
     client_for(cast.nia).post(f"/groups/{group.slug}/sessions/1/parts/", {"act": "lead"})
     session.refresh_from_db()
     assert session.facilitator == cast.nia
     assert cast.sam in session.participants()
-    session.step_out(cast.nia, by=cast.nia)
+    session.seat_of(cast.nia).step_out(by=cast.nia)
+    session.refresh_from_db()
     assert session.facilitator == cast.sam
 
 
@@ -389,7 +390,7 @@ def test_parts_are_suggested_to_whoever_has_not_had_them_for_longest(cast, group
     for _ in range(5):
         session = gathering.plan(group)
         for person in people:
-            session.join(by=person)
+            GroupSeat.join(session, by=person)
         suggested = suggest_parts(session, session.people(), list(group.sessions.exclude(pk=session.pk)))
         session.give_parts(by=cast.sam, presenter=suggested.presenter, advisor=suggested.advisor)
         session.begin(by=cast.sam)
@@ -405,7 +406,7 @@ def test_the_lobby_says_who_had_which_part_last_time(cast, people, client_for):
     session = gathering.begin(cast, people)
     session.close(by=cast.sam)
     following = gathering.plan(session.group)
-    following.join(by=cast.petra)
+    GroupSeat.join(following, by=cast.petra)
     page = client_for(cast.wanda).get(f"/groups/{session.group.slug}/").text
     assert "last time Wanda presented and Petra advised, and Sam led" in page
     assert "it could be Petra’s turn" in page

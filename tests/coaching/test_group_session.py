@@ -156,7 +156,7 @@ def test_the_question_and_what_is_taken_are_the_presenters(session, cast, client
         with pytest.raises(Refused, match="Wanda speaks here"):
             say(session, step, cast.petra, "Mine.")
         with pytest.raises(Refused, match="Wanda speaks here"):
-            session.pass_on(step, by=cast.petra)
+            GroupWords.pass_on(session, step, by=cast.petra)
         assert "Wanda speaks here." in client_for(cast.petra).get(address(session, f"{step}/")).text
     say(session, "question", cast.wanda, "How do I slow down?")
     assert "How do I slow down?" in client_for(cast.petra).get(address(session, "worries/")).text
@@ -171,11 +171,11 @@ def test_words_that_stand_are_not_passed_over(session, cast, client_for):
     assert "I wonder." in answer.text
     assert GroupWords.objects.get().passed_at is None
     with pytest.raises(ValidationError):
-        session.pass_on("worries", by=cast.petra)
+        GroupWords.pass_on(session, "worries", by=cast.petra)
 
 
 def test_who_has_passed_can_still_speak(session, cast):
-    session.pass_on("worries", by=cast.petra)
+    GroupWords.pass_on(session, "worries", by=cast.petra)
     say(session, "worries", cast.petra, "One thing, after all.")
     row = GroupWords.objects.get()
     assert (row.text, row.passed_at) == ("One thing, after all.", None)
@@ -201,7 +201,7 @@ def test_two_windows_of_one_person_never_overwrite_each_other(session, cast, cli
     assert answer.status_code == 409
     assert answer.json()["text"] == "To think."
     with pytest.raises(StaleError):
-        session.say("purpose", by=cast.petra, field="words", text="To learn.", revision=0)
+        GroupWords.say(session, "purpose", by=cast.petra, field="words", text="To learn.", revision=0)
     page = client.post(address(session, "purpose/"), {"words": "To learn.", "revision_words": "0"}).text
     assert "To think." in page
     assert "To learn." in page
@@ -261,7 +261,7 @@ def test_the_facilitators_page_opens_by_itself_once_the_peers_have_spoken(sessio
     for missing, person in ((2, people[2]), (1, people[3])):
         locked = f"{address(session)}?state=open-prompts-locked{missing}"
         assert "X-Reload" not in sam.get(locked, headers={"X-Live": "1"}).headers
-        session.pass_on("prompts", by=person)
+        GroupWords.pass_on(session, "prompts", by=person)
         assert sam.get(locked, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
 
 
@@ -400,7 +400,7 @@ def test_one_erases_ones_own_words_for_everybody_and_nobody_elses(
     session, cast, people, client_for, django_capture_on_commit_callbacks
 ):
     with pytest.raises(Refused, match="you can empty your fields"):
-        session.erase_words(by=cast.wanda)
+        GroupWords.erase_of(session, by=cast.wanda)
     close(session, cast, people)
     unit = GroupWords.objects.filter(author=cast.wanda)[0].erasable_unit()
     client = client_for(cast.wanda)

@@ -1,0 +1,184 @@
+"""What each says in a session of a group: in their own field, and peers before whoever leads."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from coaching.consultation import KEYS, PEERS_NEEDED, Step
+from coaching.models.base import Autosaved, clean_narrative
+from coaching.models.group import Group
+from coaching.models.group_seat import HAS_SEAT, GroupSeat
+from coaching.wall import ME, Wall, both, either, exists, mine
+from sopcoach.http import Refused
+from sopcoach.models import User
+from sopcoach.vault.keyring import Unit, erase
+
+if TYPE_CHECKING:
+    from coaching.models.group_session import GroupSession
+
+AT_MY_LAPTOP = exists(
+    "coaching_groupseat lent",
+    "lent.id = {t}.seat_id AND lent.session_id = {t}.session_id AND lent.person_id = {t}.author_id"
+    f" AND lent.laptop_of_id = {ME}",
+)
+"""Its author has said that they write on the reader's laptop."""
+BY_AUTHOR = both(HAS_SEAT, either(mine("author_id"), both(AT_MY_LAPTOP, mine("laptop_of_id"))))
+
+
+class GroupWordsQuerySet(models.QuerySet["GroupWords"]):
+    def visible_to(self, user: User) -> Self:
+        """Those who were in the session, and nobody else of the group."""
+        seat = GroupSeat.objects.filter(session=models.OuterRef("session"), person=user)
+        return self.filter(models.Exists(seat))
+
+
+class GroupWords(Autosaved):
+    """One person's words in one field of one step, or their "I pass"."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey("coaching.GroupSession", on_delete=models.CASCADE, related_name="words")
+    seat = models.ForeignKey(GroupSeat, on_delete=models.CASCADE, related_name="words")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    step = models.CharField(max_length=20, choices=[(key, key) for key in KEYS])
+    field = models.CharField(max_length=20)
+    passed_at = models.DateTimeField(null=True, blank=True)
+    laptop_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    """On whose laptop they were last written; nobody's where the author wrote on a page of their own (ADR 12)."""
+
+    objects = GroupWordsQuerySet.as_manager()
+
+    wall = Wall(read=HAS_SEAT, insert=BY_AUTHOR, update=BY_AUTHOR, delete=mine("author_id"))
+
+    class Meta:
+        verbose_name_plural = "group words"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "step", "field", "author"], name="group_words_one_author"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.step}.{self.field} of {self.session_id}"
+
+    def erasable_unit(self) -> Unit:
+        """One person's part in one session."""
+        return Unit(self.group_id, self.seat_id)
+
+    @property
+    def has_spoken(self) -> bool:
+        return self.passed_at is not None or bool(self.text.strip())
+
+    @classmethod
+    @transaction.atomic
+    def say(
+        cls,
+        session: "GroupSession",
+        key: str,
+        *,
+        by: User,
+        field: str,
+        text: str,
+        revision: int,
+        laptop_of: User | None = None,
+    ) -> "GroupWords":
+        """Keep what one person says in a step. The others in the session can read it from now on.
+
+        `by` is always the author; `laptop_of` is who is signed in where they write, if not themselves.
+
+        Raises Refused for whoever isn't in, unless the session is going on, for a step that is the presenter's, for
+        the facilitator before two peers have spoken, and for a laptop that the author doesn't write on; StaleError
+        and ValidationError as CoachingSession.say does.
+        """
+        session, step, seat = cls._to_speak(session, key, by, laptop_of)
+        if field not in {one.key for one in step.fields}:
+            raise Refused("This step has no such field.")
+        row = cls.keep(
+            text=clean_narrative(text),
+            revision=revision,
+            also={"laptop_of": laptop_of},
+            session=session,
+            seat=seat,
+            step=step.key,
+            field=field,
+            author=by,
+            group_id=session.group_id,
+        )
+        if row.passed_at and row.text.strip():
+            row.passed_at = None
+            row.save(update_fields=["passed_at"])
+        return row
+
+    @classmethod
+    @transaction.atomic
+    def pass_on(cls, session: "GroupSession", key: str, *, by: User, laptop_of: User | None = None) -> None:
+        """Say "I pass", which counts as having spoken (product.md, 10). Words that stand already go on standing."""
+        session, step, seat = cls._to_speak(session, key, by, laptop_of)
+        place = {"session": session, "step": step.key, "author": by, "field": step.fields[0].key}
+        row = cls.objects.filter(**place).first() or cls(group_id=session.group_id, seat=seat, **place)
+        if row.text.strip():
+            raise ValidationError(
+                "You have written something here, and it stands. Empty the field if you would rather pass."
+            )
+        row.passed_at = timezone.now()
+        row.laptop_of = laptop_of
+        row.save()
+
+    @staticmethod
+    def _to_speak(
+        session: "GroupSession", key: str, by: User, laptop_of: User | None
+    ) -> tuple["GroupSession", Step, GroupSeat]:
+        session = session.locked()
+        session.require_open()
+        step = session.step_of(key)
+        seat = session.seat_of(by)
+        if laptop_of:
+            session.seat_of(laptop_of)
+            seat.require_laptop(laptop_of)
+        require_turn(session, step, by)
+        return session, step, seat
+
+    @classmethod
+    @transaction.atomic
+    def erase_of(cls, session: "GroupSession", *, by: User) -> None:
+        """Take back for good what one has said in a session that is closed. That one was in it stays.
+
+        The key of one's part goes as well, so that no copy of it can be read anywhere. Raises Refused for whoever
+        wasn't in, and while the session goes on: then a field can be emptied.
+        """
+        session = session.locked()
+        seat = session.seat_of(by)
+        if not session.is_closed:
+            raise Refused("While the session goes on, you can empty your fields.")
+        cls.objects.filter(session=session, author=by).delete()
+        transaction.on_commit(lambda: erase([Unit(session.group_id, seat.pk)]))
+
+
+def require_turn(
+    session: "GroupSession", step: Step, by: User, words: Sequence[GroupWords] | None = None
+) -> None:
+    """Raise Refused where it isn't this person's turn to write. `words` are the step's, if they are at hand."""
+    if step.is_presenters and by.pk != session.presenter_id:
+        raise Refused(
+            f"{session.presenter.short_name if session.presenter else 'The presenter'} speaks here."
+        )
+    if not step.peers_first or by.pk != session.facilitator_id:
+        return
+    rows = session.words.filter(step=step.key) if words is None else words
+    if any(row.author_id == by.pk for row in rows):
+        return  # it has been open before
+    missing = peers_missing(session, rows)
+    if missing:
+        raise Refused(
+            "Peers go first. Your field opens once "
+            f"{'two of them have' if missing == PEERS_NEEDED else 'one more of them has'} spoken or passed."
+        )
+
+
+def peers_missing(session: "GroupSession", words: Iterable[GroupWords]) -> int:
+    """How many more peers speak in a step before its facilitator does."""
+    apart = {session.facilitator_id, session.presenter_id}
+    spoken = {row.author_id for row in words if row.has_spoken} - apart
+    return max(PEERS_NEEDED - len(spoken), 0)

@@ -1,0 +1,104 @@
+"""What the pages of one step show: whose words, whose turn, and where in the whole it is."""
+
+from typing import Any
+
+from coaching.consultation import Step, prompts_of
+from coaching.models import GroupWords
+from coaching.models.group_words import peers_missing, require_turn
+from coaching.stages import STAGES
+from coaching.views.autosave import WordsField
+from coaching.views.room import Attendee, Room
+from profiles.ladder import ladder_for
+from sopcoach.http import HttpRequest, Refused
+from sopcoach.models import User
+
+
+def words_in(request: HttpRequest, room: Room) -> list[GroupWords]:
+    return list(GroupWords.objects.visible_to(request.user).filter(session=room.session))
+
+
+def fields_of(author: User, here: Step, rows: list[GroupWords]) -> list[WordsField]:
+    """Somebody's own fields in a step, with what stands in them."""
+    own = {row.field: row for row in rows if row.step == here.key and row.author_id == author.pk}
+    return [WordsField.of(field, own.get(field.key)) for field in here.fields]
+
+
+def why_locked(room: Room, here: Step, rows: list[GroupWords], author: User | None = None) -> str:
+    """Why the reader, or another author, can't write here now; an empty text when they can."""
+    try:
+        room.session.require_open()
+        require_turn(room.session, here, author or room.me, [row for row in rows if row.step == here.key])
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def missing_in(room: Room, here: Step, rows: list[GroupWords]) -> int:
+    """How many peers are still to speak before the facilitator does; none where all speak as they like."""
+    if not here.peers_first:
+        return 0
+    return peers_missing(room.session, (row for row in rows if row.step == here.key))
+
+
+def said_in(
+    room: Room, here: Step, rows: list[GroupWords], *, also_mine: bool = False
+) -> list[tuple[Attendee, list[tuple[str, str]], bool]]:
+    """Who has spoken here, in the order of the seats: each with labelled texts, and whether they passed."""
+    said = []
+    for one in room.attendees:
+        if one.is_me and not also_mine:
+            continue
+        theirs = {row.field: row for row in rows if row.step == here.key and row.author_id == one.person.pk}
+        texts = [
+            (field.label, theirs[field.key].text)
+            for field in here.fields
+            if field.key in theirs and theirs[field.key].text.strip()
+        ]
+        passed = not texts and any(row.passed_at for row in theirs.values())
+        if texts or passed:
+            said.append((one, texts, passed))
+    return said
+
+
+def asked(room: Room, here: Step, rows: list[GroupWords]) -> str:
+    """The presenter's question, to be kept in sight while the others think about it."""
+    if not here.is_content or here.key == "question":
+        return ""
+    return next(
+        (row.text for row in rows if row.step == "question" and row.author_id == room.session.presenter_id),
+        "",
+    )
+
+
+def rails(room: Room, here: Step, rows: list[GroupWords]) -> dict[str, Any]:
+    """The eight stages, and the steps within the content, each with "current", "done" or ""."""
+    spoken = {row.step for row in rows if row.has_spoken}
+    by_stage = [(stage, [one for one in room.session.steps if one.stage == stage]) for stage in STAGES]
+    stages = [
+        (
+            stage,
+            steps[0],
+            "current" if stage == here.stage else "done" if spoken & {one.key for one in steps} else "",
+        )
+        for stage, steps in by_stage
+    ]
+    content = [one for one in room.session.steps if one.stage == here.stage]
+    inner = [(one, "current" if one == here else "done" if one.key in spoken else "") for one in content]
+    return {
+        "rail": stages,
+        "inner": inner if len(inner) > 1 else [],
+        "place": STAGES.index(here.stage) + 1,
+        "inner_place": content.index(here) + 1,
+    }
+
+
+def prompts(room: Room, here: Step) -> dict[str, Any]:
+    profile = room.session.profile
+    if not (here.has_prompts and profile):
+        return {}
+    aspects = list(profile.aspects.with_ladder())
+    questions = profile.questions.values_list("text", flat=True)
+    return {
+        "prompts": prompts_of(questions, [aspect.title for aspect in aspects]),
+        "ladders": [(aspect, ladder_for(aspect, is_bare=True)) for aspect in aspects],
+    }
