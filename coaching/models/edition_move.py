@@ -1,44 +1,30 @@
 """Moving to a newer edition of the practice profiles, when both choose to and not before (product.md, 8)."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import Personal
 from coaching.models.focus import Focus
-from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import IN_CONTENT, Wall, both, mine
+from coaching.models.partnership import Partnership
+from coaching.models.wish import Wish, WishQuerySet
 from profiles.models import Edition, SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.wording import Run, compare
 
 
-class EditionMoveQuerySet(models.QuerySet["EditionMove"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
-
-    def open(self) -> Self:
-        return self.filter(agreed_at=None, taken_back_at=None)
-
-
-class EditionMove(Personal):
+class EditionMove(Wish):
     """One side's wish to go on with a newer edition. The other side's yes makes the move."""
+
+    ALREADY = "You have both moved already."
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="edition_moves")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(default=timezone.now)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = EditionMoveQuerySet.as_manager()
-
-    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+    objects: ClassVar = WishQuerySet["EditionMove"].as_manager()
 
     class Meta:
         constraints = [
@@ -100,18 +86,6 @@ class EditionMove(Personal):
         move.agreed_at = timezone.now()
         move.save(update_fields=["agreed_at"])
         self.refresh_from_db()
-
-    @transaction.atomic
-    def take_back(self, *, by: User) -> None:
-        """Let it be: whoever proposed it takes it back, or the other side says not now."""
-        move = EditionMove.objects.select_for_update().get(pk=self.pk)
-        move.partnership.require_formal()
-        move.partnership.seat_of(by)
-        if move.agreed_at:
-            raise Refused("You have both moved already.")
-        if move.taken_back_at is None:
-            move.taken_back_at = timezone.now()
-            move.save(update_fields=["taken_back_at"])
 
 
 def newer_edition(partnership: Partnership) -> Edition | None:

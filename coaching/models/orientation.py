@@ -4,15 +4,14 @@ In it there are no targets and no levels by the supervisor, and goals are about 
 proposes it and the other agrees, and is over when both say so.
 """
 
-from typing import Self
+from typing import ClassVar
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from coaching.models.base import Personal
-from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import IN_CONTENT, Wall, both, mine
+from coaching.models.partnership import Partnership
+from coaching.models.wish import Wish, WishQuerySet
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -22,28 +21,15 @@ NO_LEVELS = "In orientation only the worker finds themselves on a ladder. Say wh
 NO_RAISE = "In orientation there are no targets, so none can rise. Go on exploring, or pick a new focus."
 
 
-class OrientationWishQuerySet(models.QuerySet["OrientationWish"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides."""
-        return self.filter(content_readers(user))
-
-    def open(self) -> Self:
-        return self.filter(agreed_at=None, taken_back_at=None)
-
-
-class OrientationWish(Personal):
+class OrientationWish(Wish):
     """One side's wish to begin orientation, or to call it over. The other side's yes makes it so."""
+
+    ALREADY = "You have both agreed to this already."
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="orientation_wishes")
     is_over = models.BooleanField()
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(default=timezone.now)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OrientationWishQuerySet.as_manager()
-
-    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+    objects: ClassVar = WishQuerySet["OrientationWish"].as_manager()
 
     class Meta:
         constraints = [
@@ -84,18 +70,6 @@ class OrientationWish(Personal):
         partnership.save(update_fields=["orientation"])
         self.agreed_at = timezone.now()
         self.save(update_fields=["agreed_at"])
-
-    @transaction.atomic
-    def take_back(self, *, by: User) -> None:
-        """Let it be: whoever proposed it takes it back, or the other side says not now. A second click changes nothing."""
-        wish = OrientationWish.objects.select_for_update().get(pk=self.pk)
-        wish.partnership.require_formal()
-        wish.partnership.seat_of(by)
-        if wish.agreed_at:
-            raise Refused("You have both agreed to this already.")
-        if wish.taken_back_at is None:
-            wish.taken_back_at = timezone.now()
-            wish.save(update_fields=["taken_back_at"])
 
 
 def _require_no_targets(partnership: Partnership) -> None:

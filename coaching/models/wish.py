@@ -1,0 +1,54 @@
+"""What takes both sides: one wishes for it, and the other's yes makes it so."""
+
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from coaching.models.base import Personal
+from coaching.models.partnership import Partnership, content_readers
+from coaching.wall import IN_CONTENT, Wall, both, mine
+from sopcoach.http import Refused
+from sopcoach.models import User
+
+
+class WishQuerySet[T: models.Model](models.QuerySet[T]):
+    def visible_to(self, user: User) -> Self:
+        """Both sides."""
+        return self.filter(content_readers(user))
+
+    def open(self) -> Self:
+        return self.filter(agreed_at=None, taken_back_at=None)
+
+
+class Wish(Personal):
+    """One side's wish for something of the partnership, as long as nobody has answered it; then what came of it."""
+
+    ALREADY: ClassVar[str]
+    """What to say to somebody who would take it back once both have agreed."""
+
+    partnership: models.ForeignKey[Partnership, Partnership]
+    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def take_back(self, *, by: User) -> None:
+        """Let it be: whoever proposed it takes it back, or the other side says not now. A second click changes nothing.
+
+        Raises Refused once both have agreed.
+        """
+        wish = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        wish.partnership.require_formal()
+        wish.partnership.seat_of(by)
+        if wish.agreed_at:
+            raise Refused(self.ALREADY)
+        if wish.taken_back_at is None:
+            wish.taken_back_at = timezone.now()
+            wish.save(update_fields=["taken_back_at"])
