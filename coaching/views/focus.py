@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -11,13 +11,9 @@ from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.models.access import Thing
 from coaching.views import access
 from coaching.views.desk import seat_or_404
-from profiles.ladder import Mark, MarkKind, Mode, ladder_for
+from profiles.ladder import Ladder, Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
 from sopcoach.http import HttpRequest, require_form
-
-
-def choose(request, **kwargs):
-    raise Http404
 
 
 @require_form
@@ -42,14 +38,7 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
             return redirect("focus_target", slug, aspect)
     elif seat.is_worker and not rating:
         form = StartForm(numbers=_numbers(focus))
-    ladder = ladder_for(
-        focus.aspect,
-        prefix="start",
-        mode=Mode.CHOOSE if form and not rating else Mode.READ,
-        marks=_marks(seat, focus, rating),
-        chosen=form.chosen if form else None,
-        error_id="level-error" if form and form.has_error("level") else "",
-    )
+    ladder = _ladder(seat, focus, rating, "start", form, is_open=not rating)
     context = {
         "seat": seat,
         "focus": focus,
@@ -83,14 +72,7 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     elif seat.is_worker and rating and not is_reviewed and not seat.partnership.orientation:
         standing = focus.target.level if focus.target else min(rating.level + 1, _numbers(focus)[-1])
         form = TargetForm(initial={"level": str(standing)}, numbers=_numbers(focus))
-    ladder = ladder_for(
-        focus.aspect,
-        prefix="target",
-        mode=Mode.CHOOSE if form and not is_reviewed else Mode.READ,
-        marks=_marks(seat, focus, rating),
-        chosen=form.chosen if form else None,
-        error_id="level-error" if form and form.has_error("level") else "",
-    )
+    ladder = _ladder(seat, focus, rating, "target", form, is_open=not is_reviewed)
     context = {
         "seat": seat,
         "focus": focus,
@@ -122,6 +104,26 @@ def _start_of(request: HttpRequest, focus: Focus) -> SelfRating | None:
 
 def _numbers(focus: Focus) -> list[int]:
     return [descriptor.level.number for descriptor in focus.aspect.descriptors.all()]
+
+
+def _ladder(
+    seat: Seat,
+    focus: Focus,
+    rating: SelfRating | None,
+    prefix: str,
+    form: StartForm | TargetForm | None,
+    *,
+    is_open: bool,
+) -> Ladder:
+    """The aspect's ladder, to choose on for whoever has a form while the choice `is_open`, else to read."""
+    return ladder_for(
+        focus.aspect,
+        prefix=prefix,
+        mode=Mode.CHOOSE if form and is_open else Mode.READ,
+        marks=_marks(seat, focus, rating),
+        chosen=form.chosen if form else None,
+        error_id="level-error" if form and form.has_error("level") else "",
+    )
 
 
 def _marks(seat: Seat, focus: Focus, rating: SelfRating | None) -> list[Mark]:
