@@ -394,10 +394,13 @@ class Seat:
 
     @property
     def readers(self) -> str:
-        """Who can read the pages of this partnership, as each of them says (product.md, 6)."""
+        """Who can read the pages of this partnership, as each of them says (product.md, 6).
+
+        The worker reads to whom they have released something; the supervisor, that they may.
+        """
         sides = f"Only you and {self.other.name}"
         if self.is_supervisor:
-            return f"{sides} can read this page."
+            return f"{sides} can read this page, and a next supervisor what {self.other.short_name} releases of it."
         from coaching.models.release import Release
 
         shown = Release.objects.visible_to(self.person).standing().filter(partnership=self.partnership)
