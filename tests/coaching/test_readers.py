@@ -84,7 +84,7 @@ def test_while_it_goes_on_both_sides_are_named_with_whoever_it_was_released_to(w
         "Only you and Sam Ortiz can read this page, and Nia Okafor what you have released of it."
     )
     assert readers_of(client_for(world.people["supervisor"]).get(page)) == (
-        "Only you and Wanda Reyes can read this page."
+        "Only you and Wanda Reyes can read this page, and a next supervisor what Wanda releases of it."
     )
 
 
