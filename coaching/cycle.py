@@ -2,8 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -14,6 +26,7 @@ from coaching.models import (
     Engagement,
     Focus,
     Goal,
+    OrientationWish,
     Partnership,
     Promise,
     Reflection,
@@ -90,45 +103,67 @@ class Standing:
         return bool(_facts(self.partnership).rhythm)
 
     @property
+    def asks_about_orientation(self) -> bool:
+        """Whether the other side wishes to begin orientation, or to call it over, and waits for an answer."""
+        return self.partnership.is_formal and _facts(self.partnership).orientation_asked
+
+    @property
     def focus_count(self) -> int:
         return _facts(self.partnership).focus_count
 
 
-def standing_of(user: User) -> list[Standing]:
-    """All of a person's current partnerships, in the order in which they began. Three queries, however many."""
-    return [
-        _standing(p, user)
-        for p in with_facts(Partnership.objects.visible_to(user).current().for_list(), user)
-    ]
+def all_of(user: User) -> tuple[list[Standing], list[Seat]]:
+    """A person's current partnerships as they began, and where it has ended, latest first. Three queries.
 
-
-def ended_of(user: User) -> list[Seat]:
-    """Where a person's coaching has ended, latest first: to a supervisor only while an agreement is left to read.
-
-    That somebody stopped before formal coaching stands there for as long as a "not now" does.
+    What has ended a supervisor sees only while an agreement is left to read. That somebody stopped before formal
+    coaching stands there for as long as a "not now" does.
     """
     signed = Agreement.objects.signed().filter(partnership=OuterRef("pk"))
     stopped = Q(formal_on=None, ended_at__gt=timezone.now() - LAPSES_AFTER)
-    ended = Partnership.objects.visible_to(user).exclude(ended_at=None)
-    rows = ended.filter(Q(worker=user) | Exists(signed) | stopped).for_list().order_by("-ended_at")
-    return [partnership.seat_of(user) for partnership in rows]
+    told = Q(ended_at=None) | Q(worker=user) | Exists(signed) | stopped
+    rows = list(_with_facts(Partnership.objects.visible_to(user).filter(told).for_list(), user))
+    ended = sorted((row for row in rows if row.ended_at), key=attrgetter("ended_at"), reverse=True)
+    current = [row for row in rows if not row.is_ended]
+    prefetch_related_objects(current, *_ahead(user))
+    return [_standing(row, user) for row in current], [row.seat_of(user) for row in ended]
 
 
 def standing_at(user: User, slug: str) -> Standing | None:
     """One partnership by its address, or nothing for whoever isn't a side of it. Three queries."""
-    found = with_facts(Partnership.objects.visible_to(user).for_list(), user).filter(slug=slug).first()
+    rows = _with_facts(Partnership.objects.visible_to(user).for_list(), user)
+    found = rows.prefetch_related(*_ahead(user)).filter(slug=slug).first()
     return _standing(found, user) if found else None
 
 
-def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Partnership]:
+def _with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Partnership]:
     """Add what `next_step` needs to know, without a query for each."""
     here = OuterRef("pk")
     agreements = Agreement.objects.filter(partnership=here).order_by("-number")
     in_force = agreements.signed()
     active = Focus.objects.active().filter(partnership=here)
     done = WalkthroughDone.objects.filter(partnership=here)
+    asked = OrientationWish.objects.open().filter(partnership=here).exclude(proposed_by=user)
     started = SelfRating.objects.filter(focus=OuterRef("pk"), session=None)
     aimed = Target.objects.filter(focus=OuterRef("pk"))
+    return partnerships.annotate(
+        rhythm=Subquery(in_force.values("rhythm")[:1]),
+        minutes=Subquery(in_force.values("minutes")[:1]),
+        newest_agreement=Subquery(agreements.values("number")[:1]),
+        newest_in_force=Subquery(in_force.values("number")[:1]),
+        newest_proposed_by=Subquery(agreements.values("proposed_by")[:1]),
+        worker_marked=Exists(done.filter(person=OuterRef("worker"))),
+        supervisor_marked=Exists(done.filter(person=OuterRef("supervisor"))),
+        focus_count=_count(active),
+        aimed_count=_count(active.filter(Exists(aimed))),
+        has_unaimed=Exists(active.exclude(Exists(started) & Exists(aimed))),
+        has_goal=Exists(Goal.objects.going_on().filter(partnership=here)),
+        orientation_asked=Exists(asked),
+        last_held_at=Max("sessions__closed_at"),
+    )
+
+
+def _ahead(user: User) -> tuple[Prefetch, Prefetch]:
+    """What lies ahead of a pair: its next session, and the promises still open."""
     sessions = (
         CoachingSession.objects.visible_to(user)
         .filter(closed_at=None)
@@ -144,20 +179,7 @@ def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Part
         .select_related("keeper", "session")
         .order_by("made_at")
     )
-    return partnerships.annotate(
-        rhythm=Subquery(in_force.values("rhythm")[:1]),
-        minutes=Subquery(in_force.values("minutes")[:1]),
-        newest_agreement=Subquery(agreements.values("number")[:1]),
-        newest_in_force=Subquery(in_force.values("number")[:1]),
-        newest_proposed_by=Subquery(agreements.values("proposed_by")[:1]),
-        worker_marked=Exists(done.filter(person=OuterRef("worker"))),
-        supervisor_marked=Exists(done.filter(person=OuterRef("supervisor"))),
-        focus_count=_count(active),
-        aimed_count=_count(active.filter(Exists(aimed))),
-        has_unaimed=Exists(active.exclude(Exists(started) & Exists(aimed))),
-        has_goal=Exists(Goal.objects.going_on().filter(partnership=here)),
-        last_held_at=Max("sessions__closed_at"),
-    ).prefetch_related(
+    return (
         Prefetch("sessions", sessions, to_attr="sessions_ahead"),
         Prefetch("promises", promises, to_attr="open_promises"),
     )
@@ -181,6 +203,7 @@ class _Facts:
     aimed_count: int
     has_unaimed: bool
     has_goal: bool
+    orientation_asked: bool
     last_held_at: datetime | None
 
     @property

@@ -342,12 +342,22 @@ class Partnership(Personal):
             return self.get_engagement_display()
         return f"{self.get_engagement_display()} until {date_format(self.until_on, 'j F')}"
 
+    @property
+    def engagement_since(self) -> str:
+        """The same, with the day on which it began: for the worker alone, until coaching is formal."""
+        return f"{self.engagement_text}, since {date_format(self.engaged_on, 'j F')}"
+
     def require_begun(self) -> None:
-        """Raise Refused while the worker observes or tries on: that holds only what they keep for themselves."""
+        """Raise Refused before formal coaching, and where it never came to that.
+
+        Observing and trying on hold only what the worker keeps for themselves.
+        """
         if self.engagement in BEFORE_FORMAL:
             doing = "observing" if self.engagement == Engagement.OBSERVING else "trying things on"
             worker = self.worker.short_name
             raise Refused(f"{worker} is {doing}. This opens with formal coaching, when {worker} chooses it.")
+        if self.formal_on is None:
+            raise Refused("This ended before formal coaching began, so there is nothing of it to read.")
 
     def require_formal(self) -> None:
         """Raise Refused unless the two are in formal coaching now."""

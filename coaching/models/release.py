@@ -18,7 +18,7 @@ WORKERS_CHOICE = "What a next supervisor may see is {worker}’s to choose."
 
 _TO_THE_READER = exists(
     "coaching_partnership n",
-    f"n.id = {{t}}.into_id AND n.worker_id = {ME} AND n.supervisor_id = {{t}}.reader_id AND n.engagement <> 'ended'",
+    f"n.id = {{t}}.into_id AND n.worker_id = {ME} AND n.supervisor_id = {{t}}.reader_id AND n.engagement IN ('formal', 'paused')",
 )
 
 
@@ -122,8 +122,8 @@ def by_partnership(user: User) -> Q:
 
 def next_places(partnership: Partnership, worker: User) -> QuerySet[Partnership]:
     """Where the worker is coached now, by somebody who may be shown this partnership."""
-    current = Partnership.objects.visible_to(worker).current().filter(worker=worker)
-    return current.exclude(pk=partnership.pk).for_list()
+    begun = Partnership.objects.visible_to(worker).begun().filter(worker=worker)
+    return begun.exclude(pk=partnership.pk).for_list()
 
 
 @transaction.atomic
@@ -137,15 +137,16 @@ def release(
 ) -> list[Release]:
     """Show these aspects, by slug, and sessions, by number, to the supervisor of `into`.
 
-    What is released already stays so. Raises Refused for anybody but the worker, or when `into` is no current
-    partnership of theirs; ValidationError when nothing is chosen, or something that can't be released.
+    What is released already stays so. Raises Refused for anybody but the worker, before formal coaching, or
+    when `into` is no formal coaching of theirs that goes on; ValidationError when nothing is chosen, or something that can't be released.
     """
     from coaching.models.focus import Focus
     from coaching.models.session import CoachingSession
 
     partnership.require_worker(by, WORKERS_CHOICE.format(worker=partnership.worker.short_name))
+    partnership.require_begun()
     into = Partnership.objects.select_for_update().get(pk=into.pk)
-    if into.is_ended or into.worker_id != by.pk or into == partnership:
+    if not into.is_begun or into.worker_id != by.pk or into == partnership:
         raise Refused("Choose somebody who coaches you now.")
     if not aspects and not sessions:
         raise ValidationError("Nothing is ticked, so nothing was released. A fresh start is fine, too.")

@@ -5,7 +5,7 @@ alone. They may show it to the colleague whom they shadowed, and to nobody else 
 """
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -23,6 +23,8 @@ from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
 
 WORDS_LIMIT = 2_000
+NEW_FOR = timedelta(days=14)
+"""How long the home page of whoever was shadowed tells of a note that is shown to them."""
 
 _I_OBSERVE = exists("coaching_partnership p", f"p.worker_id = {ME} AND p.engagement = 'observing'")
 _OF_THE_NOTE = exists(
@@ -173,6 +175,11 @@ class ShownNoteQuerySet(OwnUnitQuerySet["ShownNote"]):
     def visible_to(self, user: User) -> Self:
         """Its author and the colleague whom it is about; nobody else, and no supervisor of the author."""
         return self.filter(Q(author=user) | Q(reader=user))
+
+    def lately_shown_to(self, user: User) -> list[str]:
+        """The names of those who have shown this person something in the last two weeks."""
+        lately = self.filter(reader=user, shown_at__gt=timezone.now() - NEW_FOR)
+        return list(lately.order_by("author__name").values_list("author__name", flat=True).distinct())
 
     def for_list(self) -> Self:
         return self.select_related("aspect__profile", "author", "reader").order_by("-shown_at")

@@ -14,12 +14,14 @@ from sopcoach.http import HttpRequest, require_form
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     seat = any_seat_or_404(request, slug)
     if seat.partnership.is_ended:  # a second click, or the other side was a moment faster
-        return redirect("partnership" if seat.is_worker else "agreement", slug)
+        if seat.is_worker:
+            return redirect("partnership", slug)
+        return redirect("agreement", slug) if seat.partnership.formal_on else redirect("home")
     if request.method == "POST":
-        was_formal = not seat.partnership.is_before_formal
+        is_before_formal = seat.partnership.is_before_formal
         seat.partnership.end(by=request.user)
         other = seat.other.short_name
-        if not was_formal:
+        if is_before_formal:
             messages.success(request, f"You’ve stopped. {other} reads that, without a reason.")
             return redirect("partnership", slug) if seat.is_worker else redirect("home")
         if seat.is_worker:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from coaching.cycle import SOON, STEPS, Standing, day_text, ended_of, moment_text, standing_of
+from coaching.cycle import SOON, STEPS, Standing, all_of, day_text, moment_text
 from coaching.models import (
     CoachingSession,
     Cohort,
@@ -21,6 +21,7 @@ from coaching.models import (
     Invitation,
     Partnership,
     Promise,
+    ShownNote,
 )
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
@@ -94,17 +95,11 @@ class Place:
         return self.standing.partnership
 
     @property
-    def engagement_tag(self) -> str:
-        """Where the worker is, while nobody's turn is anybody's business: nothing, in formal coaching."""
-        return "" if self.partnership.is_formal else self.partnership.get_engagement_display()
-
-    @property
     def where(self) -> str:
         """Where the two are in the cycle, in one or two sentences."""
         standing = self.standing
         if not self.partnership.is_formal:
-            since = date_format(self.partnership.engaged_on, "j F")
-            return f"{self.partnership.engagement_text}, since {since}."
+            return f"{self.partnership.engagement_since}."
         part = f"You’re at “{standing.place}”, step {standing.place_number} of {len(STEPS)}"
         if standing.focus_count:
             part += f", with {NUMBERS[standing.focus_count]}"
@@ -115,11 +110,10 @@ class Place:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     user = request.user
-    standings = standing_of(user)
+    standings, ended = all_of(user)
     invitations = list(Invitation.objects.visible_to(user).for_list())
     asked = [row for row in invitations if row.asker.pk == user.pk]
     open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open]
-    ended = ended_of(user)
     lead = _lead(user, standings, asked, open_to_me)
     places = [Place(standing, lead is not None and standing is lead.standing) for standing in standings]
     context = {
@@ -132,6 +126,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "asked": sorted(asked, key=lambda row: row.answerer.name),
         "asking": sorted((row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name),
         "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
+        "shown_by": ShownNote.objects.visible_to(user).lately_shown_to(user),
         "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
         "group_sessions": list(GroupSession.objects.visible_to(user).ahead_of(user)),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],

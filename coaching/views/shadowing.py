@@ -35,6 +35,7 @@ def shadowing(request: HttpRequest) -> HttpResponse:
         worker=request.user, engagement=Engagement.OBSERVING
     )
     is_observing = observes.exists()
+    profiles = current_profiles() if is_observing else []
     return TemplateResponse(
         request,
         "coaching/shadowing/shadowing.html",
@@ -42,15 +43,17 @@ def shadowing(request: HttpRequest) -> HttpResponse:
             "notes": list(ShadowNote.objects.visible_to(request.user).for_list()),
             "shown": list(ShownNote.objects.visible_to(request.user).filter(reader=request.user).for_list()),
             "is_observing": is_observing,
-            "offers": _offers(request) if is_observing else [],
+            "offers": _offers(request, profiles),
+            "profile_count": len(profiles),
             "own_offer": ShadowOffer.objects.visible_to(request.user).filter(owner=request.user).exists(),
         },
     )
 
 
-def _offers(request: HttpRequest) -> list[tuple[User, list[PracticeProfile]]]:
+def _offers(
+    request: HttpRequest, profiles: list[PracticeProfile]
+) -> list[tuple[User, list[PracticeProfile]]]:
     """Colleagues, each with what they may be shadowed on, in learning order."""
-    profiles = current_profiles()
     wanted: dict[User, set[str]] = {}
     for offer in ShadowOffer.objects.visible_to(request.user).exclude(owner=request.user).for_list():
         wanted.setdefault(offer.owner, set()).add(offer.profile_slug)

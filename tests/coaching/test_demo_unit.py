@@ -109,7 +109,9 @@ class TestOnATuesdayMorning(TestCase):
         assert {name for name, user in people.items() if user.may_supervise} == {"Sam", "Nia", "Olaf"}
         assert {name for name, user in people.items() if user.is_administrator} == {"Ada"}
         assert not any(user.is_superuser for user in people.values())
-        assert {people[name].unit for name in ("Wanda", "Linh", "Dele", "Tomas", "Petra")} == {people["Sam"].unit}
+        assert {people[name].unit for name in ("Wanda", "Linh", "Dele", "Tomas", "Petra")} == {
+            people["Sam"].unit
+        }
         assert len({people[name].unit for name in ("Sam", "Nia", "Olaf")}) == 3
 
     def test_sam_coaches_two_while_tomas_tries_on_and_waits_for_deles_answer(self) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.models import AgreementDraft, Goal, Invitation, Partnership
 from coaching.models.interest import mark_interests
+from coaching.models.release import release
 from sopcoach.http import Refused
 from tests.coaching import steps
 
@@ -116,10 +117,25 @@ def test_the_supervisor_sees_that_somebody_tries_on_and_until_when_and_nothing_e
     page = client_for(cast.sam).get(at(trying)).text
     assert "Wanda Reyes is trying things on" in page
     day = trying.until_on.strftime("%-d %B")
-    assert f"Trying on until {day}, since" in page
+    assert f"{day}. Then Wanda says what comes next." in page
+    assert "since" not in page
     home = client_for(cast.sam).get(reverse("home")).text
     assert f"Trying on until {day}" in home
     assert "Wanda’s turn" not in home
+
+
+def test_stopped_before_formal_coaching_there_is_nothing_of_it_to_read_or_to_show(trying, cast, client_for):
+    trying.end(by=cast.wanda)
+    following = steps.begin(cast.wanda, cast.nia)
+    with pytest.raises(Refused, match="ended before formal coaching began"):
+        release(trying, by=cast.wanda, into=following, sessions=[1])
+    for name in ("handover", "goals", "progress", "erase", "agreement"):
+        response = client_for(cast.wanda).get(at(trying, name))
+        assert response.status_code == 403
+        assert "This ended before formal coaching began" in response.text
+    assert client_for(cast.sam).get(at(trying, "goals")).status_code == 403
+    response = client_for(cast.sam).post(at(trying, "end"))
+    assert response.headers["Location"] == reverse("home")
 
 
 def test_after_the_day_the_supervisor_is_not_told_that_it_has_gone_by(trying, cast, client_for):

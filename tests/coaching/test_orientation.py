@@ -65,6 +65,20 @@ def test_it_begins_when_one_proposes_it_and_the_other_agrees(agreed, cast, clien
     assert "no targets, small goals, and no hurry" in response.text
 
 
+def test_whoever_is_asked_reads_it_at_home_and_on_the_pages_of_the_two(agreed, cast, client_for):
+    OrientationWish.propose(agreed, by=cast.sam)
+    for address in (reverse("home"), at(agreed, "partnership")):
+        assert (
+            "Sam says that orientation would be a good beginning." in client_for(cast.wanda).get(address).text
+        )
+        assert "would be a good beginning" not in client_for(cast.sam).get(address).text
+    OrientationWish.propose(agreed, by=cast.wanda)
+    OrientationWish.propose(agreed, by=cast.wanda)
+    for address in (reverse("home"), at(agreed, "partnership")):
+        assert "Wanda says that orientation can be over." in client_for(cast.sam).get(address).text
+        assert "can be over" not in client_for(cast.wanda).get(address).text
+
+
 def test_it_is_over_when_both_say_so(oriented, cast):
     OrientationWish.propose(oriented, by=cast.wanda)
     oriented.refresh_from_db()

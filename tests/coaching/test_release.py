@@ -15,6 +15,7 @@ from coaching.models import (
     Focus,
     Goal,
     InterestMark,
+    Invitation,
     Observation,
     Partnership,
     PracticeEntry,
@@ -336,6 +337,17 @@ def test_with_two_supervisors_the_worker_says_first_to_whom(before, now, aspects
     client.post(address("handover", before), {"to": other.slug, "aspect": aspects[:1]})
     assert [one.reader for one in Release.objects.all()] == [cast.olaf]
     assert depths([Goal], cast.nia, before) == {"Goal": 0}
+
+
+def test_nothing_is_shown_to_somebody_with_whom_the_worker_only_tries_on(before, cast, client_for):
+    asked = Invitation.ask(by=cast.wanda, to=cast.nia, wish="trying_on")
+    trying = asked.reply(by=cast.nia, answer="trying_on")
+    assert "There is nobody to show it to yet" in client_for(cast.wanda).get(address("handover", before)).text
+    with pytest.raises(Refused, match="Choose somebody who coaches you now"):
+        release(before, by=cast.wanda, into=trying, sessions=[1])
+    with pytest.raises(Refused, match="This opens with formal coaching"):
+        release(trying, by=cast.wanda, into=before, sessions=[1])
+    assert not Release.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
@@ -190,3 +191,22 @@ def test_a_colleague_from_the_offers_is_put_into_the_note(cast, watching, client
     page = client_for(cast.wanda).get(f"{reverse('shadow_note_new')}?with={cast.petra.pk}").text
     assert f'<option value="{cast.petra.pk}" selected>' in page
     assert client_for(cast.wanda).get(f"{reverse('shadow_note_new')}?with=everybody").status_code == 200
+
+
+def test_whoever_was_shadowed_finds_what_is_shown_to_them_from_home_for_two_weeks(note, cast, client_for):
+    told = "Wanda Reyes went along with you, and lets you read what stood out."
+    assert told not in client_for(cast.petra).get(reverse("home")).text
+    copy = note.show(by=cast.wanda)
+    assert told in client_for(cast.petra).get(reverse("home")).text
+    for name in ("wanda", "sam", "nia", "olaf", "ada"):
+        assert "went along with you" not in client_for(getattr(cast, name)).get(reverse("home")).text
+    with time_machine.travel(timezone.now() + timedelta(days=15)):
+        assert told not in client_for(cast.petra).get(reverse("home")).text
+    copy.take_back(by=cast.wanda)
+    assert told not in client_for(cast.petra).get(reverse("home")).text
+
+
+def test_whoever_may_be_shadowed_on_everything_is_listed_so(watching, cast, edition, client_for):
+    ShadowOffer.offer(by=cast.petra, profiles=list(edition.profiles.all()))
+    page = client_for(cast.wanda).get(reverse("shadowing")).text
+    assert "Any of the practice profiles" in page

@@ -99,7 +99,7 @@ def test_the_worker_sees_on_the_page_what_is_kept(cast, trying, client_for, entr
     Placement.place(aspect, by=cast.wanda, level=3)
     page = client_for(cast.wanda).get(reverse("partnership", args=[trying.slug])).text
     assert LINE in page
-    assert f"{aspect.title}: 3, Practicing" in page
+    assert f"{aspect.title}: level 3, Practicing" in page
     assert 'type="checkbox"' not in page
 
 
