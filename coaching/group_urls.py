@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.views import group, group_session
+from coaching.views import group, group_laptop, group_session
 
 session_urls = [
     path("", group_session.detail, name="group_session"),
@@ -12,6 +12,9 @@ session_urls = [
     path("go/", group_session.go, name="group_go"),
     path("close/", group_session.close, name="group_close"),
     path("erase/", group_session.erase, name="group_erase"),
+    path("device/", group_laptop.device, name="group_device"),
+    path("laptop/", group_laptop.laptop, name="group_laptop"),
+    path("laptop/<int:place>/<slug:step>/", group_laptop.turn, name="group_laptop_turn"),
     path("screen/", group_session.screen, name="group_screen"),
     path("<slug:step>/", group_session.step, name="group_step"),
 ]
@@ -24,6 +27,8 @@ urlpatterns = [
     path("<slug:slug>/ask/", group.ask, name="group_ask"),
     path("<slug:slug>/link/", group.link, name="group_link"),
     path("<slug:slug>/leave/", group.leave, name="group_leave"),
+    path("<slug:slug>/hand-over/", group.hand_over, name="group_hand_over"),
+    path("<slug:slug>/take-over/", group.take_over, name="group_take_over"),
     path("<slug:slug>/sessions/", group.plan, name="group_plan"),
     path("<slug:slug>/sessions/<int:number>/", include(session_urls)),
 ]

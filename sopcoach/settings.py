@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "sopcoach.actor.wall",
     "sopcoach.middleware.SignInRequired",
     "sopcoach.idle.sign_out_the_idle",
+    "sopcoach.kept_to.only_those",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",

@@ -102,6 +102,36 @@ class GroupForm(PeopleForm):
             return None
 
 
+class HandOverForm(BaseForm):
+    """Who looks after the group next, among those who can."""
+
+    to = forms.ChoiceField(
+        label="Who looks after it next?",
+        error_messages={
+            "required": "Choose who looks after the group next.",
+            "invalid_choice": "Choose somebody on the list who may supervise.",
+        },
+    )
+
+    def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.heirs = {str(person.pk): person for person in group.heirs()}
+        self.fields["to"].choices = [  # type: ignore[attr-defined]
+            ("", "Choose somebody on the list"),
+            *((pk, person.name) for pk, person in self.heirs.items()),
+        ]
+
+    def save(self, group: Group, *, by: User) -> User | None:
+        """Hand it over, and say to whom. None, with the errors on the form, when that can't be."""
+        to = self.heirs[self.cleaned_data["to"]]
+        try:
+            group.hand_over(to, by=by)
+        except ValidationError as error:
+            self.add_error(None, error)
+            return None
+        return to
+
+
 class PlanForm(BaseForm):
     """The group's next session: what it is about, and when."""
 

@@ -83,7 +83,7 @@ class Group(Personal):
             system(HANDOVER),
         ),
         insert=mine("facilitator_id"),
-        update=either(mine("facilitator_id"), system(HANDOVER)),
+        update=system(HANDOVER),
     )
 
     def __str__(self) -> str:
@@ -228,7 +228,7 @@ class GroupLink(Personal):
     wall = Wall(
         read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}."), system(HANDOVER)),
         insert=mine("facilitator_id"),
-        update=either(mine("facilitator_id"), system(HANDOVER)),
+        update=either(both(mine("facilitator_id"), LOOKS_AFTER), system(HANDOVER)),
     )
 
     def __str__(self) -> str:

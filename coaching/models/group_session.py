@@ -1,6 +1,6 @@
 """A session of a group: its steps, its parts, and how it is planned, led and closed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -19,6 +19,8 @@ from coaching.wall import Wall, either, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+LISTENING = timedelta(hours=2)
 
 
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
@@ -94,6 +96,11 @@ class GroupSession(Meeting, Personal):
     @property
     def is_consultation(self) -> bool:
         return self.profile_id is not None
+
+    @property
+    def present_until(self) -> datetime | None:
+        """How long those who listen count as being there without a click."""
+        return self.opened_at + LISTENING if self.opened_at and self.is_open else None
 
     @property
     def title(self) -> str:

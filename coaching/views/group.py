@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.consultation import TERMS
-from coaching.forms.group import GroupForm, PartsForm, PeopleForm, PlanForm
+from coaching.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm, PlanForm
 from coaching.models import Group, GroupLink, GroupMember, GroupSession
 from coaching.models.group import FEWEST
 from coaching.models.group_parts import suggest_parts
@@ -70,6 +70,7 @@ def lobby(
     *,
     parts_form: PartsForm | None = None,
     plan_form: PlanForm | None = None,
+    hand_form: HandOverForm | None = None,
 ) -> TemplateResponse:
     """The group's page, with what went wrong on it just now."""
     is_mine = group.facilitator_id == request.user.pk
@@ -78,6 +79,7 @@ def lobby(
         "group": group,
         "room": room,
         "is_mine": is_mine,
+        "is_orphaned": not group.is_looked_after,
         "terms": TERMS,
         "past": list(visible.filter(closed_at__isnull=False).for_list()),
         "on_list": GroupMember.objects.visible_to(request.user)
@@ -91,6 +93,7 @@ def lobby(
         if room is None:
             context["plan_form"] = plan_form or PlanForm()
         context |= _list(request, group, room)
+        context["hand_form"] = hand_form or HandOverForm(group=group)
     return TemplateResponse(request, "coaching/group/lobby.html", context)
 
 
@@ -175,6 +178,26 @@ def link(request: HttpRequest, slug: str) -> HttpResponse:
     group.require_facilitator(request.user)
     GroupLink.objects.visible_to(request.user).get(group=group).renew(by=request.user)
     messages.success(request, "There is a new link. The old one leads nowhere now.")
+    return redirect("group", slug)
+
+
+@require_POST
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let somebody else look after the group; the form stands on its page."""
+    group = group_or_404(request, slug)
+    group.require_facilitator(request.user)
+    form = HandOverForm(request.POST, group=group)
+    if form.is_valid() and (to := form.save(group, by=request.user)):
+        messages.success(request, f"{to.short_name} looks after this group now. You stay on its list.")
+        return redirect("group", slug)
+    return lobby(request, group, _room_ahead(request, group), hand_form=form)
+
+
+@require_POST
+def take_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look after a group that nobody looks after."""
+    group_or_404(request, slug).take_over(by=request.user)
+    messages.success(request, "You look after this group now: its list, its link, and what is planned.")
     return redirect("group", slug)
 
 

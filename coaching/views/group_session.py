@@ -31,6 +31,7 @@ from coaching.views.group_page import (
     words_in,
 )
 from coaching.views.room import Room, room_or_404
+from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 # ---------------------------------------------------------------- before it begins
@@ -115,6 +116,7 @@ def go(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
     room.session.close(by=request.user)
+    idle.leave(request)
     return redirect("group_session", slug, number)
 
 
@@ -229,6 +231,7 @@ def _step_page(
         | {
             "mine": mine if mine is not None else fields_of(request.user, here, rows),
             "passed": bool(own and own.passed_at),
+            "laptop_of": next((one for one in room.people if own and one.pk == own.laptop_of_id), None),
             "why_locked": locked,
             "may_pass": session.is_consultation and not here.is_presenters and not room.leads,
             "live_url": f"{address}?state={state}",

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from coaching.consultation import Step
 from coaching.models import Group, GroupSeat, GroupSession
 from coaching.models.group_parts import Part
+from sopcoach import idle
 from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User
 from sopcoach.wording import spelled
@@ -72,6 +73,17 @@ class Room:
         }[self.my_part or Part.OBSERVER]
 
     @property
+    def at_my_laptop(self) -> list[GroupSeat]:
+        """Those who have said that they write on the reader's laptop."""
+        return [seat for seat in self.seats if seat.laptop_of_id == self.me.pk]
+
+    @property
+    def my_laptop(self) -> User | None:
+        """On whose laptop the reader writes, as long as that person is in."""
+        lender = self.my_seat.laptop_of_id if self.my_seat else None
+        return next((seat.person for seat in self.seats if seat.person_id == lender), None)
+
+    @property
     def leads(self) -> bool:
         return self.session.facilitator_id == self.me.pk
 
@@ -115,5 +127,9 @@ def room_or_404(request: HttpRequest, slug: str, number: int) -> Room:
 
 
 def room_of(request: HttpRequest, session: GroupSession) -> Room:
+    """While the session goes on, whoever is in it and has it open counts as being there (sopcoach.idle)."""
     seats = GroupSeat.objects.visible_to(request.user).filter(session=session).select_related("person")
-    return Room(session, request.user, list(seats))
+    room = Room(session, request.user, list(seats))
+    if room.my_seat and session.present_until:
+        idle.stay(request, session.present_until)
+    return room

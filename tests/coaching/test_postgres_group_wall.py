@@ -108,3 +108,70 @@ def test_a_list_is_never_rewritten(session, cast):
         assert GroupMember._base_manager.filter(person=cast.petra).delete()[0] == 0
     with before_the_wall(), acting_as(cast.olaf), refused():
         GroupLink._base_manager.create(group_id=session.group_id, facilitator=cast.sam)
+
+
+def test_words_are_written_for_another_only_on_the_laptop_that_their_author_has_named(session, cast):
+    seat = session.seat_of(cast.petra)
+    words = {
+        "session": session,
+        "group": session.group,
+        "seat": seat,
+        "author": cast.petra,
+        "step": "context",
+        "field": "words",
+    }
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupWords._base_manager.create(**words, laptop_of=cast.sam)
+    with before_the_wall(), acting_as(cast.petra):
+        session.seat_of(cast.petra).write_on_laptop(by=cast.petra)
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupWords._base_manager.create(**words)
+    with before_the_wall(), acting_as(cast.wanda), refused():
+        GroupWords._base_manager.create(**words, laptop_of=cast.wanda)
+    with before_the_wall(), acting_as(cast.sam):
+        row = GroupWords.say(
+            session,
+            "context",
+            by=cast.petra,
+            field="words",
+            text="Tired.",
+            revision=0,
+            laptop_of=cast.sam,
+        )
+    with before_the_wall(), acting_as(cast.petra):
+        session.seat_of(cast.petra).write_on_own_page(by=cast.petra)
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupWords._base_manager.filter(pk=row.pk).update(revision=9)
+
+
+def test_nobody_names_a_laptop_for_another(session, cast):
+    with before_the_wall(), acting_as(cast.sam), refused():
+        GroupSeat._base_manager.filter(person=cast.petra).update(laptop_of=cast.sam)
+
+
+def test_a_group_changes_hands_by_its_verbs_and_in_no_other_way(session, cast):
+    session.group.ask([cast.nia], by=cast.sam)
+    token = session.group.link.token
+    for actor in (cast.sam, cast.nia):
+        with before_the_wall(), acting_as(actor), refused():
+            Group._base_manager.filter(pk=session.group_id).update(facilitator=cast.nia)
+    with before_the_wall(), acting_as(cast.nia), holding(token), refused():
+        GroupLink._base_manager.update(facilitator=cast.nia)
+    with before_the_wall(), acting_as(cast.sam):
+        Group.objects.get().hand_over(cast.nia, by=cast.sam)
+    assert [seen(model, cast.sam) for model in (GroupLink, GroupMember)] == [0, 1]
+    assert [seen(model, cast.nia) for model in (GroupLink, GroupMember)] == [1, 6]
+
+
+def test_a_group_is_taken_over_before_the_wall_when_an_account_has_been_closed(session, cast):
+    session.group.ask([cast.nia], by=cast.sam)
+    with before_the_wall(), acting_as(cast.ada):
+        cast.sam.deactivate(by=cast.ada)
+    session.refresh_from_db()
+    assert session.is_closed
+    assert seen(GroupWords, cast.petra) == 2
+    with before_the_wall(), acting_as(cast.nia):
+        Group.objects.get().take_over(by=cast.nia)
+        following = gathering.plan(Group.objects.get())
+    assert following.facilitator == cast.nia
+    assert [seen(model, cast.nia) for model in (GroupLink, GroupMember)] == [1, 5]

@@ -89,6 +89,9 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "group_plan": lambda values: {"about": "conversation"},
     "group_ask": lambda values: {"people": [values["pk"]]},
     "group_parts": lambda values: {"act": "advisor"},
+    "group_device": lambda values: {"act": "laptop"},
+    "group_hand_over": lambda values: {"to": values["heir"]},
+    "group_laptop_turn": lambda values: {"words": "To learn.", "revision_words": 0},
 }
 
 PLACE: dict[str, Callable[[World], Values]] = {
@@ -132,6 +135,11 @@ PLACE: dict[str, Callable[[World], Values]] = {
             "group_erase",
             "group_screen",
             "group_step",
+            "group_device",
+            "group_laptop",
+            "group_laptop_turn",
+            "group_hand_over",
+            "group_take_over",
         ),
         lambda world: world.places["group"],
     ),

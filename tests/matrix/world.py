@@ -31,7 +31,9 @@ PEOPLE = ("worker", "supervisor", "former", "next", "peer", "outsider", "admin",
 coaches her next, without a release; a colleague of hers; somebody who may supervise elsewhere; an administrator; a
 superuser; and whoever isn't signed in."""
 
-RUNNING, ENDED = "running", "ended"
+RUNNING, ENDED, TRYING = "running", "ended", "trying"
+SIDES = {RUNNING: ("worker", "supervisor"), ENDED: ("worker", "former"), TRYING: ("peer", "next")}
+"""Who is the worker and who the supervisor of each partnership."""
 
 
 @dataclass
@@ -39,7 +41,7 @@ class World:
     edition: Edition
     people: dict[str, User]
     places: dict[str, dict[str, object]] = field(default_factory=dict)
-    """What the addresses of the running and of the ended partnership hold."""
+    """What the addresses of each partnership hold, and those elsewhere."""
 
     @property
     def profile(self) -> str:
@@ -80,6 +82,7 @@ def make_world() -> World:
     world.places["elsewhere"] = {
         "invitation": asked.slug,
         "pk": people["outsider"].pk,
+        "heir": people["next"].pk,
         "unit": unit.pk,
         "token": unused,
         "slug": edition.slug,
@@ -91,7 +94,8 @@ def make_world() -> World:
         "code": cohort.code,
         "edition": edition.pk,
     }
-    world.places["kept"] = _kept(people, edition)
+    world.places["kept"] = _kept(worker, edition, colleague=people["peer"])
+    world.places[TRYING] = _trying(*(people[name] for name in SIDES[TRYING]), edition)
     world.places["group"] = _gathered(people, is_open=True)
     world.places["lobby"] = _gathered(people, is_open=False)
     return world
@@ -111,12 +115,32 @@ def _hand_over(world: World) -> None:
         world.places[place].update(more)
 
 
-def _kept(people: dict[str, User], edition: Edition) -> dict[str, object]:
-    """What Wanda has noted for nobody else to see, and a note on going along with Petra."""
-    worker, aspect = people["worker"], edition.aspects.all()[0]
-    entry = PrivateEntry.write(by=worker, aspect=aspect, line="It came.")
-    note = ShadowNote.write(by=worker, aspect=aspect, stood_out="A long pause.", colleague=people["peer"])
+def _kept(person: User, edition: Edition, *, colleague: User) -> dict[str, object]:
+    """What somebody has noted for nobody else to see, and a note on going along with a colleague."""
+    aspect = edition.aspects.all()[0]
+    entry = PrivateEntry.write(by=person, aspect=aspect, line="It came.")
+    note = ShadowNote.write(by=person, aspect=aspect, stood_out="A long pause.", colleague=colleague)
     return {"entry_id": entry.pk, "note_id": note.pk}
+
+
+def _trying(worker: User, supervisor: User, edition: Edition) -> dict[str, object]:
+    """A worker who tries on, and went along with their supervisor. Of formal coaching there is nothing yet."""
+    asked = Invitation.ask(by=worker, to=supervisor, wish=Invitation.Answer.TRYING_ON)
+    partnership = asked.reply(by=supervisor, answer=Invitation.Answer.TRYING_ON)
+    assert partnership is not None
+    aspect = edition.aspects.all()[0]
+    none = dict.fromkeys(("goal_id", "promise_id", "release_id", "focus", "seen"), uuid.uuid4())
+    return {
+        **none,
+        **_kept(worker, edition, colleague=supervisor),
+        "slug": partnership.slug,
+        "number": 1,
+        "version": 1,
+        "stage": "purpose",
+        "aspect": aspect.slug,
+        "to": partnership.slug,
+        "placement": Placement.place(aspect, by=worker, level=2, note="For me.").pk,
+    }
 
 
 def _gathered(people: dict[str, User], *, is_open: bool) -> dict[str, object]:
@@ -137,6 +161,7 @@ def _gathered(people: dict[str, User], *, is_open: bool) -> dict[str, object]:
         "token": group.link.token,
         "step": "purpose",
         "member": member.pk,
+        "place": 1,
     }
 
 
