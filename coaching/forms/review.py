@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
-from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 

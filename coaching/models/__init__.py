@@ -17,7 +17,8 @@ with a TrainingNote; new supervisors place vignettes together, which leaves a Sp
 from coaching.models.partnership import Engagement, Partnership, Path, Seat, Side  # isort: skip
 from coaching.models.invitation import Invitation  # isort: skip
 from coaching.models.release import Release  # isort: skip
-from coaching.models.session import CoachingSession, Promise, StageWords  # isort: skip
+from coaching.models.session import CoachingSession, StageWords  # isort: skip
+from coaching.models.promise import Promise  # isort: skip
 from coaching.models.agreement import Agreement, AgreementDraft, Rhythm  # isort: skip
 from coaching.models.interest import InterestMark, WalkthroughDone  # isort: skip
 from coaching.models.focus import Focus, Target  # isort: skip
@@ -30,7 +31,8 @@ from coaching.models.shadowing import ShadowNote, ShadowOffer, ShownNote  # isor
 from coaching.models.orientation import OrientationWish  # isort: skip
 from coaching.models.training import Cohort, Trainee, TrainingNote  # isort: skip
 from coaching.models.levelling import Placed, Spread  # isort: skip
-from coaching.models.rating import Decision, Draft, Observation, Reflection, SelfRating  # isort: skip
+from coaching.models.rating import Decision, Observation, Reflection, SelfRating  # isort: skip
+from coaching.models.draft import Draft  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
 from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.edition_move import EditionMove  # isort: skip

@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
+from coaching.models.draft import Draft
 from coaching.models.focus import Focus, by_focus
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.rating import Decision, Draft
+from coaching.models.rating import Decision
 from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, RELEASED_SESSION, Wall, both, either, mine

@@ -4,11 +4,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.agreement import AgreementDraft
+from coaching.models.draft import Draft
 from coaching.models.group import HANDOVER, GroupMember
 from coaching.models.group_session import GroupSession
 from coaching.models.invitation import Invitation
 from coaching.models.partnership import Engagement, Partnership
-from coaching.models.rating import Draft
 from coaching.models.release import Release
 from coaching.models.session import CoachingSession
 from sopcoach.actor import acting_as_system

@@ -1,8 +1,4 @@
-"""The review: worker first, then supervisor, then both, focus by focus (FAQ, measure; product.md, 4.7).
-
-The order is kept here, not in pages: reflection → a self-rating on each focus → observation → decision →
-congratulation. A request out of order is Refused and changes nothing.
-"""
+"""What a review leaves: a reflection, and on each focus a self-rating, an observation and a decision. None changes."""
 
 from typing import Self
 
@@ -12,19 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import (
-    Autosaved,
-    Frozen,
-    FrozenQuerySet,
-    NarrativeField,
-    OwnUnit,
-    OwnUnitQuerySet,
-    clean_narrative,
-    private_keeper,
-)
+from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.focus import Focus, by_focus
-from coaching.models.orientation import NO_LEVELS
-from coaching.models.partnership import Partnership, Seat, content_readers
+from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
 from coaching.wall import (
@@ -37,115 +23,10 @@ from coaching.wall import (
     both,
     either,
     mine,
-    system,
 )
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
-
-
-class DraftQuerySet(OwnUnitQuerySet["Draft"]):
-    def visible_to(self, user: User) -> Self:
-        """Its author alone."""
-        return self.filter(content_readers(user), author=user)
-
-
-class Draft(OwnUnit, Autosaved):
-    """What one side has put into a form of the session and not shared: words, or a level as its number."""
-
-    WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
-    WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because")
-    SUPERVISOR_FOCUS_FIELDS = ("saw", "try_next")
-    EITHER_FIELDS = ("promise", "congratulation")
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="drafts")
-    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
-    field = models.CharField(max_length=20)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-
-    objects = DraftQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
-        insert=both(IN_CONTENT, mine("author_id")),
-        update=both(IN_CONTENT, mine("author_id")),
-        delete=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["session", "author", "field"], condition=Q(focus=None), name="draft_once_a_session"
-            ),
-            models.UniqueConstraint(
-                fields=["session", "author", "field", "focus"],
-                condition=Q(focus__isnull=False),
-                name="draft_once_a_focus",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Draft of {self.field}"
-
-    def erasable_unit(self) -> Unit:
-        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
-
-    @classmethod
-    @transaction.atomic
-    def put(
-        cls,
-        session: CoachingSession,
-        *,
-        by: User,
-        field: str,
-        text: str,
-        revision: int,
-        focus: Focus | None = None,
-    ) -> "Draft":
-        """Keep a draft, for its author's eyes; before the meeting as well as in it.
-
-        Raises Refused for a field that isn't `by`'s to write, so a supervisor can't even draft a level before the
-        worker has shared one; StaleError and ValidationError as in `CoachingSession.say`.
-        """
-        session = session.locked()
-        session.require_not_closed()
-        session.partnership.require_formal()
-        seat = session.partnership.seat_of(by)
-        if focus is not None:
-            focus = _require_in_review(session, focus)
-        if field not in cls.EITHER_FIELDS:
-            require_agreement(session.partnership)
-            cls._require_own(session, seat, field, focus)
-        return cls.keep(
-            text=clean_narrative(text),
-            revision=revision,
-            partnership=session.partnership,
-            session=session,
-            focus=focus,
-            field=field,
-            author=by,
-        )
-
-    @classmethod
-    def _require_own(cls, session: CoachingSession, seat: Seat, field: str, focus: Focus | None) -> None:
-        if seat.is_worker:
-            allowed = cls.WORKER_FIELDS if focus is None else cls.WORKER_FOCUS_FIELDS
-        else:
-            allowed = () if focus is None else cls.SUPERVISOR_FOCUS_FIELDS
-            if field == "level" and focus is not None:
-                session.partnership.require_no_orientation(NO_LEVELS)
-                if not all_rated(session):
-                    raise Refused(f"You can place a level once {seat.other.short_name} has placed theirs.")
-                return
-        if field not in allowed:
-            raise Refused("This field isn’t yours to write.")
-
-    @classmethod
-    def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
-        """Forget a draft whose words have been shared."""
-        cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()
 
 
 class ReflectionQuerySet(FrozenQuerySet["Reflection"]):
@@ -368,149 +249,10 @@ def all_rated(session: CoachingSession) -> bool:
     return not review_focuses(session).exclude(self_ratings__session=session).exists()
 
 
-def _require_in_review(session: CoachingSession, focus: Focus) -> Focus:
+def require_in_review(session: CoachingSession, focus: Focus) -> Focus:
+    """The focus as it stands. Raises Refused outside of a review, and for one that this session doesn't look back on."""
     session.require_review()
     found = review_focuses(session).filter(pk=focus.pk).first()
     if found is None:
         raise Refused("This focus isn’t part of this session’s review.")
     return found
-
-
-@transaction.atomic
-def share_reflection(session: CoachingSession, *, by: User, went_well: str, differently: str) -> Reflection:
-    """Share what went well and what the worker would do differently; frozen from then on.
-
-    May be done before the meeting. Raises Refused for the supervisor or the second time, ValidationError without
-    something that went well, since reflection opens with what works (FAQ, measure step 1).
-    """
-    session = session.locked()
-    session.require_review()
-    session.require_not_closed()
-    require_agreement(session.partnership)
-    session.partnership.require_worker(by, f"{session.partnership.worker.short_name} looks back first.")
-    if Reflection.objects.filter(session=session).exists():
-        raise Refused("You have shared this already, and it stays as it is.")
-    if not went_well.strip():
-        raise ValidationError({"went_well": "Start with something that went well, however small."})
-    reflection = Reflection.objects.create(
-        partnership=session.partnership,
-        session=session,
-        author=by,
-        went_well=clean_narrative(went_well),
-        differently=clean_narrative(differently),
-    )
-    Draft.objects.filter(session=session, author=by, focus=None).delete()
-    return reflection
-
-
-@transaction.atomic
-def share_self_rating(
-    session: CoachingSession,
-    focus: Focus,
-    *,
-    by: User,
-    level: int,
-    glimpse: int | None = None,
-    because: str = "",
-) -> SelfRating:
-    """Share where the worker is on a focus, with an optional glimpse above it; frozen from then on.
-
-    May be done before the meeting. Raises Refused for the supervisor, before the reflection, or the second time.
-    """
-    session = session.locked()
-    session.require_not_closed()
-    require_agreement(session.partnership)
-    session.partnership.require_worker(
-        by, f"{session.partnership.worker.short_name} says where they are. You come after."
-    )
-    focus = _require_in_review(session, focus)
-    if not Reflection.objects.filter(session=session).exists():
-        raise Refused("First look back on what went well, then say where you are.")
-    if SelfRating.objects.filter(session=session, focus=focus).exists():
-        raise Refused("You have shared this already, and it stays as it is.")
-    rating = SelfRating._write(focus, by=by, level=level, glimpse=glimpse, because=because, session=session)
-    Draft.objects.filter(session=session, author=by, focus=focus).delete()
-    return rating
-
-
-@transaction.atomic
-def share_observation(
-    session: CoachingSession,
-    focus: Focus,
-    *,
-    by: User,
-    saw: str,
-    try_next: str = "",
-    level: int | None = None,
-) -> Observation:
-    """Share what the supervisor saw on a focus, what to try next, and optionally a level; frozen from then on.
-
-    Raises Refused for the worker, before the meeting, before the worker has shared a self-rating on each focus, for a
-    level in orientation, or the second time; ValidationError without something seen.
-    """
-    session = session.locked()
-    require_agreement(session.partnership)
-    worker = session.partnership.worker.short_name
-    session.partnership.require_supervisor(by, "This is what your supervisor saw. Yours is your own rating.")
-    session.require_open()
-    focus = _require_in_review(session, focus)
-    if not Reflection.objects.filter(session=session).exists():
-        raise Refused(
-            f"{worker} hasn’t looked back yet. {worker} goes first; what you wrote is kept for you."
-        )
-    if not all_rated(session):
-        raise Refused(
-            f"{worker} hasn’t shared a level on each focus yet. {worker} goes first; what you wrote is kept for you."
-        )
-    if Observation.objects.filter(session=session, focus=focus).exists():
-        raise Refused("You have shared this already, and it stays as it is.")
-    if level is not None:
-        session.partnership.require_no_orientation(NO_LEVELS)
-    if not saw.strip():
-        raise ValidationError({"saw": "Write what you saw that fits the goals, however small."})
-    observation = Observation.objects.create(
-        partnership=session.partnership,
-        session=session,
-        focus=focus,
-        author=by,
-        saw=clean_narrative(saw),
-        try_next=clean_narrative(try_next),
-        descriptor=focus.descriptor_at(level) if level is not None else None,
-    )
-    Draft.objects.filter(session=session, author=by, focus=focus).delete()
-    return observation
-
-
-@transaction.atomic
-def decide(session: CoachingSession, focus: Focus, *, by: User, choice: str) -> Decision:
-    """Carry on, raise the target by one, or let the focus rest for a new one; the worker's choice.
-
-    Raises Refused for the supervisor, before both have shared, or the second time; and as `Focus.raise_target`.
-    """
-    session = session.locked()
-    require_agreement(session.partnership)
-    supervisor = session.partnership.supervisor.short_name
-    session.partnership.require_worker(
-        by, f"{session.partnership.worker.short_name} decides what comes next. Ask, and wait."
-    )
-    session.require_open()
-    focus = _require_in_review(session, focus)
-    if not Observation.objects.filter(session=session, focus=focus).exists():
-        raise Refused(
-            f"{supervisor} hasn’t shared what they saw yet. Then you lay both side by side, and decide."
-        )
-    if Decision.objects.filter(session=session, focus=focus).exists():
-        raise Refused("You have decided this already.")
-    decision = Decision.objects.create(
-        partnership=session.partnership,
-        session=session,
-        focus=focus,
-        author=by,
-        choice=Decision.Choice(choice),
-    )
-    if decision.choice == Decision.Choice.RAISE:
-        rating = SelfRating.objects.select_related("descriptor__level").get(session=session, focus=focus)
-        focus.raise_target(by=by, reached=rating)
-    elif decision.choice == Decision.Choice.NEW_FOCUS:
-        focus.rest(by=by)
-    return decision

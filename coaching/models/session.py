@@ -1,4 +1,4 @@
-"""A coaching session, its words along the Dialogue Structure, and the promises it leaves behind."""
+"""A coaching session, and its words along the Dialogue Structure."""
 
 from datetime import date, datetime, timedelta
 from typing import Self
@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import Autosaved, NarrativeField, Personal, clean_narrative
+from coaching.models.base import Autosaved, Personal, clean_narrative
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
@@ -273,118 +273,3 @@ class StageWords(Autosaved):
 
     def __str__(self) -> str:
         return f"{self.stage}.{self.field} of {self.session_id}"
-
-
-class PromiseQuerySet(models.QuerySet["Promise"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides; a next supervisor with its session."""
-        return self.filter(content_readers(user) | by_session(user))
-
-    def looked_at_in(self, session: CoachingSession) -> Self:
-        """What a session opens with: the promises of the one before, and other ones that are still open.
-
-        A promise of a conversation counts as one of those.
-        """
-        still_open = Q(kept_at=None, taken_on=None)
-        others = Q(session__number__lt=session.number) | Q(session__kind=CoachingSession.Kind.CONVERSATION)
-        return (
-            self.filter(
-                Q(session__number=session.number - 1) | others & still_open, partnership=session.partnership
-            )
-            .exclude(session=session)
-            .order_by("session__number", "made_at")
-        )
-
-
-class Promise(Personal):
-    """A next step with its keeper and day, written by its keeper and looked at first when the next session opens."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="promises")
-    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="promises")
-    keeper = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    text = NarrativeField(blank=False)
-    due_on = models.DateField()
-    made_at = models.DateTimeField(default=timezone.now)
-    kept_at = models.DateTimeField(null=True, blank=True)
-    taken_on_from = models.OneToOneField(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="taken_on"
-    )
-
-    objects = PromiseQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(IN_CONTENT, RELEASED_SESSION),
-        insert=both(IN_CONTENT, mine("keeper_id")),
-        update=both(IN_CONTENT, mine("keeper_id")),
-        delete=both(IN_CONTENT, either(mine("keeper_id"), BY_WORKER)),
-    )
-
-    class Meta:
-        ordering = ["made_at"]
-
-    def __str__(self) -> str:
-        return f"Promise of {self.session_id}"
-
-    @property
-    def is_taken_on(self) -> bool:
-        return hasattr(self, "taken_on")
-
-    @property
-    def is_open(self) -> bool:
-        return self.kept_at is None and not self.is_taken_on
-
-    @classmethod
-    @transaction.atomic
-    def make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
-        """Promise something in a session that is going on. Each promises for themselves alone."""
-        session = session.locked()
-        session.require_open()
-        session.partnership.require_formal()
-        session.partnership.seat_of(by)
-        if due_on < timezone.localdate():
-            raise ValidationError({"due_on": "Choose a day that is still to come."})
-        text = clean_narrative(text).strip()
-        if not text:
-            raise ValidationError({"text": "Write what you will do."})
-        return cls.objects.create(
-            partnership=session.partnership, session=session, keeper=by, text=text, due_on=due_on
-        )
-
-    def require_keeper(self, by: User) -> None:
-        if by.pk != self.keeper_id:
-            raise Refused(
-                f"This is {self.keeper.short_name}’s promise, so {self.keeper.short_name} says how it went."
-            )
-
-    @transaction.atomic
-    def keep(self, *, by: User) -> None:
-        """Its keeper says that it is done. A second click changes nothing."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        promise.partnership.require_formal()
-        if promise.is_taken_on:
-            raise Refused("This promise goes on under its new day. Tick that one.")
-        if promise.kept_at is None:
-            promise.kept_at = timezone.now()
-            promise.save(update_fields=["kept_at"])
-
-    @transaction.atomic
-    def take_on(self, *, by: User, into: CoachingSession, due_on: date) -> "Promise":
-        """Its keeper takes it on again in the session that is going on, with a new day."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        if not promise.is_open:
-            raise Refused("This promise is settled already.")
-        renewed = Promise.make(into, by=by, text=promise.text, due_on=due_on)
-        renewed.taken_on_from = promise
-        renewed.save(update_fields=["taken_on_from"])
-        return renewed
-
-    @transaction.atomic
-    def take_back(self, *, by: User) -> None:
-        """Its keeper strikes it out again while the session in which it was made is going on."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        promise.partnership.require_formal()
-        promise.session.locked().require_open()
-        promise.delete()

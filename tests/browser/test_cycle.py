@@ -28,7 +28,7 @@ from coaching.models import (
     StageWords,
 )
 from coaching.models.interest import finish_marking, mark_interests
-from coaching.models.rating import share_observation
+from coaching.models.review import share_observation
 from coaching.stages import STAGES
 from sopcoach.models import User
 from tests.cast import Cast, make_cast

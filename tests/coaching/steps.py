@@ -18,7 +18,7 @@ from coaching.models import (
     SelfRating,
 )
 from coaching.models.interest import finish_marking, mark_interests
-from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from profiles.models import SkillAspect
 from sopcoach.models import User
 

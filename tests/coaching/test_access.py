@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from coaching.models import AccessRecord, CarriedItem, Congratulation, Placement, Promise, carry
 from coaching.models.access import Thing, note
-from coaching.models.rating import share_reflection, share_self_rating
 from coaching.models.release import release
+from coaching.models.review import share_reflection, share_self_rating
 from tests.coaching import steps
 
 

@@ -241,7 +241,7 @@ class TestStoredScript:
             count=2,
         )
         Draft.put(pair, by=supervisor, field="saw", text=SCRIPT, revision=0, focus=focus)
-        from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
+        from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 
         share_reflection(pair, by=worker, went_well=SCRIPT, differently=SCRIPT)
         share_self_rating(pair, focus, by=worker, level=4, because=SCRIPT)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from coaching.models import CoachingSession, Promise, StageWords
-from coaching.models.rating import share_reflection, share_self_rating
+from coaching.models.review import share_reflection, share_self_rating
 from coaching.stages import STAGES
 from sopcoach.http import Refused
 from tests.coaching import steps

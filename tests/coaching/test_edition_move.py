@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from coaching.models import EditionMove, SelfRating
-from coaching.models.rating import share_reflection, share_self_rating
+from coaching.models.review import share_reflection, share_self_rating
 from profiles.models import Edition
 from sopcoach.http import Refused
 from tests.coaching import steps
@@ -26,7 +26,7 @@ def newer_edition_of(partnership, word: str = "carefully") -> Edition:
         for descriptor in aspect.descriptors.all():
             descriptor.text = f"{descriptor.text} {word}"
             descriptor.save()
-    newer.publish()
+    newer.publish(by=None)
     return newer
 
 
@@ -131,7 +131,7 @@ def test_an_aspect_without_a_counterpart_stays_readable_and_goes_on(reviewed, cl
     renamed = newer.aspects.get(slug=focus.aspect_slug)
     renamed.slug = "another-aspect"
     renamed.save()
-    newer.publish()
+    newer.publish(by=None)
     EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
     wanda = client_for(partnership.worker)
     assert "The newer edition has no such aspect" not in wanda.get(address(partnership)).content.decode()

@@ -12,7 +12,7 @@ from coaching.models import (
     Invitation,
     Partnership,
 )
-from coaching.models.rating import share_reflection
+from coaching.models.review import share_reflection
 from sopcoach.http import Refused
 from sopcoach.vault.models import DataKey
 from tests.coaching import steps

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.models import Invitation, Promise
-from coaching.models.rating import share_reflection, share_self_rating
+from coaching.models.review import share_reflection, share_self_rating
 from tests.coaching import steps
 from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES

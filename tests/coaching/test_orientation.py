@@ -5,13 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from coaching.models import Draft, Focus, OrientationWish, SelfRating
-from coaching.models.rating import (
-    decide,
-    review_focuses,
-    share_observation,
-    share_reflection,
-    share_self_rating,
-)
+from coaching.models.rating import review_focuses
+from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from sopcoach.http import Refused
 from tests.coaching import steps
 

@@ -16,7 +16,7 @@ from coaching.models import (
     StageWords,
 )
 from coaching.models.base import StaleError
-from coaching.models.rating import share_observation, share_reflection, share_self_rating
+from coaching.models.review import share_observation, share_reflection, share_self_rating
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
 from sopcoach.vault.keyring import fresh_keyring

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating, Target
-from coaching.models.rating import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from sopcoach.http import Refused
 from tests.coaching import steps
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import resolve, reverse
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
-from coaching.models.rating import share_observation, share_reflection, share_self_rating
+from coaching.models.review import share_observation, share_reflection, share_self_rating
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 

@@ -18,8 +18,8 @@ from coaching.models import (
     ShadowNote,
 )
 from coaching.models.erasure import plan
-from coaching.models.rating import share_reflection, share_self_rating
 from coaching.models.release import release
+from coaching.models.review import share_reflection, share_self_rating
 from profiles.models import Edition
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps

@@ -1,0 +1,121 @@
+"""What one side has begun to write in a session and has not shared (product.md, 6)."""
+
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import Q
+
+from coaching.models.agreement import require_agreement
+from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
+from coaching.models.focus import Focus
+from coaching.models.orientation import NO_LEVELS
+from coaching.models.partnership import Partnership, Seat, content_readers
+from coaching.models.rating import all_rated, require_in_review
+from coaching.models.session import CoachingSession
+from coaching.wall import IN_CONTENT, Wall, both, either, mine, system
+from sopcoach.http import Refused
+from sopcoach.models import User
+from sopcoach.vault.keyring import Unit
+
+
+class DraftQuerySet(OwnUnitQuerySet["Draft"]):
+    def visible_to(self, user: User) -> Self:
+        """Its author alone."""
+        return self.filter(content_readers(user), author=user)
+
+
+class Draft(OwnUnit, Autosaved):
+    """What one side has put into a form of the session and not shared: words, or a level as its number."""
+
+    WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
+    WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because")
+    SUPERVISOR_FOCUS_FIELDS = ("saw", "try_next")
+    EITHER_FIELDS = ("promise", "congratulation")
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="drafts")
+    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    field = models.CharField(max_length=20)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = DraftQuerySet.as_manager()
+
+    wall = Wall(
+        read=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
+        insert=both(IN_CONTENT, mine("author_id")),
+        update=both(IN_CONTENT, mine("author_id")),
+        delete=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "author", "field"], condition=Q(focus=None), name="draft_once_a_session"
+            ),
+            models.UniqueConstraint(
+                fields=["session", "author", "field", "focus"],
+                condition=Q(focus__isnull=False),
+                name="draft_once_a_focus",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Draft of {self.field}"
+
+    def erasable_unit(self) -> Unit:
+        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
+
+    @classmethod
+    @transaction.atomic
+    def put(
+        cls,
+        session: CoachingSession,
+        *,
+        by: User,
+        field: str,
+        text: str,
+        revision: int,
+        focus: Focus | None = None,
+    ) -> "Draft":
+        """Keep a draft, for its author's eyes; before the meeting as well as in it.
+
+        Raises Refused for a field that isn't `by`'s to write, so a supervisor can't even draft a level before the
+        worker has shared one; StaleError and ValidationError as in `CoachingSession.say`.
+        """
+        session = session.locked()
+        session.require_not_closed()
+        session.partnership.require_formal()
+        seat = session.partnership.seat_of(by)
+        if focus is not None:
+            focus = require_in_review(session, focus)
+        if field not in cls.EITHER_FIELDS:
+            require_agreement(session.partnership)
+            cls._require_own(session, seat, field, focus)
+        return cls.keep(
+            text=clean_narrative(text),
+            revision=revision,
+            partnership=session.partnership,
+            session=session,
+            focus=focus,
+            field=field,
+            author=by,
+        )
+
+    @classmethod
+    def _require_own(cls, session: CoachingSession, seat: Seat, field: str, focus: Focus | None) -> None:
+        if seat.is_worker:
+            allowed = cls.WORKER_FIELDS if focus is None else cls.WORKER_FOCUS_FIELDS
+        else:
+            allowed = () if focus is None else cls.SUPERVISOR_FOCUS_FIELDS
+            if field == "level" and focus is not None:
+                session.partnership.require_no_orientation(NO_LEVELS)
+                if not all_rated(session):
+                    raise Refused(f"You can place a level once {seat.other.short_name} has placed theirs.")
+                return
+        if field not in allowed:
+            raise Refused("This field isn’t yours to write.")
+
+    @classmethod
+    def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
+        """Forget a draft whose words have been shared."""
+        cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()
