@@ -10,7 +10,7 @@ from coaching.models.partnership import Partnership
 from coaching.models.release import Release, release
 from tests.architecture.routes import all_routes
 from tests.matrix.reading import address_of
-from tests.matrix.world import ENDED, RUNNING, make_world
+from tests.matrix.world import ENDED, RUNNING, SIDES, TRYING, make_world
 
 LINE = re.compile(r'<p class="readers">.*?<span>(.*?)</span></p>', re.DOTALL)
 FRAGMENTS = {"goal_sentence"}
@@ -48,6 +48,14 @@ def test_every_page_of_a_coaching_that_goes_on_names_its_readers(world, client_f
     assert [name for name, page in found.items() if not readers_of(page)] == []
 
 
+@pytest.mark.parametrize("person", SIDES[TRYING])
+def test_before_formal_coaching_both_find_the_page_of_the_two_and_the_way_out(world, client_for, person):
+    found = pages(client_for(world.people[person]), world, TRYING)
+    mine = {"engagement"} if person == SIDES[TRYING][0] else set()
+    assert set(found) == {"partnership", "end"} | mine
+    assert [name for name, page in found.items() if not readers_of(page)] == []
+
+
 def test_once_it_has_ended_every_page_but_the_agreement_is_the_workers_alone(world, client_for):
     found = pages(client_for(world.people["worker"]), world, ENDED)
     assert len(found) > 15
@@ -62,7 +70,7 @@ def test_the_worker_reads_to_whom_a_part_was_released(world, client_for):
     worker = world.people["worker"]
     old = Partnership.objects.get(slug=world.places[ENDED]["slug"])
     Release.objects.filter(partnership=old).delete()
-    new = Partnership.objects.get(supervisor=world.people["next"])
+    new = Partnership.objects.get(worker=worker, supervisor=world.people["next"])
     page = reverse("goals", args=[old.slug])
     client = client_for(worker)
     assert readers_of(client.get(page)) == "Only you can read this page."
@@ -77,7 +85,7 @@ def test_the_worker_reads_to_whom_a_part_was_released(world, client_for):
 def test_while_it_goes_on_both_sides_are_named_with_whoever_it_was_released_to(world, client_for):
     worker = world.people["worker"]
     running = Partnership.objects.get(slug=world.places[RUNNING]["slug"])
-    new = Partnership.objects.get(supervisor=world.people["next"])
+    new = Partnership.objects.get(worker=worker, supervisor=world.people["next"])
     release(running, by=worker, into=new, aspects=[running.focuses.get().aspect_slug])
     page = reverse("progress", args=[running.slug])
     assert readers_of(client_for(worker).get(page)) == (

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from tests.architecture.routes import Route, all_routes
 from tests.matrix.acts import ACTS, PLACE
-from tests.matrix.world import ENDED, PEOPLE, RUNNING, World
+from tests.matrix.world import PEOPLE, SIDES, TRYING, World
 
 TABLE = Path(__file__).with_name("table.txt")
 METHODS = ("GET", "POST")
+KEPT = {"private_entry_delete", "shadow_note", "shadow_note_show"}
+"""Addresses of what one person keeps for themselves, which hold something of whoever tries on as well."""
 
 
 @dataclass(frozen=True)
@@ -51,16 +53,20 @@ def written() -> dict[tuple[str, str, str], Row]:
 def cells() -> list[tuple[Route, str, str]]:
     """Every address there is, in every place it can lie in, by every method."""
     return [
-        (route, place, method)
-        for route in all_routes()
-        for place in ((RUNNING, ENDED) if route.address.startswith("coaching/<") else ("",))
-        for method in METHODS
+        (route, place, method) for route in all_routes() for place in places_of(route) for method in METHODS
     ]
+
+
+def places_of(route: Route) -> tuple[str, ...]:
+    if route.address.startswith("coaching/<"):
+        return tuple(SIDES)
+    return ("", TRYING) if route.name in KEPT else ("",)
 
 
 def address_of(route: Route, place: str, world: World) -> str:
     wanted = re.findall(r"<(?:\w+:)?(\w+)>", route.address)
-    values = world.places[place or "elsewhere"] | PLACE.get(route.name, lambda world: {})(world)
+    elsewhere = PLACE.get(route.name, lambda world: {})
+    values = world.places[place] if place else world.places["elsewhere"] | elsewhere(world)
     if route.name == "agreement_sign" or route.name == "agreement_version":
         values = values | {"number": values["version"]}
     missing = [name for name in wanted if name not in values]

@@ -2,8 +2,12 @@
 
 import pytest
 
-from tests.matrix.reading import Row, answers, cells, written
-from tests.matrix.world import PEOPLE, make_world
+from tests.matrix.reading import KEPT, Row, answers, cells, written
+from tests.matrix.world import PEOPLE, SIDES, TRYING, make_world
+
+OPEN_BEFORE_FORMAL = {"partnership", "end", "invitation_answer"}
+"""What a supervisor reaches while the worker tries on: that it goes on, the way out, and the pair's page from an old
+invitation."""
 
 
 @pytest.fixture
@@ -45,10 +49,13 @@ def test_the_table_keeps_to_the_policy():
 
 def assert_private(row: Row) -> None:
     answers = dict(zip(PEOPLE, row.statuses, strict=True))
-    sides = {"worker", "former" if row.place == "ended" else "supervisor"}
-    for person in set(PEOPLE) - sides - {"nobody"}:
+    sides = SIDES[row.place]
+    readers = set(sides[:1] if row.route in KEPT else sides)
+    for person in set(PEOPLE) - readers - {"nobody"}:
         assert answers[person] in {"404", "405"}, (
             f"{row.route}@{row.place} {row.method}: {person} gets {answers[person]}"
         )
     assert answers["nobody"] in {"in", "405"}
     assert not any(status.startswith("5") for status in row.statuses)
+    if row.place == TRYING and row.route not in OPEN_BEFORE_FORMAL:
+        assert answers[sides[1]] in {"403", "404", "405"}, f"{row.route} {row.method}: the supervisor gets in"
