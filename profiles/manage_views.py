@@ -110,7 +110,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     error = ""
     if request.method == "POST":
         try:
-            edition.publish()
+            edition.publish(by=request.user)
         except EditionError as reason:
             error = str(reason)
         else:
@@ -129,7 +129,7 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
     if edition.status is not EditionStatus.PUBLISHED:
         raise Refused("Only an edition in use can be retired.")
     if request.method == "POST":
-        edition.retire()
+        edition.retire(by=request.user)
         messages.success(request, f"{edition} is retired. Ratings made with it keep their words.")
         return redirect("manage_editions")
     current = Edition.objects.current()

@@ -54,7 +54,7 @@ def current_for(source: EditionSource) -> Current | None:
 def apply(planned: Plan, *, publish: bool = False, progress: Progress = no_progress) -> Edition:
     """Write the plan's edition as a draft, over a draft of the same slug if there is one, or leave it as it is.
 
-    `publish` makes it the edition of all new coaching. Raises `ValueError` for a plan with problems and
+    `publish` makes it the edition of all new coaching; only whoever runs the server does both in one step. Raises `ValueError` for a plan with problems and
     `PublishedEditionError` if the edition was published after the plan was made.
     """
     if planned.problems:
@@ -69,7 +69,7 @@ def apply(planned: Plan, *, publish: bool = False, progress: Progress = no_progr
     else:
         _rewrite_if_changed(edition, source, progress)
     if publish and edition.published_at is None:
-        edition.publish()
+        edition.publish(by=None)
     return edition
 
 

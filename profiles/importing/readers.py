@@ -7,8 +7,9 @@ from profiles.importing.csv_file import grids_of_csv
 from profiles.importing.encoding import decoded
 from profiles.importing.format import look_at
 from profiles.importing.plan import plan
+from profiles.importing.raw import raw_from
 from profiles.importing.source import EditionSource, Problem, UnreadableSourceError
-from profiles.importing.tables import Grid, raw_from, tables_from
+from profiles.importing.tables import Grid, tables_from
 from profiles.importing.workbook import grids_of_workbook
 from profiles.importing.yaml_file import read_yaml
 

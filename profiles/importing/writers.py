@@ -3,13 +3,45 @@
 from collections.abc import Callable
 
 from profiles.importing.csv_file import write_csv
+from profiles.importing.raw import goal_as_text
 from profiles.importing.source import EditionSource
-from profiles.importing.tables import empty_rows, rows_of
+from profiles.importing.tables import ASPECTS, COLUMNS, EDITION, GOALS, PROFILES, QUESTIONS, SCALE, TABLES
 from profiles.importing.workbook import write_workbook
 from profiles.importing.yaml_file import empty_yaml, write_yaml
 
 LEVELS = 7
 """How many levels an empty file has room for; people add and delete columns."""
+
+
+def rows_of(source: EditionSource) -> dict[str, list[list[str]]]:
+    """Every table of an edition, its heading first. What the readers read as the same edition."""
+    numbers = sorted(level.number for level in source.levels)
+    band_of = {number: band for band in source.bands for number in band.levels}
+    tables = {name: [list(COLUMNS[name])] for name in TABLES}
+    tables[ASPECTS][0] += [f"level {number}" for number in numbers]
+    tables[EDITION].append([source.title, source.name, source.slug, source.note])
+    for level in source.levels:
+        band = band_of[level.number]
+        tables[SCALE].append([str(level.number), level.name, level.gist, band.title, band.slug])
+    for profile in source.profiles:
+        runs = "yes" if profile.cross_cutting else "no"
+        tables[PROFILES].append([profile.slug, profile.title, str(profile.order), profile.purpose, runs])
+        for aspect in profile.aspects:
+            text_of = dict(aspect.descriptors)
+            texts = [text_of.get(number, "") for number in numbers]
+            tables[ASPECTS].append([profile.slug, aspect.slug, aspect.title, *texts])
+        tables[QUESTIONS] += [[profile.slug, question] for question in profile.questions]
+        tables[GOALS] += [[profile.slug, *goal_as_text(goal).values()] for goal in profile.example_goals]
+    return tables
+
+
+def empty_rows(levels: int) -> dict[str, list[list[str]]]:
+    """The tables of an edition that has yet to be written: headings, and the numbers of the levels."""
+    tables = {name: [list(COLUMNS[name])] for name in TABLES}
+    tables[ASPECTS][0] += [f"level {number}" for number in range(1, levels + 1)]
+    tables[SCALE] += [[str(number)] for number in range(1, levels + 1)]
+    return tables
+
 
 WRITERS: dict[str, tuple[Callable[[EditionSource], bytes], Callable[[int], bytes]]] = {
     "xlsx": (lambda source: write_workbook(rows_of(source)), lambda n: write_workbook(empty_rows(n))),

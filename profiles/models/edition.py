@@ -6,6 +6,8 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils import timezone
 
+from sopcoach.models import User
+
 FEWEST_LEVELS = 3
 MOST_LEVELS = 10
 
@@ -155,19 +157,25 @@ class Edition(CatalogueModel):
         return EditionStatus.PUBLISHED if self.published_at else EditionStatus.DRAFT
 
     @transaction.atomic
-    def publish(self) -> None:
-        """Make this the edition that new coaching uses, for good.
+    def publish(self, *, by: User | None) -> None:
+        """Make this the edition that new coaching uses, for good. Coaching that has begun stays on its own edition.
 
-        Coaching that has begun stays on its own edition. Raises `IncompleteEditionError`, `PublishedEditionError`.
+        `by` is None for whoever runs the server, whose commands have no user. Raises `Refused` for anybody but an
+        administrator, `IncompleteEditionError`, `PublishedEditionError`.
         """
+        _require_administrator(by)
         refuse_if_published(self.pk)
         self._refuse_incomplete()
         self.published_at = timezone.now()
         self.save(update_fields=["published_at"])
 
     @transaction.atomic
-    def retire(self) -> None:
-        """Take a published edition out of use for new coaching; ratings made on it keep their meaning."""
+    def retire(self, *, by: User | None) -> None:
+        """Take a published edition out of use for new coaching; ratings made on it keep their meaning.
+
+        `by` as in `publish`. Raises `Refused` for anybody but an administrator, `EditionError` for a draft.
+        """
+        _require_administrator(by)
         now = timezone.now()
         stored: models.QuerySet[Edition] = models.QuerySet(type(self)).filter(
             pk=self.pk, published_at__isnull=False
@@ -192,3 +200,8 @@ class Edition(CatalogueModel):
         short = self.aspects.annotate(described=described).exclude(described=levels).first()
         if short:
             raise IncompleteEditionError(f"“{short.title}” does not describe every level yet.")
+
+
+def _require_administrator(by: User | None) -> None:
+    if by is not None:
+        by.require_administrator()

@@ -1,7 +1,7 @@
 """Practice profiles: one SOP practice each, described aspect by aspect over the levels."""
 
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
@@ -133,10 +133,6 @@ class SkillAspect(CatalogueModel):
         super().save(*args, **kwargs)
 
 
-class LevelDescriptorQuerySet(CatalogueQuerySet["LevelDescriptor"]):
-    pass
-
-
 class LevelDescriptor(CatalogueModel):
     """What practice in one aspect looks like at the highest point of one level. Ratings cite it."""
 
@@ -144,7 +140,7 @@ class LevelDescriptor(CatalogueModel):
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="descriptors")
     text = models.CharField(max_length=600)
 
-    objects = LevelDescriptorQuerySet.as_manager()
+    objects: ClassVar = CatalogueQuerySet["LevelDescriptor"].as_manager()
     published_path = "aspect__edition__published_at"
 
     class Meta:
@@ -171,31 +167,18 @@ class LevelDescriptor(CatalogueModel):
         return self.aspect.edition_id
 
 
-class CoachingQuestionQuerySet(CatalogueQuerySet["CoachingQuestion"]):
-    pass
+class _Beside(CatalogueModel):
+    """What stands beside the ladders of a practice profile, in its order there."""
 
-
-class CoachingQuestion(CatalogueModel):
-    """A question for two people to ask each other about one practice."""
-
-    profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="questions")
+    profile: "models.ForeignKey[PracticeProfile, PracticeProfile]"
     order = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=400)
+    text: "models.CharField[str, str]"
 
-    objects = CoachingQuestionQuerySet.as_manager()
     published_path = "profile__edition__published_at"
 
     class Meta:
+        abstract = True
         ordering = ["profile__order", "order"]
-        constraints = [
-            _once(
-                "profile",
-                "order",
-                name="question_order_once_per_profile",
-                sentence="This practice profile has a question at that place already.",
-            ),
-            _has_text("text", "question_has_text", "Write the question."),
-        ]
 
     def __str__(self) -> str:
         return self.text
@@ -209,18 +192,33 @@ class CoachingQuestion(CatalogueModel):
         return self.profile.edition_id
 
 
-class ExampleGoalQuerySet(CatalogueQuerySet["ExampleGoal"]):
-    pass
+class CoachingQuestion(_Beside):
+    """A question for two people to ask each other about one practice."""
+
+    profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="questions")
+    text = models.CharField(max_length=400)
+
+    objects: ClassVar = CatalogueQuerySet["CoachingQuestion"].as_manager()
+
+    class Meta(_Beside.Meta):
+        constraints = [
+            _once(
+                "profile",
+                "order",
+                name="question_order_once_per_profile",
+                sentence="This practice profile has a question at that place already.",
+            ),
+            _has_text("text", "question_has_text", "Write the question."),
+        ]
 
 
-class ExampleGoal(CatalogueModel):
+class ExampleGoal(_Beside):
     """A goal to start from, as a sentence and in the parts that a goal form fills in.
 
     `when` stays in words ("in the next 30 days"): the day it means depends on the day it is used.
     """
 
     profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="example_goals")
-    order = models.PositiveSmallIntegerField()
     text = models.CharField(max_length=300)
     verb = models.CharField(max_length=30, default="Use")
     practice = models.CharField(max_length=120)
@@ -229,11 +227,9 @@ class ExampleGoal(CatalogueModel):
     unit = models.CharField(max_length=60)
     when = models.CharField(max_length=60)
 
-    objects = ExampleGoalQuerySet.as_manager()
-    published_path = "profile__edition__published_at"
+    objects: ClassVar = CatalogueQuerySet["ExampleGoal"].as_manager()
 
-    class Meta:
-        ordering = ["profile__order", "order"]
+    class Meta(_Beside.Meta):
         constraints = [
             _once(
                 "profile",
@@ -248,14 +244,3 @@ class ExampleGoal(CatalogueModel):
                 violation_error_message="A goal counts at least one.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def edition(self) -> Edition:
-        return self.profile.edition
-
-    @property
-    def belongs_to_edition_id(self) -> int | None:
-        return self.profile.edition_id

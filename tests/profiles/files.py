@@ -11,8 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from profiles.importing.plan import plan
 from profiles.importing.readers import read
 from profiles.importing.source import EditionSource, UnreadableSourceError
-from profiles.importing.tables import rows_of
-from profiles.importing.writers import written
+from profiles.importing.writers import rows_of, written
 from tests.profiles.factories import small_source
 
 type Tables = dict[str, list[list[str]]]

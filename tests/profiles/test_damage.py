@@ -17,9 +17,8 @@ from hypothesis import strategies as st
 from profiles.importing.plan import Plan, plan
 from profiles.importing.readers import read
 from profiles.importing.source import UnreadableSourceError
-from profiles.importing.tables import rows_of
 from profiles.importing.workbook import write_workbook
-from profiles.importing.writers import written
+from profiles.importing.writers import rows_of, written
 from profiles.models import Edition, EditionUpload, LevelDescriptor
 from tests.factories import UserFactory
 from tests.profiles.factories import small_edition, small_source

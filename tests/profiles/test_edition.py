@@ -18,6 +18,8 @@ from profiles.models import (
     PublishedEditionError,
     SkillAspect,
 )
+from sopcoach.http import Refused
+from tests.factories import UserFactory
 from tests.profiles.factories import small_edition
 
 pytestmark = pytest.mark.django_db
@@ -121,7 +123,7 @@ def test_the_current_edition_is_the_one_published_last() -> None:
 
 def test_retiring_an_edition_brings_back_the_one_before_and_keeps_its_words() -> None:
     older, newer = small_edition(name="1"), small_edition(name="2")
-    newer.retire()
+    newer.retire(by=None)
     newer.refresh_from_db()
     assert newer.status is EditionStatus.RETIRED
     assert Edition.objects.current() == older
@@ -132,14 +134,26 @@ def test_retiring_an_edition_brings_back_the_one_before_and_keeps_its_words() ->
 
 def test_a_draft_can_not_be_retired() -> None:
     with pytest.raises(EditionError, match="Only a published edition"):
-        small_edition(published=False).retire()
+        small_edition(published=False).retire(by=None)
+
+
+def test_only_an_administrator_publishes_and_retires() -> None:
+    ada, olaf = UserFactory(is_administrator=True), UserFactory()
+    draft, used = small_edition(published=False, name="draft"), small_edition(name="used")
+    for refused in (draft.publish, used.retire):
+        with pytest.raises(Refused, match="Only an administrator"):
+            refused(by=olaf)
+    assert (draft.status, used.status) == (EditionStatus.DRAFT, EditionStatus.PUBLISHED)
+    draft.publish(by=ada)
+    used.retire(by=ada)
+    assert (draft.status, used.status) == (EditionStatus.PUBLISHED, EditionStatus.RETIRED)
 
 
 def test_an_edition_is_published_once() -> None:
     edition = small_edition()
     assert edition.status is EditionStatus.PUBLISHED
     with pytest.raises(PublishedEditionError):
-        edition.publish()
+        edition.publish(by=None)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +174,7 @@ def test_an_incomplete_edition_is_not_published(spoil: Callable[[Edition], objec
     edition = small_edition(published=False)
     spoil(edition)
     with pytest.raises(IncompleteEditionError, match=sentence):
-        edition.publish()
+        edition.publish(by=None)
     edition.refresh_from_db()
     assert edition.status is EditionStatus.DRAFT
 

@@ -155,7 +155,7 @@ def test_an_edition_published_since_the_plan_was_made_is_left_as_it_is() -> None
     small_edition(published=False)
     source = small_source(top=5)
     planned = plan(source, current_for(source))
-    Edition.objects.get().publish()
+    Edition.objects.get().publish(by=None)
     with pytest.raises(PublishedEditionError):
         apply(planned)
     assert Edition.objects.get().levels.count() == 7
@@ -174,7 +174,7 @@ def test_what_is_exported_loads_again_unchanged(capsys, tmp_path, kind: str) -> 
     edition = "sop-practice-profiles-2026-1"
     call_command("edition_template", format=kind, edition=edition, output=file)
     assert "Nothing changes: the catalogue holds all of it already." in load(capsys, file)
-    Edition.objects.get().retire()
+    Edition.objects.get().retire(by=None)
     assert "Nothing changes" in load(capsys, file)
 
 

@@ -295,7 +295,7 @@ def test_a_draft_that_is_not_whole_is_not_published(draft: Edition, ada: Client)
 def test_retiring_says_what_new_coaching_uses_then(draft: Edition, ada: Client) -> None:
     address = f"{HOME}small-profiles-1/retire/"
     assert "New coaching can’t begin until you publish one." in page(ada, address)
-    draft.publish()
+    draft.publish(by=None)
     assert "New coaching goes on with Small profiles, edition 2." in page(ada, address)
     assert "New coaching then uses Small profiles, edition 1" in page(ada, f"{DRAFT}retire/")
     said = ada.post(address, follow=True).content.decode()
@@ -446,7 +446,7 @@ def test_a_file_for_a_draft_that_was_published_meanwhile_is_not_put_in(draft: Ed
     plan = upload(
         ada, workbook(lambda book: sheet(book, "profiles").__setitem__("D2", "Other.")), f"{DRAFT}add/"
     )
-    draft.publish()
+    draft.publish(by=None)
     html = page(ada, plan)
     assert "is published and never changes" in html
     assert "Put it into the draft" not in html
