@@ -39,6 +39,20 @@
     return section.contains(document.activeElement) || selects;
   }
 
+  // Only what has changed is put in place, so that somebody who listens to the page isn't read all of it again.
+  function merge(old, fresh) {
+    const next = Array.from(fresh.childNodes);
+    Array.from(old.childNodes).slice(next.length).forEach((node) => node.remove());
+    next.forEach((node, place) => {
+      const stands = old.childNodes[place];
+      if (!stands) old.append(node);
+      else if (stands.isEqualNode(node)) return;
+      else if (node.firstElementChild && stands.firstElementChild && stands.cloneNode().isEqualNode(node.cloneNode()))
+        merge(stands, node);
+      else stands.replaceWith(node);
+    });
+  }
+
   class Section {
     constructor(node) {
       this.node = node;
@@ -88,7 +102,7 @@
     show(html) {
       const page = new DOMParser().parseFromString(html, "text/html");
       if (page.body.innerHTML.trim() === this.node.innerHTML.trim() || isInUse(this.node)) return;
-      this.node.replaceChildren(...page.body.childNodes);
+      merge(this.node, page.body);
       if (window.htmx) window.htmx.process(this.node);
     }
 

@@ -16,7 +16,7 @@ from coaching.consultation import CONSULTATION_STEPS
 from coaching.models import Group, GroupWords, SelfRating
 from sopcoach.models import User
 from tests.cast import Cast, make_cast
-from tests.coaching.gathering import peers
+from tests.coaching.gathering import begin, peers
 from tests.factories import PASSWORD
 from tests.profiles.factories import shipped_edition
 
@@ -268,3 +268,45 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
     expect(room[wanda].page.get_by_role("heading", name=TRY)).to_be_visible()
     assert not SelfRating.objects.exists()
     assert {row.author for row in GroupWords.objects.filter(step="prompts")} == {linh, dele, cast.sam}
+
+
+def test_one_laptop_goes_round_by_the_keyboard_and_opens_nothing_else(cast, come_in, axe):
+    _, petra, linh, _ = people = peers(cast)
+    session = begin(cast, people)
+    room = f"/groups/{session.group.slug}/sessions/1/"
+    phone = Peer("Linh", come_in(linh, 390), axe)
+    phone.page.goto(room)
+    phone.page.get_by_text("Where I write").click()
+    phone.presses("I’ll write on Sam’s laptop")
+    expect(phone.page.get_by_text("You write on Sam’s laptop, in turn.")).to_be_visible()
+    phone.looks()
+    listener = Peer("Petra", come_in(petra, 390), axe)
+    listener.page.goto(room)
+
+    laptop = Peer("Sam", come_in(cast.sam), axe)
+    laptop.page.goto(room)
+    laptop.page.get_by_role("link", name="Pass the laptop round").click()
+    laptop.looks()
+    laptop.presses("Let it go round")
+    laptop.page.get_by_role("textbox", name="Linh’s words").focus()
+    laptop.looks()
+    laptop.page.keyboard.type("To hear how you begin.", delay=10)
+    listener.hears("To hear how you begin.", within=ARRIVES_WITHIN)
+    expect(laptop.page.get_by_role("textbox", name="Linh’s words")).to_be_focused()
+    on = laptop.page.get_by_role("button", name="Pass it to Sam")
+    for _ in range(12):
+        laptop.page.keyboard.press("Tab")
+        if on.evaluate("button => button === document.activeElement"):
+            break
+    laptop.page.keyboard.press("Enter")
+    expect(laptop.page.get_by_role("textbox", name="Sam’s words")).to_be_empty()
+    laptop.page.goto("/me/")
+    expect(laptop.page).to_have_url(re.compile(f"{room}laptop/"))
+    laptop.presses("Take the laptop back: sign out")
+    laptop.page.goto("/me/")
+    expect(laptop.page.get_by_label("Work e-mail")).to_be_visible()
+
+    phone.page.goto(f"{room}purpose/")
+    expect(phone.page.get_by_role("textbox", name="My words")).to_have_value("To hear how you begin.")
+    expect(phone.page.get_by_text("Last written on Sam’s laptop.")).to_be_visible()
+    phone.looks()

@@ -261,6 +261,16 @@ def test_a_session_is_planned_on_a_profile_or_as_a_conversation(cast, group, cli
         gathering.plan(group)
 
 
+def test_a_plain_conversation_has_a_button_of_its_own(cast, group, client_for):
+    page = client_for(cast.sam).get(f"/groups/{group.slug}/").text
+    assert "Plan a plain conversation" in page
+    # the list of profiles is sent along with the button, and the button comes last
+    client_for(cast.sam).post(
+        f"/groups/{group.slug}/sessions/", {"about": ["", "conversation"], "day": "", "at": ""}
+    )
+    assert not group.sessions.get().is_consultation
+
+
 def test_a_plan_that_does_not_fit_gets_sentences_and_keeps_what_was_typed(cast, group, client_for):
     client = client_for(cast.sam)
     address = f"/groups/{group.slug}/sessions/"

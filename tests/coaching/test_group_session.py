@@ -1,7 +1,11 @@
 """The consultation: peers first, each in their own field, and a record for those who were in."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
 from coaching.models import GroupWords, Observation, SelfRating
@@ -263,6 +267,21 @@ def test_the_facilitators_page_opens_by_itself_once_the_peers_have_spoken(sessio
         assert "X-Reload" not in sam.get(locked, headers={"X-Live": "1"}).headers
         GroupWords.pass_on(session, "prompts", by=person)
         assert sam.get(locked, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+
+
+def test_the_others_words_are_said_politely_to_who_listens(session, cast, client_for):
+    for page in ("", "screen/"):
+        shown = client_for(cast.petra).get(address(session, page)).text
+        assert 'aria-live="polite" data-live="' in shown
+
+
+def test_listening_without_a_click_counts_as_being_there(session, cast, client_for, settings):
+    settings.IDLE_MINUTES = 30
+    client = client_for(cast.petra)
+    client.get(address(session))
+    for minutes, status in ((70, 200), (130, 401)):
+        with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
+            assert client.get(address(session), headers={"X-Live": "1"}).status_code == status
 
 
 def test_the_wall_view_follows_the_group_in_large_type(session, cast, people, client_for):
