@@ -139,8 +139,8 @@ def story_of(series: Series, seat: Seat) -> str:
     """The chart in words, for the person in that seat. A way back is told like a way forward."""
     sentences = [
         _moved(series, _worker(seat)),
-        _placed(series, _supervisor(seat)),
-        _aimed(series),
+        _placed(series, seat),
+        _aimed(series, seat),
         f"It has rested since {_day(series.resting_since, series)}." if series.resting_since else "",
     ]
     return " ".join(filter(None, sentences))
@@ -237,8 +237,11 @@ def _with_months(turns: list[tuple[int, str]]) -> list[str]:
     ]
 
 
-def _placed(series: Series, supervisor: str) -> str:
+def _placed(series: Series, seat: Seat) -> str:
+    supervisor = _supervisor(seat)
     levels = [level for level, _ in groupby(o.seen for o in series.occasions if o.seen is not None)]
+    if not levels and seat.partnership.orientation:
+        return ""
     if not levels:
         haven_t = "haven’t" if supervisor == "You" else "hasn’t"
         return f"{supervisor} {haven_t} placed it{'' if series.is_resting else ' yet'}."
@@ -247,9 +250,9 @@ def _placed(series: Series, supervisor: str) -> str:
     return f"{supervisor} placed it at {', then '.join(map(str, levels))}."
 
 
-def _aimed(series: Series) -> str:
+def _aimed(series: Series, seat: Seat) -> str:
     if not series.aims:
-        return "" if series.is_resting else "There’s no target yet."
+        return "" if series.is_resting or seat.partnership.orientation else "There’s no target yet."
     changes = [(a, b) for a, b in pairwise(series.aims) if a.level != b.level]
     if not changes:
         return f"The target {'was' if series.is_resting else 'is'} {series.aims[0].level}."

@@ -20,6 +20,7 @@ from coaching.models import Agreement, CoachingSession, Focus, Goal, Seat, SelfR
 from coaching.models.access import Thing
 from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
+from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
 from coaching.views import access
 from coaching.views.desk import seat_or_404
@@ -157,10 +158,11 @@ def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, 
 
 
 def _ideas(seat: Seat, focuses: list[Focus]) -> list[ExampleGoal]:
-    """The example goals of the focuses' profiles, to start from."""
+    """The example goals of the focuses' profiles, to start from; in orientation the small ones."""
     if not focuses or seat.is_supervisor:
         return []
-    return list(ExampleGoal.objects.filter(profile__in={focus.aspect.profile_id for focus in focuses}))
+    ideas = ExampleGoal.objects.filter(profile__in={focus.aspect.profile_id for focus in focuses})
+    return list(ideas.filter(count__lte=MOST_OF_A_GOAL) if seat.partnership.orientation else ideas)
 
 
 def _borrow(form: GoalForm, asked: str, ideas: list[ExampleGoal], focuses: list[Focus]) -> None:

@@ -3,12 +3,15 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.html import escape
 
 from coaching.models import Draft, Focus, OrientationWish, SelfRating
 from coaching.models.rating import review_focuses
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from profiles.models import ExampleGoal
 from sopcoach.http import Refused
 from tests.coaching import steps
+from tests.profiles.factories import shipped_edition
 
 
 def at(partnership, name="orientation", *args):
@@ -160,6 +163,31 @@ def test_the_review_works_without_a_target_and_the_supervisor_places_no_level(
     client_for(cast.wanda).post(address, {"act": "decide", "choice": "carry_on"})
     page = client_for(cast.sam).get(address).text
     assert "Going on exploring" in page
+
+
+def test_movement_waits_for_no_level_of_the_supervisor_and_no_target(session, focus, cast, client_for):
+    look_back(session, focus)
+    for person in (cast.wanda, cast.sam):
+        page = client_for(person).get(at(session.partnership, "progress")).text
+        assert "started at 2" in page
+        assert "placed it" not in page
+        assert "no target yet" not in page
+
+
+def test_ideas_to_borrow_are_small_ones(cast, client_for):
+    edition = shipped_edition()
+    partnership = steps.begin(cast.wanda, cast.sam)
+    steps.open_session(partnership)
+    steps.agree(partnership)
+    for person in (cast.sam, cast.wanda):
+        OrientationWish.propose(partnership, by=person)
+    profiles = list(edition.profiles.all()[:3])
+    Focus.choose(partnership, [profile.aspects.all()[0] for profile in profiles], by=cast.wanda)
+    page = client_for(cast.wanda).get(at(partnership, "goals")).text
+    ideas = ExampleGoal.objects.filter(profile__in=profiles)
+    assert {idea.count <= 2 for idea in ideas} == {True, False}
+    for idea in ideas:
+        assert (escape(idea.text) in page) == (idea.count <= 2)
 
 
 def test_no_target_rises(session, focus, cast):
