@@ -55,6 +55,7 @@ class Person:
         self.looks_closely()
 
     def looks_closely(self) -> None:
+        self.page.wait_for_load_state()  # a heading may be there before the stylesheets are
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), self.page.url
         self.axe(self.page)
 
