@@ -106,7 +106,11 @@ def _with_places(source: EditionSource, raw: Mapping[str, Any]) -> EditionSource
             for goal, row in zip(profile.example_goals, read["example_goals"], strict=True)
         )
         profiles.append(dataclasses.replace(profile, place=read.place, aspects=aspects, example_goals=goals))
-    return dataclasses.replace(source, profiles=tuple(profiles))
+    levels = tuple(
+        dataclasses.replace(level, place=getattr(row, "place", ""))
+        for level, row in zip(source.levels, raw["scale"]["levels"], strict=True)
+    )
+    return dataclasses.replace(source, levels=levels, profiles=tuple(profiles))
 
 
 # The format
@@ -284,6 +288,8 @@ def _complaint(error: ErrorDetails, path: Path_, raw: object) -> str:
             return f"{field}is missing"
         case "extra_forbidden":
             return f"{field}is not part of the format"
+        case "too_short" if path[-1] == "aspects":
+            return "it has no skill aspect yet"
         case "string_too_short" | "too_short":
             return f"{field}is {'empty' if is_text else 'an empty list'}"
         case "string_too_long" | "too_long":
@@ -310,7 +316,7 @@ def _complaint(error: ErrorDetails, path: Path_, raw: object) -> str:
         case "value_error":
             return f"{field}{limits['error']}"
         case _ if kind.startswith("int_") or kind == "finite_number":
-            return f"{field}has to be a whole number"
+            return f"{field}has to be a whole number, such as 2"
     return f"{field}can’t be read ({error['msg']})"
 
 

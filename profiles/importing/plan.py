@@ -255,6 +255,9 @@ def _counterparts(before: Sequence[object], after: Sequence[object]) -> list[tup
 
 
 def _problems(source: EditionSource) -> Iterator[Entry]:
+    for number in _doubled(level.number for level in source.levels):
+        places = (level.place for level in source.levels if level.number == number)
+        yield _problem(Kind.LEVEL, "The scale", f"level {number} stands more than once.", *places)
     for kind, where, sentence in _scale_problems(source):
         yield Entry(Action.PROBLEM, kind, where, sentence)
     yield from _profile_problems(source)
@@ -268,11 +271,7 @@ def _problem(kind: Kind, where: str, sentence: str, *places: str) -> Entry:
 
 
 def _scale_problems(source: EditionSource) -> Iterator[_Complaint]:
-    numbers = [level.number for level in source.levels]
-    yield from (
-        (Kind.LEVEL, "The scale", f"level {number} stands more than once.") for number in _doubled(numbers)
-    )
-    scale = sorted(set(numbers))
+    scale = sorted({level.number for level in source.levels})
     missing = sorted(set(range(1, max(scale, default=0) + 1)) - set(scale))
     yield from ((Kind.LEVEL, "The scale", f"level {number} is missing.") for number in missing)
     if not FEWEST_LEVELS <= len(scale) + len(missing) <= MOST_LEVELS:
@@ -305,21 +304,37 @@ def _profile_problems(source: EditionSource) -> Iterator[Entry]:
     everywhere = [(profile, aspect) for profile in source.profiles for aspect in profile.aspects]
     owners = {id(aspect): profile for profile, aspect in everywhere}
     for twins in _sharing([aspect for _, aspect in everywhere], "slug"):
+        if len({(owners[id(aspect)].slug, aspect.title.casefold()) for aspect in twins}) == 1:
+            continue  # the same title in one practice profile, which is what somebody sees in the file
         where = " and ".join(_named(owners[id(aspect)], aspect) for aspect in twins)
         sentence = f"they have the same slug, “{twins[0].slug}”."
         yield _problem(Kind.ASPECT, where, sentence, *(aspect.place for aspect in twins))
     scale = {level.number for level in source.levels}
+    nowhere, strange = _levels_throughout([aspect for _, aspect in everywhere], scale)
+    for number in nowhere:
+        sentence = f"no skill aspect describes level {number}. Describe it in each, or take it off the scale."
+        yield _problem(Kind.LEVEL, "The scale", sentence)
+    for number in strange:
+        sentence = f"it has no level {number}, which the skill aspects describe."
+        yield _problem(Kind.LEVEL, "The scale", sentence)
+    told = {*nowhere, *strange}
     for profile in source.profiles:
         if not profile.aspects:
             yield _problem(Kind.ASPECT, _named(profile), "it has no skill aspect.", profile.place)
         for twins in _sharing(profile.aspects, "title"):
-            if len({aspect.slug for aspect in twins}) == 1:
-                continue
             sentence = "two skill aspects of this practice profile have the same title."
             places = (aspect.place for aspect in twins)
             yield _problem(Kind.ASPECT, _named(profile, twins[0]), sentence, *places)
         for aspect in profile.aspects:
-            yield from _descriptor_problems(profile, aspect, scale)
+            yield from _descriptor_problems(profile, aspect, scale, told)
+
+
+def _levels_throughout(aspects: list[AspectSource], scale: set[int]) -> tuple[list[int], list[int]]:
+    """Levels of the scale that no aspect describes, and others that all describe: one mistake, told once."""
+    described = [{number for number, _ in aspect.descriptors} for aspect in aspects]
+    if not described:
+        return [], []
+    return sorted(scale.difference(*described)), sorted(set.intersection(*described) - scale)
 
 
 def _sharing[T](things: Sequence[T], name: str) -> list[list[T]]:
@@ -330,11 +345,14 @@ def _sharing[T](things: Sequence[T], name: str) -> list[list[T]]:
     return [sharing for sharing in by_value.values() if len(sharing) > 1]
 
 
-def _descriptor_problems(profile: ProfileSource, aspect: AspectSource, scale: set[int]) -> Iterator[Entry]:
+def _descriptor_problems(
+    profile: ProfileSource, aspect: AspectSource, scale: set[int], told: set[int]
+) -> Iterator[Entry]:
     named = _named(profile, aspect)
     numbers = [number for number, _ in aspect.descriptors]
-    found = [(number, "its descriptor is missing.") for number in sorted(scale - set(numbers))]
-    found += [(number, "the scale doesn’t have this level.") for number in sorted(set(numbers) - scale)]
+    missing, strange = scale - set(numbers) - told, set(numbers) - scale - told
+    found = [(number, "its descriptor is missing.") for number in sorted(missing)]
+    found += [(number, "the scale doesn’t have this level.") for number in sorted(strange)]
     found += [(number, "it is described more than once.") for number in _doubled(numbers)]
     found += [(n, "its descriptor is empty.") for n, text in aspect.descriptors if not text.strip()]
     for number, sentence in found:

@@ -90,7 +90,8 @@ class _Reading:
                 meta.put("title", row["edition title"], "edition title")
         if "edition" not in meta:
             sentence = (
-                "Say which edition this is, for example 2027.1: in a table “edition” or a column “edition”."
+                "Say which edition this is: add a column “edition” and write its name under it, for example "
+                "2027.1. A workbook has a sheet “edition” for it."
             )
             raise UnreadableSourceError(*self.problems, Problem(aspects.heading, sentence))
         if self.base:
@@ -143,6 +144,11 @@ class _Reading:
     def _profile(self, place: str, row: dict[str, Cell]) -> None:
         profile = self._placed(PROFILES, place, row, skip_empty={"slug", "order", "runs through all"})
         title = profile.get("title", "")
+        if "slug" not in profile and plain(title) in self.by_name:
+            twin = self.profiles[self.by_name[plain(title)]].place
+            sentence = f"“{shown(title)}” stands twice. It’s also at: {twin}."
+            self.problems.append(Problem(row["title"].place, sentence))
+            return
         profile.setdefault("slug", self._slug_for(title, f"profile-{len(self.profiles) + 1}"))
         self._add_profile(profile)
 
@@ -171,8 +177,7 @@ class _Reading:
             if column in row:
                 aspect.put(column, row[column])
         if not aspect.get("slug", "").strip():
-            title = aspect.get("title", "")
-            aspect["slug"] = self._aspect_slug(profile["slug"], title)
+            aspect["slug"] = self._aspect_slug(profile, aspect.get("title", ""))
         levels = Placed(place)
         for number in used:
             levels.put(str(number), row[f"level {number}"])
@@ -208,7 +213,12 @@ class _Reading:
         name = cell.text if cell else ""
         if not plain(name):
             where = cell.place if cell else place
-            self.problems.append(Problem(where, "Name the practice profile that this belongs to."))
+            self.problems.append(
+                Problem(
+                    where,
+                    "Name the practice profile that this row belongs to, even if it’s that of the row above.",
+                )
+            )
             return None
         key = self.by_name.get(plain(name))
         if key is None and may_add:
@@ -225,7 +235,7 @@ class _Reading:
             self.by_name.setdefault(plain(name), profile["slug"])
             key = profile["slug"]
         if key is None:
-            meant = fitting(plain(name), list(self.by_name))
+            meant = fitting(name, (each.get("title", "") for each in self.profiles.values()))
             sentence = f"“{shown(name)}” isn’t a practice profile of this file.{meant}"
             self.problems.append(Problem(cell.place if cell else place, sentence))
             return None
@@ -240,13 +250,20 @@ class _Reading:
         known = self._in_base(title)
         return known.slug if known else slugify(title)[:60].strip("-") or otherwise
 
-    def _aspect_slug(self, profile_slug: str, title: str) -> str:
-        """The same for an aspect: its slug is what focuses and movement hold on to."""
-        known = self._in_base(profile_slug)
+    def _aspect_slug(self, profile: Placed, title: str) -> str:
+        """The same for an aspect: its slug is what focuses and movement hold on to.
+
+        A slug is its aspect's alone in the edition, and practice profiles may well have aspects of one title.
+        """
+        known = self._in_base(profile["slug"])
         for aspect in known.aspects if known else ():
             if plain(aspect.title) == plain(title):
                 return aspect.slug
-        return slugify(title)[:60].strip("-") or "aspect"
+        slug = slugify(title)[:60].strip("-") or "aspect"
+        elsewhere = (other for other in self.profiles.values() if other is not profile)
+        if any(aspect["slug"] == slug for other in elsewhere for aspect in other["aspects"]):
+            return slugify(f"{profile['slug']} {title}")[:60].strip("-")
+        return slug
 
     def _placed(self, table: str, place: str, row: dict[str, Cell], *, skip_empty: set[str]) -> Placed:
         placed = Placed(place)

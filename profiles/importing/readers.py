@@ -90,9 +90,9 @@ def _from_grids(
 ) -> EditionSource:
     """Gather all that is wrong with cells, columns, references and what they say, so that nobody has to try twice."""
     grids, problems = grids_of(content)
-    tables, more = tables_from(grids)
-    problems += more
     try:
+        tables, more = tables_from(grids)
+        problems += more
         raw, more = raw_from(tables, base, extends=extends)
         problems += more
     except UnreadableSourceError as error:

@@ -56,6 +56,8 @@ class LevelSource:
     number: int
     name: str
     gist: str
+    place: str = field(default="", compare=False)
+    """Where it stands in the file, if the file has rows; not part of what it says. So below."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,6 @@ class AspectSource:
     descriptors: tuple[tuple[int, str], ...]
     """Level number and text."""
     place: str = field(default="", compare=False)
-    """Where it stands in the file, if the file has rows; not part of what it says. So below."""
     level_places: tuple[str, ...] = field(default=(), compare=False)
     """One for each descriptor."""
 

@@ -5,11 +5,11 @@ A workbook has one sheet a table; a CSV file has them one below the other (docs/
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from profiles.importing.source import Problem
+from profiles.importing.source import Problem, UnreadableSourceError
 
 EDITION, SCALE, PROFILES, ASPECTS, QUESTIONS, GOALS = TABLES = (
     "edition",
@@ -134,7 +134,10 @@ def plain(text: str) -> str:
 
 
 def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
-    """Find the heading of each table and name its columns. Problems are columns amiss and tables doubled."""
+    """Find the heading of each table and name its columns. Problems are columns amiss and tables doubled.
+
+    Raises `UnreadableSourceError` for a table without a heading: nothing in it could be told apart.
+    """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
     scale_names: dict[str, int] = {}
@@ -144,6 +147,13 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
         if grid.name in tables:
             problems.append(Problem(grid.at(grid.rows[0][0]), f"The table “{grid.name}” stands twice."))
             continue
+        if not _has_heading(grid):
+            known = ", ".join(NEEDED[grid.name])
+            levels = " and the levels" if grid.name == ASPECTS else ""
+            sentence = (
+                f"This row should name the columns of {grid.name} ({known}{levels}), with nothing above it."
+            )
+            raise UnreadableSourceError(*problems, Problem(grid.at(grid.rows[0][0]), sentence))
         tables[grid.name] = table = _table(grid, scale_names, problems)
         if grid.name == SCALE:
             scale_names = {
@@ -152,6 +162,11 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
                 if "name" in row and "level" in row and row["level"].text.isdecimal()
             }
     return tables, problems
+
+
+def _has_heading(grid: Grid) -> bool:
+    _, heading = grid.rows[0]
+    return any(_column(grid, title, {}, {}) for title in heading if title.strip())
 
 
 def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> Table:
@@ -164,7 +179,9 @@ def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> 
             continue
         column = _column(grid, title, scale_names, levels)
         if column is None:
-            meant = fitting(plain(title), [*COLUMNS[grid.name], *ALSO.get(grid.name, ())])
+            meant = fitting(title, [*COLUMNS[grid.name], *ALSO.get(grid.name, ())])
+            if grid.name == ASPECTS and not meant:
+                meant = " A level’s column is named “level 1”, “level 2” and so on."
             sentence = f"“{shown(title)}” is not a column of {grid.name}.{meant}"
             problems.append(Problem(grid.at(heading_row, index), sentence))
         elif column in stands:
@@ -218,9 +235,11 @@ def filled(rows: Iterator[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]
     return [(number, texts) for number, row in rows if (texts := used(list(row)))]
 
 
-def fitting(name: str, names: list[str]) -> str:
-    close = difflib.get_close_matches(name, names, n=1)
-    return f" Did you mean “{close[0]}”?" if close else ""
+def fitting(name: str, names: Iterable[str]) -> str:
+    """Which of the names somebody meant who wrote this one, if it can be told."""
+    by_plain = {plain(each): each for each in names}
+    close = difflib.get_close_matches(plain(name), by_plain, n=1)
+    return f" Did you mean “{shown(by_plain[close[0]])}”?" if close else ""
 
 
 def shown(value: object) -> str:

@@ -19,7 +19,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from profiles.importing.source import Problem, UnreadableSourceError
-from profiles.importing.tables import GUIDE, TABLES, Grid, filled, plain, shown
+from profiles.importing.tables import GUIDE, TABLES, Grid, filled, fitting, plain, shown
 
 LARGEST_UNPACKED = 50_000_000
 MOST_PARTS = 500
@@ -77,11 +77,19 @@ def _grids(content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[P
             problems += _outside_and_linked(archive, sheet, grid)
             grids.append(grid)
         elif grid.rows:
-            sentence = f"The format has no sheet of this name. It has: {', '.join(TABLES)}."
-            problems.append(Problem(place, sentence))
+            problems.append(Problem(place, _unknown(sheet)))
     if not grids:
         raise UnreadableSourceError(f"The workbook has none of the sheets {', '.join(TABLES)}.")
     return grids, problems
+
+
+def _unknown(sheet: Worksheet) -> str:
+    meant = fitting(sheet.title, TABLES)
+    hidden = "" if sheet.sheet_state == "visible" else " It’s hidden: show it first."
+    return (
+        f"An edition has no sheet of this name.{meant} Its sheets are {', '.join(TABLES)}. "
+        f"Rename this one, or delete it.{hidden}"
+    )
 
 
 def _rows(sheet: Worksheet, grid: Grid, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

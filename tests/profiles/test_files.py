@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from profiles.importing.csv_file import write_csv
 from profiles.importing.readers import read
@@ -174,15 +175,15 @@ LISTENING = "“Listening”, “Opening in listening”"
         ),
         (
             set_cell("aspects", "A2", "lisening"),
-            f"{ASPECTS}row 2, column A: “lisening” isn’t a practice profile of this file. Did you mean “listening”?",
+            f"{ASPECTS}row 2, column A: “lisening” isn’t a practice profile of this file. Did you mean “Listening”?",
         ),
         (
             set_cell("goals", "A2", None),
-            "Sheet “goals”, row 2, column A: Name the practice profile that this belongs to.",
+            "Sheet “goals”, row 2, column A: Name the practice profile that this row belongs to, even if it’s that of the row above.",
         ),
         (
             set_cell("goals", "F2", "many"),
-            "Sheet “goals”, row 2, column F: “Listening”, example goal 1: “count” has to be a whole number.",
+            "Sheet “goals”, row 2, column F: “Listening”, example goal 1: “count” has to be a whole number, such as 2.",
         ),
         (
             set_cell("profiles", "A3", "listening"),
@@ -213,8 +214,8 @@ LISTENING = "“Listening”, “Opening in listening”"
         ),
         (
             lambda book: book.create_sheet("Notes").append(["mine"]),
-            "Sheet “Notes”: The format has no sheet of this name. It has: edition, scale, profiles, aspects, "
-            "questions, goals.",
+            "Sheet “Notes”: An edition has no sheet of this name. Its sheets are edition, scale, profiles, aspects, "
+            "questions, goals. Rename this one, or delete it.",
         ),
         (
             append("edition", "Another", "2"),
@@ -230,6 +231,109 @@ def test_a_workbook_is_told_sheet_row_and_column(spoil: Callable[[Workbook], obj
     assert problem in told(workbook(spoil))
 
 
+def every(name: str, change: Callable[[Worksheet], object]) -> Callable[[Workbook], object]:
+    return lambda book: change(sheet(book, name))
+
+
+def put_a_title_above(book: Workbook) -> None:
+    for page in book.worksheets:
+        page.insert_rows(1)
+        page["A1"] = "HARBOR COUNTY"
+
+
+def hide_a_sheet(book: Workbook) -> None:
+    book.create_sheet("Old aspects").append(["mine"])
+    book.worksheets[-1].sheet_state = "hidden"
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        (
+            put_a_title_above,
+            "Sheet “edition”, row 1: This row should name the columns of edition (edition), with nothing above it.",
+        ),
+        (
+            every("aspects", lambda page: page.delete_cols(10)),
+            "The scale: no skill aspect describes level 7. Describe it in each, or take it off the scale.",
+        ),
+        (
+            every("scale", lambda page: page.delete_rows(8)),
+            "The scale: it has no level 7, which the skill aspects describe.",
+        ),
+        (
+            hide_a_sheet,
+            "Sheet “Old aspects”: An edition has no sheet of this name. Did you mean “aspects”? Its sheets are edition, "
+            "scale, profiles, aspects, questions, goals. Rename this one, or delete it. It’s hidden: show it first.",
+        ),
+        (
+            lambda book: (
+                set_cell("aspects", "B3", None)(book),
+                set_cell("aspects", "C3", "Opening in listening")(book),
+            ),
+            f"{ASPECTS}row 2 and {ASPECTS}row 3: {LISTENING}: two skill aspects of this practice profile have the same "
+            "title.",
+        ),
+    ],
+)
+def test_one_mistake_is_told_once(spoil: Callable[[Workbook], object], problem: str) -> None:
+    assert told(workbook(spoil)) == [problem]
+
+
+def test_a_heading_of_a_level_that_is_not_understood_is_told_with_how_it_is_named() -> None:
+    assert told(workbook(set_cell("aspects", "D1", "Rung one"))) == [
+        "The scale: no skill aspect describes level 1. Describe it in each, or take it off the scale.",
+        f"{ASPECTS}row 1, column D: “Rung one” is not a column of aspects. A level’s column is named “level 1”, "
+        "“level 2” and so on.",
+    ]
+
+
+def test_a_level_that_stands_twice_on_the_scale_is_told_with_both_rows() -> None:
+    assert "Sheet “scale”, row 4 and Sheet “scale”, row 5: The scale: level 4 stands more than once." in told(
+        workbook(set_cell("scale", "A4", 4))
+    )
+
+
+def without_slugs(book: Workbook) -> None:
+    for page, column in (("profiles", "A"), ("aspects", "B")):
+        for row in range(2, sheet(book, page).max_row + 1):
+            sheet(book, page)[f"{column}{row}"] = None
+
+
+def test_a_practice_profile_of_the_same_title_is_told_even_without_slugs() -> None:
+    def spoil(book: Workbook) -> None:
+        without_slugs(book)
+        set_cell("profiles", "B3", "Listening ")(book)
+
+    told_first = told(workbook(spoil))
+    assert (
+        "Sheet “profiles”, row 3, column B: “Listening” stands twice. It’s also at: Sheet “profiles”, row 2."
+        in told_first
+    )
+
+
+def test_practice_profiles_may_have_aspects_of_the_same_title() -> None:
+    def spoil(book: Workbook) -> None:
+        without_slugs(book)
+        for row in (2, 4, 6):
+            set_cell("aspects", f"C{row}", "Preparing")(book)
+
+    source = read(workbook(spoil), "edition.xlsx")
+    assert [profile.aspects[0].slug for profile in source.profiles] == [
+        "preparing",
+        "mapping-preparing",
+        "planning-preparing",
+    ]
+    again = dataclasses.replace(source, name="2", slug="small-profiles-2")
+    assert read(workbook(without_slugs, again), "edition.xlsx", source) == again
+
+
+def test_a_letter_instead_of_a_file_is_told_in_one_sentence() -> None:
+    assert told(b"Dear all, here are our profiles, regards", "letter.txt") == [
+        "Row 1: This row should name the columns of aspects (profile, title and the levels), with nothing above it."
+    ]
+
+
 def test_a_csv_file_is_told_row_and_column() -> None:
     def spoil(parts: Tables) -> None:
         parts["aspects"][2][5] = ""
@@ -239,7 +343,7 @@ def test_a_csv_file_is_told_row_and_column() -> None:
     assert told(csv_of(spoil), "edition.csv") == [
         "Row 3, column F: “Listening”, “Following in listening”, level 3: this is empty.",
         "Row 4, column E: This is a formula. Put the words themselves in the cell.",
-        "Row 5, column A: “maping” isn’t a practice profile of this file. Did you mean “mapping”?",
+        "Row 5, column A: “maping” isn’t a practice profile of this file. Did you mean “Mapping”?",
     ]
 
 
@@ -382,7 +486,10 @@ def test_a_new_profile_has_to_say_what_it_is_for() -> None:
 def test_a_file_of_aspects_names_its_edition() -> None:
     with pytest.raises(UnreadableSourceError) as refusal:
         short(SHORT.replace(",edition", "").replace(",2\n", "\n").replace(",g,\n", ",g\n"), small_source())
-    assert "Say which edition this is, for example 2027.1" in str(refusal.value)
+    assert (
+        "Say which edition this is: add a column “edition” and write its name under it, for example 2027.1."
+        in str(refusal.value)
+    )
 
 
 def test_a_scale_of_another_length_can_be_named_in_the_heading() -> None:

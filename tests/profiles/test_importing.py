@@ -104,7 +104,7 @@ def test_a_level_that_the_scale_does_not_have_is_named(raw: dict[str, Any]) -> N
 
 def test_a_level_without_a_number_is_named(raw: dict[str, Any]) -> None:
     aspect_of(raw)["levels"]["high"] = "Up there."
-    assert problems_of(raw) == [f"{BALANCED}, level high: this has to be a whole number."]
+    assert problems_of(raw) == [f"{BALANCED}, level high: this has to be a whole number, such as 2."]
 
 
 def test_an_over_long_descriptor_is_named(raw: dict[str, Any]) -> None:
@@ -134,12 +134,12 @@ def test_profiles_with_one_slug_or_place_are_both_named(raw: dict[str, Any]) -> 
     [
         ({"slug": "Three Questions!"}, "“slug” may hold small letters, digits and single hyphens only."),
         ({"slug": "print"}, "“slug” can’t be “print”: that page holds the handouts. Choose another."),
-        ({"order": "first"}, "“order” has to be a whole number."),
+        ({"order": "first"}, "“order” has to be a whole number, such as 2."),
         ({"order": "0"}, "“order” has to be 1 or more."),
         ({"purpose": ["a", "list"]}, "“purpose” has to be text."),
         ({"purpose": "\x1b[31mred"}, "“purpose” holds characters that can’t be shown."),
         ({"purpose": "a\x00b"}, "“purpose” holds characters that can’t be shown."),
-        ({"aspects": []}, "“aspects” is an empty list."),
+        ({"aspects": []}, "it has no skill aspect yet."),
         ({"aspects": "none"}, "“aspects” has to be a list."),
         ({"cross_cutting": "perhaps"}, "“cross_cutting” has to be true or false."),
         ({"purpsoe": "Typed too fast."}, "“purpsoe” is not part of the format."),
