@@ -94,6 +94,10 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         """In formal coaching, or in a pause of it: the worker neither observes nor tries on."""
         return self.filter(engagement__in=(Engagement.FORMAL, Engagement.PAUSED))
 
+    def ever_formal(self) -> Self:
+        """Those that came to formal coaching, ended ones included: only they hold something of both."""
+        return self.exclude(formal_on=None)
+
     def for_list(self) -> Self:
         return self.select_related("worker", "supervisor", "edition").order_by("begun_at")
 

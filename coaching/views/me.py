@@ -15,7 +15,7 @@ PER_PAGE = 8
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     own = Partnership.objects.visible_to(request.user).filter(worker=request.user)
-    partnerships = list(own.for_list().order_by("ended_at", "-begun_at"))
+    partnerships = list(own.ever_formal().for_list().order_by("ended_at", "-begun_at"))
     records = AccessRecord.objects.visible_to(request.user).of_the_coaching_of(request.user).for_list()
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(

@@ -5,6 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.models import Invitation
 from coaching.models.access import Thing, note
 from coaching.views.me import PER_PAGE
 from tests.coaching import steps
@@ -96,3 +97,11 @@ def test_a_line_says_which_coaching_it_is_about_where_its_reader_does_not(agreed
     client.get(reverse("export_partnership", args=[other.slug]))
     assert "Your whole record, to read and print<br>" in page(client)
     assert "Coaching with Nia Okafor" in page(client)
+
+
+def test_before_formal_coaching_there_is_nothing_to_pass_on_or_to_erase(cast, edition, client_for):
+    asked = Invitation.ask(by=cast.wanda, to=cast.sam, wish="trying_on")
+    trying = asked.reply(by=cast.sam, answer="trying_on")
+    page = client_for(cast.wanda).get(ME).text
+    assert "Your account, Wanda, and what you keep here for yourself." in page
+    assert trying.slug not in page
