@@ -34,7 +34,7 @@ def moments_of(
     targets: Iterable[Target],
     agreements: Iterable[Agreement],
 ) -> list[Moment]:
-    """`goals` and `words` come from `for_list()`, `targets` with `is_raise`, `agreements` signed by both."""
+    """`goals`, `words` and `targets` come from `for_list()`, `targets` with `is_raise`, `agreements` signed by both."""
     aims = sorted(targets, key=lambda target: target.set_at)
     found = [
         *(_said(row, seat) for row in words),
@@ -57,14 +57,19 @@ def _goal_reached(goal: Goal) -> Moment:
 
 
 def _levels_reached(seat: Seat, self_ratings: Iterable[SelfRating], aims: list[Target]) -> list[Moment]:
-    """The first self-rating at or above the target that stood then, and each later one that goes further."""
-    found, furthest = [], dict[str, int]()
+    """The first self-rating at or above the target that stood then, and each later one that goes further.
+
+    On the same scale: levels of two scales aren't compared.
+    """
+    found, furthest = [], dict[tuple[str, int], int]()
     for rating in sorted(self_ratings, key=lambda rating: rating.shared_at):
         stood = [aim for aim in aims if aim.focus_id == rating.focus_id and aim.set_at < rating.shared_at]
-        slug = rating.focus.aspect_slug
-        if not stood or rating.level < stood[-1].level or rating.level <= furthest.get(slug, 0):
+        if not stood:
             continue
-        furthest[slug] = rating.level
+        ladder = rating.focus.aspect_slug, stood[-1].top
+        if rating.level < stood[-1].level or rating.level <= furthest.get(ladder, 0):
+            continue
+        furthest[ladder] = rating.level
         found.append(
             Moment(
                 rating.shared_at,

@@ -91,18 +91,18 @@ class _Scale:
         return round(BOTTOM - (level - 1) * (BOTTOM - TOP) / max(self.top - 1, 1), 1)
 
 
-def chart_of(series: Series, seat: Seat, *, top: int) -> Chart | None:
-    """Place a series on a scale of `top` levels; None where nothing has been placed yet."""
+def chart_of(series: Series, seat: Seat) -> Chart | None:
+    """Place a series on its scale; None where nothing has been placed yet."""
     if not series.occasions:
         return None
     occasions = series.occasions
-    scale = _Scale(occasions[0].at, occasions[-1].at, top)
+    scale = _Scale(occasions[0].at, occasions[-1].at, series.top)
     radius, half = _sizes(len(occasions))
     labels = _labels(series, seat, scale)
     return Chart(
-        slug=series.slug,
+        slug=series.anchor,
         width=max([WIDTH, *(NAMES + LETTER * len(label.text) for label in labels)]),
-        lines=[(level, scale.y(level)) for level in range(1, top + 1)],
+        lines=[(level, scale.y(level)) for level in range(1, series.top + 1)],
         dates=_dates(series, scale),
         target_path=_target_path(series, scale),
         worker_path=_steps([(o.at, o.level) for o in occasions], scale),

@@ -43,20 +43,22 @@ class Aim:
 
 @dataclass(frozen=True)
 class Series:
-    """All that was shared on one aspect, oldest first, across the times that it was a focus."""
+    """All that was shared on one aspect, oldest first, across the times that it was a focus, on one scale."""
 
     aspect: SkillAspect
+    top: int
+    """The top of the scale."""
     resting_since: datetime | None
     occasions: tuple[Occasion, ...]
     aims: tuple[Aim, ...]
     cited: int | None = None
     """The aspect, by key, whose words the latest self-rating was made against: perhaps an earlier edition's."""
+    is_earlier: bool = False
+    """Whether the aspect has been picked again since on another scale, which begins a story of its own."""
 
     @property
-    def highest(self) -> int:
-        """The highest level in it, which an earlier edition's longer scale may have had."""
-        levels = [level for o in self.occasions for level in (o.level, o.glimpse, o.seen) if level]
-        return max([*levels, *(aim.level for aim in self.aims)], default=0)
+    def anchor(self) -> str:
+        return f"{self.slug}-of-{self.top}" if self.is_earlier else self.slug
 
     @property
     def slug(self) -> str:
@@ -95,20 +97,24 @@ def series_of(
 ) -> list[Series]:
     """One series for each aspect, those in focus now first, each group in the order in which it was first picked.
 
-    Keyed by the aspect's slug, since a focus may rest and come back (product.md, 10). `focuses` come from
-    `for_list()`, the other rows with their session and their levels.
+    Keyed by the aspect's slug, since a focus may rest and come back (product.md, 10), and by the length of its scale:
+    level 4 of 7 and level 4 of 5 don't stand on one line. `focuses` come from `for_list()`, the other rows with
+    their session and their levels.
     """
-    by_aspect: dict[str, list[Focus]] = {}
+    by_aspect: dict[tuple[str, int], list[Focus]] = {}
+    latest: dict[str, int] = {}
     for focus in sorted(focuses, key=lambda focus: focus.opened_at):
-        by_aspect.setdefault(focus.aspect_slug, []).append(focus)
+        by_aspect.setdefault((focus.aspect_slug, focus.top), []).append(focus)
+        latest[focus.aspect_slug] = focus.top
     ratings, seen = list(self_ratings), list(observations)
     found = []
-    for spells in by_aspect.values():
+    for (slug, top), spells in by_aspect.items():
         keys = {focus.pk for focus in spells}
         aims = _aims(spells)
         found.append(
             Series(
                 aspect=spells[-1].aspect,
+                top=top,
                 resting_since=spells[-1].rested_at,
                 occasions=_occasions(
                     [rating for rating in ratings if rating.focus_id in keys],
@@ -117,6 +123,7 @@ def series_of(
                 ),
                 aims=aims,
                 cited=_cited(rating for rating in ratings if rating.focus_id in keys),
+                is_earlier=latest[slug] != top,
             )
         )
     return sorted(found, key=lambda series: series.is_resting)

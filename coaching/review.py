@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import FilteredRelation, OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import FilteredRelation, Q, prefetch_related_objects
 
 from coaching.models import (
     CoachingSession,
@@ -18,7 +18,7 @@ from coaching.models import (
 )
 from coaching.models.rating import review_focuses
 from profiles.ladder import Mark, MarkKind, disc
-from profiles.models import Level, SkillAspect
+from profiles.models import SkillAspect
 from sopcoach.models import User
 
 
@@ -42,8 +42,6 @@ class FocusReview:
     decision: Decision | None = None
     goals: list[Goal] = field(default_factory=list)
     congratulations: list[Congratulation] = field(default_factory=list)
-    top: int = 0
-    """The top of the scale."""
 
     def marks(self, seat: Seat) -> list[Mark]:
         """Who stands where on the ladder, and the target."""
@@ -62,6 +60,10 @@ class FocusReview:
         if self.target:
             marks.append(Mark(self.target.level, MarkKind.TARGET, "Target"))
         return marks
+
+    @property
+    def top(self) -> int:
+        return self.focus.top
 
     @property
     def marks_exist(self) -> bool:
@@ -143,7 +145,6 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. An observation and a decision have their focus's readers, so they come along with it.
     """
-    scale = Level.objects.filter(edition=OuterRef("aspect__edition")).order_by("-number")
     rows = (
         Focus.objects.visible_to(user)
         .filter(pk__in=review_focuses(session).values("pk"))
@@ -151,7 +152,6 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         .annotate(
             decided=FilteredRelation("decisions", condition=Q(decisions__session=session)),
             seen=FilteredRelation("observations", condition=Q(observations__session=session)),
-            top_level=Subquery(scale.values("number")[:1]),
         )
         .select_related(*("aspect__profile", "decided", "seen__descriptor__level"))
     )
@@ -159,9 +159,6 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         FocusReview(focus, observation=getattr(focus, "seen", None), decision=getattr(focus, "decided", None))
         for focus in rows
     ]
-    for one in focuses:
-        targets = one.focus.targets.all()
-        one.top = targets[0].top if targets else one.focus.top_level  # type: ignore[attr-defined]
     by_pk = {one.focus.pk: one for one in focuses}
     for rating in SelfRating.objects.visible_to(user).filter(session=session, focus__in=by_pk).for_list():
         by_pk[rating.focus_id].rating = rating

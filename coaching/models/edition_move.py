@@ -1,6 +1,6 @@
 """Moving to a newer edition of the practice profiles, when both choose to and not before (product.md, 8)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.db import models, transaction
@@ -63,6 +63,9 @@ class EditionMove(Wish):
     def agree(self, *, by: User) -> None:
         """Say yes, which moves the pair: aspects keep their identity by slug, and ratings the words they were made against.
 
+        A focus goes on in the words it has where the newer edition has no such aspect, or another scale: its target
+        and its levels would stand for something else there.
+
         Raises Refused for who proposed it, when it isn't waiting any more, or while a session is going on.
         """
         partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
@@ -76,9 +79,11 @@ class EditionMove(Wish):
         if partnership.sessions.filter(opened_at__isnull=False, closed_at=None).exists():
             raise Refused("Close the session first, so that all of it is about the same words.")
         counterparts = {aspect.slug: aspect for aspect in SkillAspect.objects.filter(edition=move.edition_id)}
-        for focus in Focus.objects.select_for_update().filter(partnership=partnership):
+        levels = move.edition.levels.count()
+        focuses = Focus.objects.select_for_update(of=("self",)).filter(partnership=partnership).active()
+        for focus in focuses.select_related("aspect__edition"):
             counterpart = counterparts.get(focus.aspect_slug)
-            if counterpart and focus.is_active:
+            if counterpart and focus.aspect.edition.levels.count() == levels:
                 focus.aspect = counterpart
                 focus.save(update_fields=["aspect"])
         partnership.edition_id = move.edition_id
@@ -108,8 +113,10 @@ class AspectChange:
     """What a move would mean for one aspect that the pair has in focus."""
 
     aspect: SkillAspect
-    is_gone: bool
-    levels: list[Changed]
+    is_gone: bool = False
+    scale: tuple[int, int] | None = None
+    """How many levels there were and would be, where that differs."""
+    levels: list[Changed] = field(default_factory=list)
 
 
 def changes_for(aspects: list[SkillAspect], edition: Edition) -> list[AspectChange]:
@@ -122,11 +129,14 @@ def changes_for(aspects: list[SkillAspect], edition: Edition) -> list[AspectChan
 
 def _change(old: SkillAspect, new: SkillAspect | None) -> AspectChange:
     if new is None:
-        return AspectChange(old, is_gone=True, levels=[])
+        return AspectChange(old, is_gone=True)
+    before, after = len(old.descriptors.all()), len(new.descriptors.all())
+    if before != after:
+        return AspectChange(new, scale=(before, after))
     words = {descriptor.level.number: descriptor.text for descriptor in old.descriptors.all()}
     levels = [
         Changed(d.level.number, d.level.name, compare(words.get(d.level.number, ""), d.text))
         for d in new.descriptors.all()
         if words.get(d.level.number) != d.text
     ]
-    return AspectChange(new, is_gone=False, levels=levels)
+    return AspectChange(new, levels=levels)

@@ -34,6 +34,11 @@ if TYPE_CHECKING:
 SLOTS = 3
 
 
+def top_of_scale(edition: str) -> Subquery:
+    """The highest level of an edition, which is named as a queryset spells it."""
+    return Subquery(Level.objects.filter(edition=OuterRef(edition)).order_by("-number").values("number")[:1])
+
+
 class FocusQuerySet(models.QuerySet["Focus"]):
     def visible_to(self, user: User) -> Self:
         """Both sides; a next supervisor with its aspect."""
@@ -43,8 +48,10 @@ class FocusQuerySet(models.QuerySet["Focus"]):
         return self.filter(rested_at=None)
 
     def for_list(self) -> Self:
+        """With its targets and the top of its scale (`top_level`), in the order in which they were picked."""
         return (
             self.select_related("aspect__profile")
+            .annotate(top_level=top_of_scale("aspect__edition"))
             .prefetch_related(models.Prefetch("targets", Target.objects.for_list()))
             .order_by("opened_at", "slot")
         )
@@ -97,6 +104,11 @@ class Focus(Personal):
     @property
     def is_active(self) -> bool:
         return self.rested_at is None
+
+    @property
+    def top(self) -> int:
+        """The top of its scale, on which all of its levels stand. Needs `for_list()`."""
+        return self.top_level  # type: ignore[attr-defined]
 
     @property
     def target(self) -> "Target | None":
@@ -222,10 +234,9 @@ class TargetQuerySet(FrozenQuerySet["Target"]):
 
     def for_list(self) -> Self:
         """With the words of its level and the top of its scale (`top_level`), oldest first."""
-        scale = Level.objects.filter(edition=OuterRef("descriptor__level__edition")).order_by("-number")
         return (
             self.select_related("descriptor__level")
-            .annotate(top_level=Subquery(scale.values("number")[:1]))
+            .annotate(top_level=top_of_scale("descriptor__level__edition"))
             .order_by("set_at")
         )
 

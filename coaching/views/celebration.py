@@ -58,8 +58,7 @@ def _targets(seat: Seat):
     raised = Decision.objects.visible_to(seat.person).filter(
         focus=OuterRef("focus"), choice=Decision.Choice.RAISE, decided_at__lte=OuterRef("set_at")
     )
-    rows = _mine(Target, seat).select_related("focus__aspect", "descriptor__level")
-    return rows.annotate(is_raise=Exists(raised))
+    return _mine(Target, seat).for_list().select_related("focus__aspect").annotate(is_raise=Exists(raised))
 
 
 def _mine(model, seat: Seat):

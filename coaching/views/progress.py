@@ -29,15 +29,14 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _reading(series: Series, seat: Seat, words: SkillAspect) -> dict[str, object]:
     """What the page shows of one aspect; its levels in the words that they were placed by."""
-    top = max(series.highest, *(descriptor.level.number for descriptor in words.descriptors.all()))
     return {
         "series": series,
         "story": story_of(series, seat),
-        "chart": chart_of(series, seat, top=top),
+        "chart": chart_of(series, seat),
         "ladder": ladder_for(
             words,
             mode=Mode.COMPARE,
-            prefix=f"words-{series.slug}",
+            prefix=f"words-{series.anchor}",
             marks=marks_of(series, seat),
             only_marked=True,
         ),

@@ -142,6 +142,67 @@ def test_an_aspect_without_a_counterpart_stays_readable_and_goes_on(reviewed, cl
     assert [target.level for target in focus.targets.order_by("set_at")] == [4, 5, 6]
 
 
+def shorter_edition() -> Edition:
+    """The same slugs on a scale of five levels."""
+    return small_edition(name="2", top=5)
+
+
+def test_levels_of_another_scale_are_never_compared(reviewed):
+    partnership = reviewed.partnership
+    old = partnership.focuses.get().aspect
+    newer = shorter_edition()
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    partnership.refresh_from_db()
+    focus = partnership.focuses.get()
+    assert partnership.edition == newer
+    assert focus.aspect == old
+    reviewed.open(by=partnership.supervisor)
+    steps.review(reviewed, level=5, glimpse=None, seen=5)
+    assert [target.level for target in focus.targets.order_by("set_at")] == [4, 5, 6]
+    assert {target.descriptor.aspect for target in focus.targets.all()} == {old}
+
+
+def test_another_scale_is_told_before_and_words_that_mean_something_else_are_not_compared(
+    reviewed, client_for
+):
+    newer_words = address(reviewed.partnership)
+    shorter_edition()
+    page = client_for(reviewed.partnership.worker).get(newer_words).content.decode()
+    assert "The newer edition has 5 levels where you have 7" in page
+    assert "<ins>" not in page
+    assert "<del>" not in page
+
+
+def test_an_aspect_picked_again_on_another_scale_begins_a_story_of_its_own(reviewed, client_for):
+    partnership = reviewed.partnership
+    shorter_edition()
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    partnership.refresh_from_db()
+    partnership.focuses.get().rest(by=partnership.worker)
+    steps.focus_on(partnership, start=2, target=3)
+    response = client_for(partnership.worker).get(reverse("progress", args=[partnership.slug]))
+    now, before = (reading["series"] for reading in response.context["aspects"])
+    assert (now.top, [occasion.level for occasion in now.occasions], now.is_resting) == (5, [2], False)
+    assert (before.top, [occasion.level for occasion in before.occasions]) == (7, [3, 4])
+    page = response.content.decode()
+    assert "on the earlier scale of 7 levels" in page
+    assert page.count('id="listening-opening"') == 1
+    assert page.count('id="listening-opening-of-7"') == 1
+
+
+def test_a_level_reached_on_a_newer_shorter_scale_is_celebrated_too(reviewed, client_for):
+    partnership = reviewed.partnership
+    shorter_edition()
+    EditionMove.propose(partnership, by=partnership.supervisor).agree(by=partnership.worker)
+    partnership.refresh_from_db()
+    partnership.focuses.get().rest(by=partnership.worker)
+    steps.focus_on(partnership, start=2, target=3)
+    reviewed.open(by=partnership.supervisor)
+    steps.review(reviewed, level=3, glimpse=None, seen=3)
+    page = client_for(partnership.worker).get(reverse("celebrations", args=[partnership.slug]))
+    assert "You placed yourself at 3, Practicing" in page.content.decode()
+
+
 def test_the_page_shows_changed_words_beside_the_old_and_each_sides_part(reviewed, client_for, cast):
     partnership = reviewed.partnership
     wanda, sam = client_for(partnership.worker), client_for(partnership.supervisor)

@@ -31,8 +31,8 @@ def at(month: int, day: int, *, year: int = 2026) -> datetime:
     return datetime(year, month, day, 18, 0, tzinfo=UTC)
 
 
-def series(*occasions: Occasion, aims: tuple[Aim, ...] = (), resting_since=None) -> Series:
-    return Series(SkillAspect(slug="listening-opening"), resting_since, occasions, aims)
+def series(*occasions: Occasion, aims: tuple[Aim, ...] = (), resting_since=None, top: int = 7) -> Series:
+    return Series(SkillAspect(slug="listening-opening"), top, resting_since, occasions, aims)
 
 
 @pytest.fixture
@@ -267,7 +267,7 @@ def test_each_raise_of_the_target_is_told_with_its_day(wandas):
 
 def test_the_lines_follow_the_number_of_levels(wandas):
     for top in (3, 7, 10):
-        chart = chart_of(series(Occasion(at(9, 15), 1), Occasion(at(11, 10), top)), wandas, top=top)
+        chart = chart_of(series(Occasion(at(9, 15), 1), Occasion(at(11, 10), top), top=top), wandas)
         assert [level for level, _ in chart.lines] == list(range(1, top + 1))
         assert (chart.lines[0][1], chart.lines[-1][1]) == (256, 28)
         assert [dot.level_y for dot in chart.dots] == [256, 28]
@@ -275,13 +275,13 @@ def test_the_lines_follow_the_number_of_levels(wandas):
 
 def test_a_level_holds_until_the_next_is_placed(wandas):
     said = series(Occasion(at(9, 1), 3), Occasion(at(10, 1), 3, seen=2), Occasion(at(10, 31), 4))
-    chart = chart_of(said, wandas, top=7)
+    chart = chart_of(said, wandas)
     assert chart.worker_path == "M24.0 180.0H126.0V180.0H228.0V142.0H228.0"
     assert chart.supervisor_path == "M126.0 218.0H228.0"
 
 
 def test_a_single_occasion_is_a_point_with_its_target(wandas):
-    chart = chart_of(series(Occasion(at(9, 15), 3), aims=(Aim(4, at(9, 15)),)), wandas, top=7)
+    chart = chart_of(series(Occasion(at(9, 15), 3), aims=(Aim(4, at(9, 15)),)), wandas)
     assert chart.worker_path == chart.supervisor_path == ""
     assert chart.target_path == "M24.0 136.0H236"
     assert [(dot.x, dot.level_y) for dot in chart.dots] == [(24, 180)]
@@ -291,13 +291,13 @@ def test_a_single_occasion_is_a_point_with_its_target(wandas):
 def test_the_target_steps_up_and_stops_where_the_focus_rested(wandas):
     aims = (Aim(4, at(9, 1), at(10, 1)), Aim(5, at(10, 1), at(10, 31)))
     said = series(Occasion(at(9, 1), 3), Occasion(at(10, 31), 4), aims=aims, resting_since=at(10, 31))
-    assert chart_of(said, wandas, top=7).target_path == "M24.0 136.0H126.0V98.0H228.0"
+    assert chart_of(said, wandas).target_path == "M24.0 136.0H126.0V98.0H228.0"
 
 
 def test_names_at_the_line_ends_never_overlap(wandas):
     for level in (1, 4, 7):
         said = series(Occasion(at(9, 15), level, seen=level), aims=(Aim(level, at(9, 15)),))
-        chart = chart_of(said, wandas, top=7)
+        chart = chart_of(said, wandas)
         assert [label.text for label in chart.labels] == [f"Target {level}", f"You {level}", f"Sam {level}"]
         ys = [label.y for label in chart.labels]
         assert all(below - above >= 16 for above, below in pairwise(ys))
@@ -306,7 +306,7 @@ def test_names_at_the_line_ends_never_overlap(wandas):
 
 def test_of_forty_dates_only_those_with_room_are_named(wandas):
     said = series(*(Occasion(at(1, 6) + timedelta(days=7 * n), 1 + n % 7, seen=3) for n in range(40)))
-    chart = chart_of(said, wandas, top=7)
+    chart = chart_of(said, wandas)
     xs = [x for x, _ in chart.dates]
     assert (xs[0], xs[-1]) == (24, 228)
     assert all(right - left >= 58 for left, right in pairwise(xs))
@@ -316,7 +316,7 @@ def test_of_forty_dates_only_those_with_room_are_named(wandas):
 
 def test_a_long_name_is_shortened_and_given_room(partnership, sams):
     partnership.worker.name = "Christopherson Abernathy"
-    chart = chart_of(series(Occasion(at(9, 15), 3)), partnership.seat_of(partnership.supervisor), top=7)
+    chart = chart_of(series(Occasion(at(9, 15), 3)), partnership.seat_of(partnership.supervisor))
     assert chart.labels[0].text == "Christo… 3"
     assert chart.width > 320
 
