@@ -140,7 +140,8 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return redirect("group_session", slug, number)
     here = room.session.current
     rows = words_in(request, room)
-    state = f"{room.session.status}-{here.key}"
+    missing = missing_in(room, here, rows)
+    state = f"{room.session.status}-{here.key}-{'waits' if missing else 'open'}"
     if request.headers.get("X-Live") and request.GET.get("state") != state:
         return HttpResponse(headers={"X-Reload": "1"})
     _, after = room.session.neighbours(here)
@@ -150,7 +151,7 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "said": said_in(room, here, rows, also_mine=True),
         "state": state,
         "after": after,
-        "missing": missing_in(room, here, rows),
+        "missing": missing,
         "asked": asked(room, here, rows),
         **rails(room, here, rows),
     }

@@ -217,7 +217,7 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
     room[wanda].hears("What would the child say of these evenings?")
     wall = sam.page.context.new_page()
     wall.goto(f"/groups/{group.slug}/sessions/1/screen/")
-    expect(wall.get_by_text("Peers go first. Sam waits.")).to_be_visible()
+    expect(wall.get_by_text("Peers have gone first. Sam can add now.")).to_be_visible()
     expect(wall.locator("[data-live]").get_by_text("Dele passes this time")).to_be_visible()
     axe(wall)
     while time.monotonic() - cut_at < CUT_FOR:

@@ -295,8 +295,12 @@ def test_the_wall_view_follows_the_group_in_large_type(session, cast, people, cl
     assert "How do I slow down?" in page
     assert "What did the child say?" in page
     assert "textarea" not in page
-    state = "?state=open-prompts"
+    state = "?state=open-prompts-waits"
     assert "Linh" in client.get(address(session, "screen/") + state, headers={"X-Live": "1"}).text
+    GroupWords.pass_on(session, "prompts", by=people[3])
+    turned = client.get(address(session, "screen/") + state, headers={"X-Live": "1"})
+    assert turned.headers["X-Reload"] == "1"
+    assert "Peers have gone first. Sam can add now." in client.get(address(session, "screen/")).text
     client.post(address(session, "go/"), {"step": "takes", "screen": "1"})
     old = client.get(address(session, "screen/") + state, headers={"X-Live": "1"})
     assert old.headers["X-Reload"] == "1"
