@@ -15,6 +15,7 @@ from profiles.importing.apply import apply, source_of
 from profiles.importing.pending import PlanChangedError, make_draft, plan_of
 from profiles.importing.plan import plan
 from profiles.importing.writers import CONTENT_TYPES, written
+from profiles.ladder import scale_ladder
 from profiles.models import Edition, EditionError, EditionStatus, EditionUpload
 from profiles.plan_page import page_of
 from sopcoach.http import HttpRequest, Refused, administrators_only, require_form
@@ -81,6 +82,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
         "is_current": edition == Edition.objects.current(),
         "profiles": edition.profiles.for_list(),
         "levels": edition.levels.count(),
+        "scale": scale_ladder(edition),
         "kinds": CONTENT_TYPES,
     }
     return TemplateResponse(request, "manage/edition/detail.html", context)
@@ -118,7 +120,13 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("manage_editions")
     elif edition.status is not EditionStatus.DRAFT:
         raise Refused("This edition is published already.")
-    context = {"edition": edition, "current": Edition.objects.current(), "error": error}
+    current = Edition.objects.current()
+    context = {
+        "edition": edition,
+        "current": current,
+        "levels": (edition.levels.count(), current.levels.count() if current else 0),
+        "error": error,
+    }
     return TemplateResponse(request, "manage/edition/publish.html", context)
 
 

@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
+from coaching.vignettes import Vignette, offered_by
 from coaching.wall import ME, Wall, either, exists, mine, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
@@ -188,6 +190,11 @@ class Cohort(Personal):
     @property
     def has_levelling(self) -> bool:
         return self.audience == self.Audience.SUPERVISORS
+
+    @cached_property
+    def vignettes(self) -> list[Vignette]:
+        """What it levels together: nothing in an edition that says the ladders in other words."""
+        return offered_by(self.edition) if self.has_levelling else []
 
     def is_led_by(self, user: User) -> bool:
         return self.facilitator_id == user.pk

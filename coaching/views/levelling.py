@@ -13,7 +13,7 @@ from coaching.forms.training import PlaceForm
 from coaching.models import Cohort, Spread
 from coaching.models.levelling import Room, reveal, rooms
 from coaching.views.training import attended_or_404
-from coaching.vignettes import Vignette, offered_by
+from coaching.vignettes import Vignette
 from profiles.ladder import LadderBand, Mode, Rung, ladder_for
 from profiles.models import SkillAspect
 from sopcoach.http import HttpRequest, require_form
@@ -107,7 +107,7 @@ def _room_or_404(request: HttpRequest, slug: str) -> tuple[Cohort, list[Vignette
     cohort = attended_or_404(request, slug)
     if not cohort.has_levelling:
         raise Http404
-    return cohort, offered_by(cohort.edition)
+    return cohort, cohort.vignettes
 
 
 def _aspect_titles(cohort: Cohort, vignettes: list[Vignette]) -> dict[str, str]:

@@ -23,7 +23,10 @@ NOTE = Field("note", "A note to myself")
 
 @dataclass(frozen=True)
 class Step:
-    """One practice profile on the way: how many of its aspects the trainee has placed, for their own eyes."""
+    """One practice profile on the way: how many of its aspects the trainee has placed, for their own eyes.
+
+    In the words of the training's edition: where somebody stood in other words says nothing of these.
+    """
 
     profile: PracticeProfile
     placed: int
@@ -115,10 +118,10 @@ def _path(request: HttpRequest, cohort: Cohort) -> HttpResponse:
 
 def _steps(request: HttpRequest, cohort: Cohort) -> list[Step]:
     own = Placement.objects.visible_to(request.user)
-    placed = set(own.order_by().values_list("aspect_slug", flat=True).distinct())
+    placed = set(own.filter(aspect__edition=cohort.edition).order_by().values_list("aspect", flat=True))
     profiles = cohort.edition.profiles.for_list()
     return [
-        Step(profile, sum(aspect.slug in placed for aspect in profile.aspects.all())) for profile in profiles
+        Step(profile, sum(aspect.pk in placed for aspect in profile.aspects.all())) for profile in profiles
     ]
 
 

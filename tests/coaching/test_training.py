@@ -298,7 +298,6 @@ def test_on_the_last_day_the_page_asks_what_becomes_of_the_placements(client_for
     wanda = client_for(cast.wanda)
     assert "Until then there’s nothing to do." in text_of(wanda.get(f"/training/{cohort.slug}/"))
     Cohort.objects.update(ends_on=timezone.localdate())
-    assert "You have placed nothing" in text_of(wanda.get(f"/training/{cohort.slug}/"))
     Placement.place(aspect, by=cast.wanda, level=2)
     page = text_of(wanda.get(f"/training/{cohort.slug}/"))
     assert "Today is the last day" in page
@@ -307,6 +306,41 @@ def test_on_the_last_day_the_page_asks_what_becomes_of_the_placements(client_for
     page = text_of(wanda.get(f"/training/{cohort.slug}/"))
     assert f'href="/coaching/{partnership.slug}/bring/">Take some into coaching with Sam Ortiz' in page
     assert 'href="/placements/?delete=all"' in page
+
+
+def test_who_has_placed_nothing_has_nothing_to_decide_once_it_is_over(client_for, cast, cohort):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Cohort.objects.update(ends_on=yesterday)
+    assert "You have placed nothing" in text_of(client_for(cast.wanda).get(f"/training/{cohort.slug}/"))
+
+
+def test_in_a_training_of_one_day_the_way_begins_before_anything_is_to_be_decided(client_for, cast, edition):
+    today = timezone.localdate()
+    cohort = set_up(cast, edition, starts_on=today, ends_on=today)
+    cohort.enrol([cast.wanda], by=cast.ada)
+    page = text_of(client_for(cast.wanda).get(f"/training/{cohort.slug}/"))
+    assert "Next on your way" in page
+    assert "nothing to decide" not in page
+
+
+def test_where_somebody_stood_in_other_words_isnt_counted_on_the_way(client_for, cast, edition, aspect):
+    Placement.place(aspect, by=cast.wanda, level=3)
+    newer = small_edition(name="2", top=5)
+    cohort = set_up(cast, newer)
+    cohort.enrol([cast.wanda], by=cast.ada)
+    page = text_of(client_for(cast.wanda).get(f"/training/{cohort.slug}/"))
+    assert "1 placement, for you only" not in page
+    Placement.place(newer.aspects.get(slug=aspect.slug), by=cast.wanda, level=3)
+    assert "1 placement, for you only" in text_of(client_for(cast.wanda).get(f"/training/{cohort.slug}/"))
+
+
+def test_an_edition_without_stories_says_so_before_the_class_meets(client_for, cast, edition):
+    cohort = set_up(cast, edition, audience=Cohort.Audience.SUPERVISORS)
+    cohort.enrol([cast.wanda], by=cast.ada)
+    none = "says them differently, so there is none to place here"
+    assert none in text_of(client_for(cast.ada).get(f"/manage/cohorts/{cohort.slug}/"))
+    assert none in text_of(client_for(cast.nia).get(f"/training/{cohort.slug}/"))
+    assert "Levelling together" not in text_of(client_for(cast.wanda).get(f"/training/{cohort.slug}/"))
 
 
 def test_the_pages_stay_within_their_queries(client_for, cast, cohort, django_assert_max_num_queries):

@@ -285,6 +285,21 @@ def test_publishing_says_what_it_means_and_is_for_good(draft: Edition, ada: Clie
     assert draft.profiles.count() == 3
 
 
+def test_publishing_another_scale_says_what_becomes_of_levels(ada: Client) -> None:
+    small_edition()
+    small_edition(name="2", top=5, published=False)
+    html = page(ada, f"{DRAFT}publish/")
+    assert "It has 5 levels, and edition 1 has 7. Levels of the two are never compared" in html
+    small_edition(name="3", published=False)
+    assert "never compared" not in page(ada, f"{HOME}small-profiles-3/publish/")
+
+
+def test_a_draft_is_shown_with_its_scale(draft: Edition, ada: Client) -> None:
+    html = page(ada, DRAFT)
+    assert "The gist of level 7." in html
+    assert "Their names and bands come by file" in html
+
+
 def test_a_draft_that_is_not_whole_is_not_published(draft: Edition, ada: Client) -> None:
     draft.profiles.all().delete()
     html = ada.post(f"{DRAFT}publish/").content.decode()
