@@ -290,7 +290,9 @@ class GroupMember(Personal):
         if by.pk not in (self.person_id, self.facilitator_id):
             raise Refused("Each comes off the list by themselves.")
         if self.person_id == self.facilitator_id:
-            raise Refused("You look after this group. Let somebody else look after it first, then leave its list.")
+            raise Refused(
+                "You look after this group. Let somebody else look after it first, then leave its list."
+            )
         for session in self.group.sessions.filter(closed_at=None):
             for seat in session.seats.filter(person=self.person):
                 seat.step_out(by=by)
