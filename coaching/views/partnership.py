@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 from coaching.cycle import standing_at
 from coaching.models import CarriedItem, ErasureConsent, Focus, Goal, Promise, Release
 from coaching.models.access import Thing
+from coaching.models.edition_move import newer_edition_for
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
 from coaching.views.path import steps_of
@@ -47,6 +48,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "carried": carried,
             "steps": steps_of(request.user, seat.partnership),
             "seat": seat,
+            "newer": newer_edition_for(seat),
             "standing": standing,
             "next": standing.next_step,
             "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],

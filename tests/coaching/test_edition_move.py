@@ -142,6 +142,24 @@ def test_an_aspect_without_a_counterpart_stays_readable_and_goes_on(reviewed, cl
     assert [target.level for target in focus.targets.order_by("set_at")] == [4, 5, 6]
 
 
+def test_where_they_are_tells_both_of_a_newer_edition_and_of_who_would_like_to_move(reviewed, client_for):
+    partnership = reviewed.partnership
+    wanda, sam = client_for(partnership.worker), client_for(partnership.supervisor)
+
+    def read_by(client) -> str:
+        return client.get(reverse("partnership", args=[partnership.slug])).content.decode()
+
+    assert "newer edition" not in read_by(wanda)
+    newer_edition_of(partnership)
+    assert "There is a newer edition of the profiles: Small profiles, edition 2." in read_by(wanda)
+    assert "There is a newer edition of the profiles: Small profiles, edition 2." in read_by(sam)
+    EditionMove.propose(partnership, by=partnership.worker)
+    assert "You’d like to go on with Small profiles, edition 2, and Sam is reading it." in read_by(wanda)
+    assert "Wanda would like to go on with Small profiles, edition 2." in read_by(sam)
+    EditionMove.propose(partnership, by=partnership.supervisor)
+    assert "Read what it would change" not in read_by(wanda)
+
+
 def shorter_edition() -> Edition:
     """The same slugs on a scale of five levels."""
     return small_edition(name="2", top=5)
