@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import FilteredRelation, Q, prefetch_related_objects
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery, prefetch_related_objects
 
 from coaching.models import (
     CoachingSession,
@@ -41,6 +41,8 @@ class FocusReview:
     observation: Observation | None = None
     decision: Decision | None = None
     goals: list[Goal] = field(default_factory=list)
+    """Those that ran since the two last met; the rest are `earlier_goals`."""
+    earlier_goals: list[Goal] = field(default_factory=list)
     congratulations: list[Congratulation] = field(default_factory=list)
 
     def marks(self, seat: Seat) -> list[Mark]:
@@ -169,9 +171,19 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             if congratulation.focus_id:
                 by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
-        for goal in Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list():
-            by_pk[goal.focus_id].goals.append(goal)
+        goals = Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list()
+        for goal in goals.annotate(met_last=Subquery(_met_before(user, session))):
+            one = by_pk[goal.focus_id]
+            (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
     return review
+
+
+def _met_before(user: User, session: CoachingSession) -> QuerySet:
+    """When the meeting before this one was closed; a conversation doesn't count as one."""
+    earlier = CoachingSession.objects.visible_to(user).filter(
+        partnership=session.partnership_id, closed_at__isnull=False, number__lt=session.number
+    )
+    return earlier.exclude(kind=CoachingSession.Kind.CONVERSATION).order_by("-number").values("closed_at")[:1]
 
 
 def aspect_with_ladder(one: FocusReview) -> SkillAspect:

@@ -1,6 +1,6 @@
 """Measurable goals: what, with whom, how many, by when (FAQ, goal step 2)."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -178,6 +178,14 @@ class Goal(Personal):
     @property
     def is_past(self) -> bool:
         return self.by_on < timezone.localdate()
+
+    def ran_since(self, moment: datetime | None) -> bool:
+        """Whether it was still to be practised, or was practised, after `moment`. Needs `for_list()`."""
+        if moment is None:
+            return True
+        last: datetime | None = self.last_entry_at  # type: ignore[attr-defined]
+        was_practised = last is not None and last >= moment
+        return was_practised or (not self.is_reached and self.by_on >= timezone.localdate(moment))
 
     @property
     def count_text(self) -> str:

@@ -184,7 +184,7 @@ def _focus_page(
     turn, session = review.turn(one), review.session
     if review.reflection or one.rating:
         access.note(request, seat, Thing.REVIEW, session.title, one.focus.aspect.title)
-    elif one.goals:
+    elif one.goals or one.earlier_goals:
         access.note(request, seat, Thing.GOALS)
     drafts = _drafts(request, session, focus=one)
     page = {

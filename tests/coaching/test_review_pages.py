@@ -1,7 +1,11 @@
 """The review as its two people see it in a browser."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import resolve, reverse
+from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
 from coaching.models.review import share_observation, share_reflection, share_self_rating
@@ -221,6 +225,84 @@ def test_nobody_else_finds_a_review(session, focus, cast, client_for):
         for url in (content(session), look_back(session), page(session, focus)):
             assert client.get(url).status_code == 404
             assert client.post(url, {"act": "rate", "level": 4}).status_code == 404
+
+
+def test_the_worker_is_promised_no_word_that_nobody_has_said(session, focus, sam, wanda):
+    session.open(by=session.partnership.supervisor)
+    share_all(session, focus)
+    share_observation(session, focus, by=session.partnership.supervisor, saw="You waited.")
+    wanda.post(page(session, focus), {"act": "decide", "choice": "carry_on"})
+    shown = wanda.get(page(session, focus)).text
+    assert "If Sam has a word on this for you, it appears here." in shown
+    assert "Sam has a word on this for you." not in shown
+    sam.post(page(session, focus), {"act": "congratulate", "congratulation": "You let it be quiet."})
+    shown = wanda.get(page(session, focus)).text
+    assert "You let it be quiet." in shown
+    assert "it appears here" not in shown
+
+
+NOT_BEFORE_WANDA = "You can’t place one before Wanda has."
+ON_EACH = "once Wanda has shared on each focus, and you sit down together."
+TOGETHER = "you can place one once you sit down together."
+
+
+def test_a_waiting_supervisor_reads_when_a_level_can_be_placed(cast, edition, client_for):
+    session = steps.ready_for_review(cast.wanda, cast.sam, focuses=2)
+    first, second = session.partnership.focuses.all()
+    sam = client_for(cast.sam)
+    assert NOT_BEFORE_WANDA in sam.get(page(session, first)).text
+    share_all(session, first)
+    shown = sam.get(page(session, first)).text
+    assert ON_EACH in shown
+    assert NOT_BEFORE_WANDA not in shown
+    assert NOT_BEFORE_WANDA in sam.get(page(session, second)).text
+    share_self_rating(session, second, by=cast.wanda, level=3)
+    for focus in (first, second):
+        shown = sam.get(page(session, focus)).text
+        assert TOGETHER in shown
+        assert NOT_BEFORE_WANDA not in shown
+    session.open(by=cast.sam)
+    assert 'name="level"' in sam.get(page(session, first)).text
+
+
+def test_in_orientation_a_waiting_supervisor_is_promised_no_level(session, focus, sam):
+    session.partnership.__class__.objects.filter(pk=session.partnership_id).update(orientation=True)
+    shown = sam.get(page(session, focus)).text
+    assert "In orientation you say what you saw in words, without a level." in shown
+    assert "A level comes later" not in shown
+
+
+def test_the_review_shows_the_goals_that_ran_since_the_last_meeting(session, focus, sam, wanda):
+    met = session.partnership.sessions.get(number=1).closed_at
+    with time_machine.travel(met - timedelta(days=60)):
+        over = steps.set_goal(focus, by_on=timezone.localdate() + timedelta(days=9), unit="visits long ago")
+        done = steps.set_goal(focus, count=1, by_on=(met + timedelta(days=40)).date(), unit="call long ago")
+        steps.practise(done)
+    with time_machine.travel(met - timedelta(days=50)):
+        late = steps.set_goal(focus, by_on=timezone.localdate() + timedelta(days=9), unit="visits till now")
+    steps.practise(late)
+    one = sam.get(page(session, focus)).context["one"]
+    running = session.partnership.goals.exclude(pk__in=[over.pk, done.pk, late.pk]).get()
+    assert {goal.pk for goal in one.goals} == {running.pk, late.pk}
+    assert {goal.pk for goal in one.earlier_goals} == {over.pk, done.pk}
+    share_all(session, focus)
+    for client, whose in ((sam, "Wanda"), (wanda, "you")):
+        shown = client.get(page(session, focus)).text
+        now, _, before = shown.partition("Goals from before that: 2")
+        assert f"What {whose} set out to do" in now
+        assert "visits till now" in now
+        assert "long ago" not in now
+        assert "visits long ago" in before
+        assert "1 of 1, reached on" in before
+
+
+def test_the_review_says_so_when_no_goal_has_been_running(session, focus, client_for):
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        session.open(by=session.partnership.supervisor)
+        following = steps.close(session)
+        shown = client_for(session.partnership.supervisor).get(page(following, focus)).text
+    assert "No goal has been running since you last met." in shown
+    assert "Goals from before that: 1" in shown
 
 
 @pytest.mark.parametrize("focuses", [1, 3])
