@@ -27,20 +27,23 @@ def profile_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    profile = _current_profile(slug)
-    in_order = list(profile.edition.profiles.only("slug", "title", "order", "edition"))
+    """In the words of the edition in use, or of that which the address names: old ratings rest on those."""
+    edition = _edition_asked_for(request)
+    profile = get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
+    in_order = list(edition.profiles.only("slug", "title", "order", "edition"))
     place = in_order.index(profile) + 1
     context = _reading(profile) | {
         "place": place,
         "total": len(in_order),
         "following": in_order[place] if place < len(in_order) else None,
+        "is_current": "edition" not in request.GET or edition == Edition.objects.current(),
     }
     return TemplateResponse(request, "profiles/detail.html", context)
 
 
 @require_safe
 def profile_print(request: HttpRequest, slug: str) -> HttpResponse:
-    edition = _edition_to_print(request)
+    edition = _edition_asked_for(request)
     profile = get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
     context = _reading(profile, is_bare=True) | {"pages": len(profile.aspects.all()) + 1}
     return TemplateResponse(request, "profiles/print.html", context)
@@ -49,7 +52,7 @@ def profile_print(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def edition_print(request: HttpRequest) -> HttpResponse:
     """The handouts of a whole edition, with its scale in front: one ladder a page."""
-    edition = _edition_to_print(request)
+    edition = _edition_asked_for(request)
     profiles = [
         _reading(profile, is_bare=True) for profile in edition.profiles.for_reading().order_by("order")
     ]
@@ -62,15 +65,9 @@ def edition_print(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "profiles/print_all.html", context)
 
 
-def _current_profile(slug: str) -> PracticeProfile:
-    edition = Edition.objects.current()
-    if edition is None:
-        raise Http404
-    return get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
-
-
-def _edition_to_print(request: HttpRequest) -> Edition:
-    """The edition that the address names, published now or once, since a training keeps its own; or the current one."""
+def _edition_asked_for(request: HttpRequest) -> Edition:
+    """The edition that the address names, published now or once, since coaching and training keep their own; or the
+    current one."""
     asked = request.GET.get("edition")
     if asked is not None:
         return get_object_or_404(Edition.objects.filter(published_at__isnull=False), slug=asked)

@@ -20,7 +20,7 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     if found:
         access.note(request, seat, Thing.PROGRESS)
     cited = {series.cited or series.aspect.pk for series in found}
-    words = SkillAspect.objects.with_ladder().in_bulk(cited)
+    words = SkillAspect.objects.with_ladder().select_related("profile__edition").in_bulk(cited)
     aspects = [_reading(series, seat, words[series.cited or series.aspect.pk]) for series in found]
     return TemplateResponse(
         request, "coaching/progress/progress.html", {"seat": seat, "here": "progress", "aspects": aspects}
@@ -31,6 +31,7 @@ def _reading(series: Series, seat: Seat, words: SkillAspect) -> dict[str, object
     """What the page shows of one aspect; its levels in the words that they were placed by."""
     return {
         "series": series,
+        "words": words,
         "story": story_of(series, seat),
         "chart": chart_of(series, seat),
         "ladder": ladder_for(

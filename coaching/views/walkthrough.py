@@ -117,7 +117,9 @@ class Walk:
     def aspects(self) -> list[SkillAspect]:
         """In the edition's order or, for a pair that goes one after another, in its own."""
         found = list(
-            SkillAspect.objects.filter(edition=self.seat.partnership.edition_id).select_related("profile")
+            SkillAspect.objects.filter(edition=self.seat.partnership.edition_id).select_related(
+                "profile__edition"
+            )
         )
         if self.seat.partnership.path == Path.TOGETHER:
             return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.urls import reverse
 
 from profiles.models.edition import CatalogueModel, CatalogueQuerySet, Edition
 from profiles.models.level import Level
@@ -65,6 +66,10 @@ class PracticeProfile(CatalogueModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Where its own words are read, whatever edition is in use by then."""
+        return f"{reverse('profiles:detail', args=[self.slug])}?edition={self.edition.slug}"
 
     @property
     def belongs_to_edition_id(self) -> int | None:

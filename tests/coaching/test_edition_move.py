@@ -160,6 +160,24 @@ def test_where_they_are_tells_both_of_a_newer_edition_and_of_who_would_like_to_m
     assert "Read what it would change" not in read_by(wanda)
 
 
+def test_the_words_of_a_picture_are_those_it_was_drawn_from_whatever_edition_is_in_use(reviewed, client_for):
+    wanda = client_for(reviewed.partnership.worker)
+    words = SelfRating.objects.get(session__number=2).descriptor.text
+    progress = wanda.get(reverse("progress", args=[reviewed.partnership.slug])).content.decode()
+    address = "/profiles/listening/?edition=small-profiles-1"
+    assert f'href="{address}#listening-opening"' in progress
+    newer = small_edition(published=False, name="2")
+    newer.profiles.get(slug="listening").delete()
+    newer.publish(by=None)
+    assert wanda.get("/profiles/listening/").status_code == 404
+    page = wanda.get(address).content.decode()
+    assert words in page
+    assert "These are the words of Small profiles, edition 1." in page
+    assert "Find where I am" not in page
+    assert 'href="/profiles/listening/print/?edition=small-profiles-1"' in page
+    assert 'href="/profiles/mapping/?edition=small-profiles-1"' in page
+
+
 def shorter_edition() -> Edition:
     """The same slugs on a scale of five levels."""
     return small_edition(name="2", top=5)

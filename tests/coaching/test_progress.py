@@ -127,7 +127,7 @@ def test_the_words_of_the_levels_stand_on_the_page(cast, moved, client_for):
     assert "Opening in listening, as it looks at level 4." in html
     assert "Opening in listening, as it looks at level 5." in html
     assert "Opening in listening, as it looks at level 1." not in html
-    assert reverse("profiles:detail", args=["listening"]) + "#listening-opening" in html
+    assert "/profiles/listening/?edition=small-profiles-1#listening-opening" in html
 
 
 def test_a_rating_shared_before_the_meeting_stands_under_the_day_of_the_meeting(cast, edition, client_for):

@@ -77,6 +77,15 @@ def test_a_handout_is_one_ladder_a_leaf_and_a_last_leaf(client) -> None:
     assert "When did mapping go well?" in page
 
 
+def test_a_draft_is_read_by_nobody_at_the_address_of_its_edition(client: Client) -> None:
+    small_edition()
+    small_edition(name="2", published=False)
+    assert client.get("/profiles/listening/?edition=small-profiles-2").status_code == 404
+    page = text_of(client, "/profiles/listening/?edition=small-profiles-1")
+    assert "These are the words of" not in page
+    assert "Find where I am" in page
+
+
 @pytest.mark.parametrize("address", ["/profiles/nothing/", "/profiles/nothing/print/", "/profiles/x%00y/"])
 def test_an_unknown_profile_is_not_found(client, address: str) -> None:
     small_edition()
