@@ -113,8 +113,11 @@ def plan(source: EditionSource, current: Current | None) -> Plan:
     problems = list(_problems(source))
     changes = [] if problems else list(_changes(source, current))
     is_fixed = current is not None and current.is_fixed and current.source.slug == source.slug
-    if is_fixed and any(change.action is not Action.UNCHANGED for change in changes):
-        sentence = f"{source} is published and never changes: give what you changed a new edition name."
+    if current and is_fixed and any(change.action is not Action.UNCHANGED for change in changes):
+        sentence = (
+            f"{current.source} is published and never changes: give what you changed a new edition name, and leave "
+            "its slug empty."
+        )
         problems, changes = [Entry(Action.PROBLEM, Kind.EDITION, "", sentence)], []
     return Plan(source, current, (*problems, *_warnings(source), *changes))
 

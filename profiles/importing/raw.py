@@ -95,6 +95,8 @@ class _Reading:
             )
             raise UnreadableSourceError(*self.problems, Problem(aspects.heading, sentence))
         if self.base:
+            if meta.get("slug") == self.base.slug and meta["edition"] != self.base.name:
+                del meta["slug"]  # left over from the workbook that was filled with the edition in use
             meta.setdefault("title", self.base.title)
             meta.setdefault("use_rule", self.base.note)
         return meta

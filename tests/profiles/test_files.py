@@ -457,6 +457,13 @@ def short(text: str = SHORT, base: EditionSource | None = None) -> EditionSource
     return read(text.encode(), "edition.csv", base)
 
 
+def test_a_new_name_makes_a_new_edition_even_with_the_slug_of_the_workbook_it_was_filled_with() -> None:
+    base = small_source()
+    renamed = read(workbook(set_cell("edition", "B2", "2027.1")), "edition.xlsx", base)
+    assert (renamed.name, renamed.slug) == ("2027.1", "small-profiles-2027-1")
+    assert read(workbook(), "edition.xlsx", base).slug == base.slug
+
+
 def test_what_a_file_of_aspects_leaves_out_comes_from_the_edition_in_use() -> None:
     base = small_source()
     purposeful = SHORT.replace(",edition", ",edition,purpose").replace(",g,\n", ",g,,To breathe.\n")
