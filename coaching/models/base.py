@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from coaching.guard import refuse_identifiers
+from sopcoach.models import User
 from sopcoach.vault.fields import SealedRow, SealedTextField
 from sopcoach.vault.keyring import Unit, erase
 
@@ -111,6 +113,16 @@ class StaleError(Exception):
         self.revision = revision
 
 
+JUST_NOW = timedelta(seconds=30)
+"""How long after a saving its author counts as writing still: longer than the pause between two sentences."""
+
+
+class SpokenQuerySet[T: models.Model](models.QuerySet[T]):
+    def written_just_now(self, *, besides: User) -> Self:
+        """What somebody else may still be in the middle of."""
+        return self.filter(saved_at__gte=timezone.now() - JUST_NOW).exclude(author=besides)
+
+
 class Autosaved(Personal):
     """A text with one author that saves itself while being typed (product.md, 5)."""
 
@@ -120,6 +132,12 @@ class Autosaved(Personal):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def stands(cls, text: str, **key) -> bool:
+        """Whether these words are stored already. An answer may get lost on its way, also when a session closes."""
+        row = cls._default_manager.filter(**key).first()
+        return row is not None and row.text == text
 
     @classmethod
     def keep(cls, *, text: str, revision: int, also: Mapping[str, object] | None = None, **key) -> Self:

@@ -1,6 +1,8 @@
 """What one side has begun to write in a session and has not shared (product.md, 6)."""
 
-from typing import Self
+from contextlib import suppress
+from datetime import date
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -17,6 +19,9 @@ from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
 
+DAY = "due_on"
+"""The field of a promise's day."""
+
 
 class DraftQuerySet(OwnUnitQuerySet["Draft"]):
     def visible_to(self, user: User) -> Self:
@@ -25,12 +30,12 @@ class DraftQuerySet(OwnUnitQuerySet["Draft"]):
 
 
 class Draft(OwnUnit, Autosaved):
-    """What one side has put into a form of the session and not shared: words, or a level as its number."""
+    """What one side has put into a form of the session and not shared: words, a level as its number, or a day."""
 
     WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
     WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because")
     SUPERVISOR_FOCUS_FIELDS = ("saw", "try_next")
-    EITHER_FIELDS = ("promise", "congratulation")
+    EITHER_FIELDS = ("promise", DAY, "congratulation")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="drafts")
@@ -80,10 +85,13 @@ class Draft(OwnUnit, Autosaved):
         """Keep a draft, for its author's eyes; before the meeting as well as in it.
 
         Raises Refused for a field that isn't `by`'s to write, so a supervisor can't even draft a level before the
-        worker has shared one; StaleError and ValidationError as in `CoachingSession.say`.
+        worker has shared one, and once the session is closed; StaleError, ValidationError and what is taken for a
+        moment after closing as in `CoachingSession.say`.
         """
         session = session.locked()
-        session.require_not_closed()
+        place: dict[str, Any] = {"session": session, "focus": focus, "field": field, "author": by}
+        if not session.takes_words and not cls.stands(text, **place):
+            session.require_not_closed()
         session.partnership.require_formal()
         seat = session.partnership.seat_of(by)
         if focus is not None:
@@ -91,15 +99,8 @@ class Draft(OwnUnit, Autosaved):
         if field not in cls.EITHER_FIELDS:
             require_agreement(session.partnership)
             cls._require_own(session, seat, field, focus)
-        return cls.keep(
-            text=clean_narrative(text),
-            revision=revision,
-            partnership=session.partnership,
-            session=session,
-            focus=focus,
-            field=field,
-            author=by,
-        )
+        text = _day(text) if field == DAY else clean_narrative(text)
+        return cls.keep(text=text, revision=revision, partnership=session.partnership, **place)
 
     @classmethod
     def _require_own(cls, session: CoachingSession, seat: Seat, field: str, focus: Focus | None) -> None:
@@ -119,3 +120,10 @@ class Draft(OwnUnit, Autosaved):
     def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
         """Forget a draft whose words have been shared."""
         cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()
+
+
+def _day(text: str) -> str:
+    """A day as browsers send it, or nothing."""
+    with suppress(ValueError):
+        return date.fromisoformat(text).isoformat()
+    return ""

@@ -1,14 +1,14 @@
 """What each says in a session of a group: in their own field, and peers before whoever leads."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
 from coaching.consultation import KEYS, PEERS_NEEDED, Step
-from coaching.models.base import Autosaved, clean_narrative
+from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.group import Group
 from coaching.models.group_seat import HAS_SEAT, GroupSeat
 from coaching.wall import ME, Wall, both, either, exists, mine
@@ -28,7 +28,7 @@ AT_MY_LAPTOP = exists(
 BY_AUTHOR = both(HAS_SEAT, either(mine("author_id"), both(AT_MY_LAPTOP, mine("laptop_of_id"))))
 
 
-class GroupWordsQuerySet(models.QuerySet["GroupWords"]):
+class GroupWordsQuerySet(SpokenQuerySet["GroupWords"]):
     def visible_to(self, user: User) -> Self:
         """Those who were in the session, and nobody else of the group."""
         seat = GroupSeat.objects.filter(session=models.OuterRef("session"), person=user)
@@ -88,23 +88,24 @@ class GroupWords(Autosaved):
 
         `by` is always the author; `laptop_of` is who is signed in where they write, if not themselves.
 
-        Raises Refused for whoever isn't in, unless the session is going on, for a step that is the presenter's, for
+        Raises Refused for whoever isn't in, unless the session is going on or was closed only just now (LAST_WORDS), for a step that is the presenter's, for
         the facilitator before two peers have spoken, and for a laptop that the author doesn't write on; StaleError
         and ValidationError as CoachingSession.say does.
         """
-        session, step, seat = cls._to_speak(session, key, by, laptop_of)
+        session = session.locked()
+        place: dict[str, Any] = {"session": session, "step": key, "field": field, "author": by}
+        if not session.takes_words and not cls.stands(text, **place):
+            session.require_open()
+        step, seat = cls._to_speak(session, key, by, laptop_of)
         if field not in {one.key for one in step.fields}:
             raise Refused("This step has no such field.")
         row = cls.keep(
             text=clean_narrative(text),
             revision=revision,
             also={"laptop_of": laptop_of},
-            session=session,
             seat=seat,
-            step=step.key,
-            field=field,
-            author=by,
             group_id=session.group_id,
+            **place,
         )
         if row.passed_at and row.text.strip():
             row.passed_at = None
@@ -115,8 +116,15 @@ class GroupWords(Autosaved):
     @transaction.atomic
     def pass_on(cls, session: "GroupSession", key: str, *, by: User, laptop_of: User | None = None) -> None:
         """Say "I pass", which counts as having spoken (product.md, 10). Words that stand already go on standing."""
-        session, step, seat = cls._to_speak(session, key, by, laptop_of)
-        place = {"session": session, "step": step.key, "author": by, "field": step.fields[0].key}
+        session = session.locked()
+        session.require_open()
+        step, seat = cls._to_speak(session, key, by, laptop_of)
+        place: dict[str, Any] = {
+            "session": session,
+            "step": step.key,
+            "author": by,
+            "field": step.fields[0].key,
+        }
         row = cls.objects.filter(**place).first() or cls(group_id=session.group_id, seat=seat, **place)
         if row.text.strip():
             raise ValidationError(
@@ -129,16 +137,14 @@ class GroupWords(Autosaved):
     @staticmethod
     def _to_speak(
         session: "GroupSession", key: str, by: User, laptop_of: User | None
-    ) -> tuple["GroupSession", Step, GroupSeat]:
-        session = session.locked()
-        session.require_open()
+    ) -> tuple[Step, GroupSeat]:
         step = session.step_of(key)
         seat = session.seat_of(by)
         if laptop_of:
             session.seat_of(laptop_of)
             seat.require_laptop(laptop_of)
         require_turn(session, step, by)
-        return session, step, seat
+        return step, seat
 
     @classmethod
     @transaction.atomic

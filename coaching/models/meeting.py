@@ -1,11 +1,19 @@
 """What a session of two and a session of a group have in common: it is planned, goes on, and is closed."""
 
+from datetime import timedelta
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 
 from sopcoach.http import Refused
+
+LAST_WORDS = timedelta(minutes=2)
+"""How long after closing the words still arrive of whoever was writing when somebody else closed.
+
+Long enough for the end of a sentence, and for a phone that has no connection for a moment; too short to come back and
+add to what was said. Everything else is closed at once.
+"""
 
 
 class Meeting(models.Model):
@@ -33,6 +41,15 @@ class Meeting(models.Model):
     @property
     def is_closed(self) -> bool:
         return self.status is self.Status.CLOSED
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether words arrive: while it goes on, and for a moment after that."""
+        return self.is_open or self.was_just_closed
+
+    @property
+    def was_just_closed(self) -> bool:
+        return self.closed_at is not None and timezone.now() - self.closed_at < LAST_WORDS
 
     @property
     def minutes_in(self) -> int:

@@ -1,14 +1,14 @@
 """A coaching session, and its words along the Dialogue Structure."""
 
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import Autosaved, Personal, clean_narrative
+from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narrative
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
@@ -96,8 +96,15 @@ class CoachingSession(Meeting, Personal):
         return self.closed_at is not None and self.closed_at != self.opened_at
 
     @property
+    def begins_at(self) -> datetime | None:
+        """When it really began; until then, and where it was never held, when it is planned to."""
+        held = self.opened_at if self.was_held or not self.is_closed else None
+        return held or self.starts_at
+
+    @property
     def ends_at(self) -> datetime | None:
-        return self.starts_at + timedelta(minutes=self.minutes) if self.starts_at else None
+        """When its length has gone by since it really began."""
+        return self.begins_at + timedelta(minutes=self.minutes) if self.begins_at else None
 
     @property
     def present_until(self) -> datetime | None:
@@ -126,7 +133,8 @@ class CoachingSession(Meeting, Personal):
         if not session.opened_at:
             session.opened_at = timezone.now()
             if session.starts_at is None or timezone.localdate(session.starts_at) != timezone.localdate():
-                quarter = session.opened_at.minute // 15 * 15  # as people note a meeting's time
+                # what the rhythm goes on from, as people note a meeting's time; it shows when it really began
+                quarter = session.opened_at.minute // 15 * 15
                 session.starts_at = session.opened_at.replace(minute=quarter, second=0, microsecond=0)
             session.save(update_fields=["opened_at", "starts_at"])
         self.refresh_from_db()
@@ -221,26 +229,22 @@ class CoachingSession(Meeting, Personal):
     def say(self, stage_key: str, *, by: User, field: str, text: str, revision: int) -> "StageWords":
         """Keep what one side says in a stage. The other side can read it from now on, until and after closing.
 
-        Raises Refused unless the session is going on, StaleError when another window has saved since, ValidationError
-        where the words hold an identifier.
+        Raises Refused unless the session is going on or was closed only just now (LAST_WORDS), StaleError when another
+        window has saved since, ValidationError where the words hold an identifier.
         """
         session = self.locked()
-        session.require_open()
+        place: dict[str, Any] = {"session": session, "stage": stage_key, "field": field, "author": by}
+        if not session.takes_words and not StageWords.stands(text, **place):
+            session.require_open()
         session.partnership.require_formal()
         session.partnership.seat_of(by)
         session.field_of(BY_KEY[stage_key], field)
         return StageWords.keep(
-            text=clean_narrative(text),
-            revision=revision,
-            partnership=session.partnership,
-            session=session,
-            stage=stage_key,
-            field=field,
-            author=by,
+            text=clean_narrative(text), revision=revision, partnership=session.partnership, **place
         )
 
 
-class StageWordsQuerySet(models.QuerySet["StageWords"]):
+class StageWordsQuerySet(SpokenQuerySet["StageWords"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, as they are saved (product.md, 5), in a session that has begun; a next one with its session."""
         return self.filter(content_readers(user) | by_session(user))

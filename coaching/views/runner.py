@@ -7,7 +7,16 @@ from django.utils import timezone
 
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
-from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Promise, Seat, StageWords
+from coaching.models import (
+    Agreement,
+    CoachingSession,
+    Congratulation,
+    Draft,
+    Goal,
+    Promise,
+    Seat,
+    StageWords,
+)
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.stages import STAGES, Field, Stage, neighbours
@@ -51,7 +60,7 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         "stage": stage,
         "question": stage.question_in(opening=session.is_opening),
         "place": STAGES.index(stage) + 1,
-        "rail": rail_of(session, rows, current=stage, also=_promised(promises)),
+        "rail": rail_of(session, rows, current=stage, also=_done_besides(request, session, promises)),
         "mine": [WordsField.of(field, here.get((seat.person.pk, field.key))) for field in fields],
         "theirs": [WordsField.of(field, here.get((seat.other.pk, field.key))) for field in fields],
         "before": before,
@@ -126,8 +135,20 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
     }
 
 
-def _promised(promises: dict) -> set[str]:
-    return {"next_steps"} if promises["my_promises"] or promises["their_promises"] else set()
+def _done_besides(request: HttpRequest, session: CoachingSession, promises: dict) -> set[str]:
+    """The stages that are done by other things than words in them."""
+    done = set()
+    if promises["my_promises"] or promises["their_promises"]:
+        done.add("next_steps")
+    if session.is_opening and _led_to_goals(request, session):
+        done.add("content")
+    return done
+
+
+def _led_to_goals(request: HttpRequest, session: CoachingSession) -> bool:
+    """Whether an opening session's content is done: a goal takes the agreement and the walk-through before it."""
+    goals = Goal.objects.visible_to(request.user).filter(partnership=session.partnership_id)
+    return goals.filter(set_at__lte=session.closed_at or timezone.now()).exists()
 
 
 def _has_theirs(seat: Seat, promises: dict) -> bool:
@@ -159,8 +180,10 @@ def detail_page(
             "seat": seat,
             "session": session,
             "form": form or MeetingForm(session=session),
-            "rail": rail_of(session, words, also=_promised(promises)),
+            "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
             "go_on": _first_without_words(words),
+            "has_agreement": seat.is_supervisor
+            and Agreement.objects.visible_to(request.user).in_force(seat.partnership) is not None,
             **promises,
             **extra,
         },

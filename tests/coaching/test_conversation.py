@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from coaching.models import CoachingSession, Promise, StageWords
+from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import share_reflection, share_self_rating
 from coaching.stages import STAGES
 from sopcoach.http import Refused
@@ -87,7 +89,7 @@ def test_its_words_are_fixed_when_it_closes(partnership, cast, client_for):
     talk = CoachingSession.converse(partnership, by=cast.sam)
     talk.say("purpose", by=cast.wanda, field="words", text="To talk.", revision=0)
     talk.end_conversation(by=cast.wanda)
-    with pytest.raises(Refused, match="is closed"):
+    with time_machine.travel(timezone.now() + LAST_WORDS), pytest.raises(Refused, match="is closed"):
         talk.say("purpose", by=cast.wanda, field="words", text="Else.", revision=1)
     assert StageWords.objects.get().text == "To talk."
     page = client_for(cast.sam).get(f"/coaching/{partnership.slug}/sessions/1001/").text

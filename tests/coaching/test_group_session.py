@@ -10,6 +10,7 @@ from django.utils import timezone
 from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
 from coaching.models import GroupWords, Observation, SelfRating
 from coaching.models.base import StaleError
+from coaching.models.meeting import LAST_WORDS
 from coaching.stages import STAGES
 from sopcoach.http import Refused
 from sopcoach.vault.keyring import erase
@@ -343,11 +344,20 @@ def test_the_record_holds_parts_profile_what_was_learned_and_each_next_try(sessi
     assert "How do I slow down?" in client_for(cast.petra).get(address(session, "question/")).text
 
 
+def test_words_on_their_way_when_the_session_closes_still_arrive(session, cast, people):
+    close(session, cast, people)
+    say(session, "feedback", cast.petra, "That we waited.", field="plus")
+    assert GroupWords.objects.visible_to(cast.wanda).filter(step="feedback").get().text == "That we waited."
+    with pytest.raises(Refused, match="is closed"):
+        GroupWords.pass_on(session, "stood_out", by=cast.petra)
+
+
 def test_what_was_said_stays_as_it_is(session, cast, people, client_for):
     close(session, cast, people)
-    with pytest.raises(Refused, match="is closed"):
-        say(session, "takes", cast.wanda, "Something else.")
-    assert autosave(client_for(cast.wanda), address(session, "takes/"), "Else.").status_code == 403
+    with time_machine.travel(timezone.now() + LAST_WORDS):
+        with pytest.raises(Refused, match="is closed"):
+            say(session, "takes", cast.wanda, "Something else.")
+        assert autosave(client_for(cast.wanda), address(session, "takes/"), "Else.").status_code == 403
     with pytest.raises(Refused):
         session.close(by=cast.sam)
     assert client_for(cast.wanda).get(address(session), headers={"X-Live": "1"}).headers["X-Reload"] == "1"

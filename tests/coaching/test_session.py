@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -10,9 +11,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Promise, StageWords
+from coaching.models import CoachingSession, Draft, Promise, StageWords
 from coaching.models.agreement import Agreement
 from coaching.models.base import StaleError
+from coaching.models.meeting import LAST_WORDS
 from coaching.stages import STAGES
 from sopcoach.http import Refused
 from tests.coaching import steps
@@ -56,16 +58,77 @@ def test_each_side_has_words_of_its_own_in_a_stage(opening):
     assert {words.text for words in seen} == {"That it ends in my file.", "That I talk too much."}
 
 
-def test_nothing_is_said_before_a_session_begins_or_after_it_is_closed(partnership):
+def test_nothing_is_said_before_a_session_begins_or_long_after_it_is_closed(partnership):
     session = partnership.sessions.get()
     with pytest.raises(Refused, match="hasn’t begun"):
         session.say("purpose", by=partnership.worker, field="words", text="Hello", revision=0)
     session.open(by=partnership.worker)
     session.say("purpose", by=partnership.worker, field="words", text="Hello", revision=0)
     steps.close(session)
-    with pytest.raises(Refused, match="closed"):
+    with time_machine.travel(timezone.now() + LAST_WORDS), pytest.raises(Refused, match="closed"):
         session.say("purpose", by=partnership.worker, field="words", text="Goodbye", revision=1)
     assert StageWords.objects.get().text == "Hello"
+
+
+def test_words_that_were_on_their_way_when_the_other_closed_still_arrive(opening):
+    wanda = opening.partnership.worker
+    opening.say("feedback", by=wanda, field="plus", text="It helped that", revision=0)
+    steps.close(opening)
+    opening.say("feedback", by=wanda, field="plus", text="It helped that you waited.", revision=1)
+    assert (
+        StageWords.objects.visible_to(opening.partnership.supervisor).get().text
+        == "It helped that you waited."
+    )
+    with pytest.raises(Refused, match="closed"):  # everything else is closed at once
+        Promise.make(opening, by=wanda, text="Listen.", due_on=timezone.localdate())
+
+
+def test_words_whose_answer_got_lost_are_not_told_to_be_too_late(opening):
+    wanda = opening.partnership.worker
+    opening.say("feedback", by=wanda, field="plus", text="You waited.", revision=0)
+    steps.close(opening)
+    with time_machine.travel(timezone.now() + LAST_WORDS):
+        assert opening.say("feedback", by=wanda, field="plus", text="You waited.", revision=0).revision == 1
+
+
+def test_a_promise_begun_when_the_other_closed_still_becomes_a_draft_of_its_author(opening):
+    wanda, sam = opening.partnership.worker, opening.partnership.supervisor
+    steps.close(opening)
+    Draft.put(opening, by=wanda, field="promise", text="Ask a teacher.", revision=0)
+    assert not Draft.objects.visible_to(sam).exists()
+    with time_machine.travel(timezone.now() + LAST_WORDS), pytest.raises(Refused, match="closed"):
+        Draft.put(opening, by=wanda, field="promise", text="Ask two teachers.", revision=1)
+    assert Draft.objects.get().text == "Ask a teacher."
+
+
+@time_machine.travel(datetime(2026, 11, 24, 3, 53, tzinfo=ZoneInfo("America/Los_Angeles")), tick=False)
+def test_a_session_shows_when_it_really_began(partnership, client_for):
+    session = partnership.sessions.get()
+    session.open(by=partnership.worker)
+    page = client_for(partnership.worker).get(address(session)).text
+    assert "03:53 to 04:53" in page
+    assert "0 minutes in, until 04:53" in page
+
+
+def test_the_opening_sessions_content_is_done_once_a_goal_is_set(partnership, client_for):
+    session = steps.open_session(partnership)
+    client = client_for(partnership.worker)
+
+    def state_of_content(of=session):
+        rail = client.get(address(of, "next_steps")).context["rail"]
+        return next(state for stage, state in rail if stage.key == "content")
+
+    steps.agree(partnership)
+    steps.walk_through(partnership)
+    [focus] = steps.focus_on(partnership)
+    assert state_of_content() == ""
+    steps.set_goal(focus)
+    assert state_of_content() == "done"
+    following = steps.close(session)
+    steps.set_goal(focus)
+    assert state_of_content() == "done"
+    following.open(by=partnership.worker)
+    assert state_of_content(following) == ""
 
 
 def test_a_second_window_never_overwrites(opening):
