@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.release import ReleaseForm
-from coaching.handover import Offer, offer_of, released_in
+from coaching.handover import Offer, offer_of
 from coaching.models import Partnership, Release, Seat, access
 from coaching.models.access import Thing
 from coaching.models.release import WORKERS_CHOICE, next_places
+from coaching.released import released_in
 from coaching.views.desk import seat_or_404
 from sopcoach.http import HttpRequest, require_form
 
@@ -86,7 +87,7 @@ def _form(offer: Offer, data=None) -> ReleaseForm:
     return ReleaseForm(
         data,
         aspects=[one.slug for one in offer.open_aspects],
-        sessions=[session.number for session in offer.open_sessions],
+        sessions=[one.session.number for one in offer.open_sessions],
     )
 
 
@@ -116,6 +117,6 @@ def _page(
             "aspects": aspects,
             "sessions": sessions,
             "picked_aspects": [one for one in offer.open_aspects if one.slug in aspects],
-            "picked_sessions": [one for one in offer.open_sessions if str(one.number) in sessions],
+            "picked_sessions": [one for one in offer.open_sessions if str(one.session.number) in sessions],
         },
     )

@@ -1,5 +1,7 @@
 """Handing over: a next supervisor sees nothing until the worker releases it, and nothing once it is taken back."""
 
+from dataclasses import fields, replace
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -28,6 +30,7 @@ from coaching.models import (
     WalkthroughDone,
 )
 from coaching.models.release import release
+from coaching.released import AspectRecord, SessionRecord
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
 from tests.coaching import steps
@@ -234,7 +237,8 @@ def test_nothing_is_ticked_beforehand_and_the_page_says_what_goes_with_it(before
     assert "checked" not in page
     assert "Nia isn’t told what you leave out." in page
     for words in (
-        "2 self-ratings, 1 observation and 1 goal",
+        "2 self-ratings, 1 observation, 1 decision, 2 targets, 1 goal with its count, 1 line you shared, ",
+        "1 word of congratulation and 2 marks in the walk-through",
         "The agreements with Sam, and anybody’s drafts.",
     ):
         assert words in page
@@ -378,9 +382,57 @@ def test_the_preview_shows_what_is_ticked_and_releases_nothing(before, now, aspe
         {"to": now.slug, "aspect": aspects[:1], "session": ["2"]},
         headers={"HX-Request": "true"},
     )
-    assert "all its stages" in response.text
+    assert "2 self-ratings, 1 observation" in response.text
+    assert "words in 1 stage, the looking back and 1 promise." in response.text
     assert "<html" not in response.text
     assert not Release.objects.exists()
+
+
+def test_the_list_before_the_click_leaves_out_nothing_that_the_reader_then_sees(
+    before, now, aspects, cast, client_for
+):
+    held = before.sessions.get(number=2)
+    Congratulation.objects.create(partnership=before, session=held, author=cast.sam, text="Glad of this.")
+    worker, reader = client_for(cast.wanda), client_for(cast.nia)
+    told = worker.get(address("handover", before)).context["offer"]
+    release(before, by=cast.wanda, into=now, aspects=aspects, sessions=[1, 2])
+    read = reader.get(address("released", now)).context["released"]
+    assert [(one.slug, one.amount) for one in told.aspects] == [
+        (one.slug, one.amount) for one in read.aspects
+    ]
+    assert [(one.session.number, one.amount) for one in told.sessions] == [
+        (one.session.number, one.amount) for one in read.sessions
+    ]
+    for record in (*read.aspects, *read.sessions):
+        for field in fields(record):
+            held = getattr(record, field.name)
+            if field.name in ("aspect", "focuses", "session") or not held:
+                continue
+            emptied = replace(record, **{field.name: [] if isinstance(held, list) else None})
+            assert record.amount != emptied.amount, f"{field.name} is shown and isn’t told beforehand"
+    shown = {field.name for record in read.aspects for field in fields(record) if getattr(record, field.name)}
+    assert shown == {field.name for field in fields(AspectRecord)}, (
+        "something of every kind is there to be told"
+    )
+    shown = {
+        field.name for record in read.sessions for field in fields(record) if getattr(record, field.name)
+    }
+    assert shown == {field.name for field in fields(SessionRecord)}
+
+
+def test_once_something_is_released_the_page_no_longer_says_nothing_is_seen(
+    before, now, aspects, cast, client_for
+):
+    client = client_for(cast.wanda)
+    nothing_yet = "sees nothing of your time with Sam until you choose"
+    assert nothing_yet in client.get(address("handover", before)).text
+    release(before, by=cast.wanda, into=now, aspects=aspects[:1])
+    page = client.get(address("handover", before)).text
+    assert nothing_yet not in page
+    assert "sees of your time with Sam what you’ve released, and nothing else." in page
+    assert "2 marks in the walk-through" in page
+    Release.objects.get().take_back(by=cast.wanda)
+    assert nothing_yet in client.get(address("handover", before)).text
 
 
 def test_the_way_to_the_page_stands_where_both_look_only_once_there_is_something(
