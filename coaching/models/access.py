@@ -19,6 +19,7 @@ LABEL_LIMIT = 200
 class Thing(models.TextChoices):
     """What can be opened, as its worker reads it. It says which page it was, and never a word of what stands there."""
 
+    BEGINNING = "beginning", "What you wrote when you began"
     OVERVIEW = "overview", "Where you are: focuses, goals and promises"
     AGREEMENT = "agreement", "Your agreement, version {}"
     INTERESTS = "interests", "Your marks in the walk-through"

@@ -332,6 +332,8 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
         raise Refused("A session is going on. Close it first.")
     with acting_as_system("erasure"):  # the other side's drafts, which nobody but their author sees
         apps.get_model("coaching", "Draft")._default_manager.filter(partnership=partnership).delete()
+        # what the two wrote when they began, which goes by itself after 30 days
+        apps.get_model("coaching", "Invitation")._default_manager.filter(slug=partnership.slug).delete()
     keepers = {partnership.pk, private_keeper(partnership.pk, partnership.worker_id)}
     if partnership.is_ended:
         keepers.add(private_keeper(partnership.pk, partnership.supervisor_id))

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -26,11 +26,14 @@ _SENT_BY_WORKER = "{t}.asked_by = 'worker'"
 
 class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides, while it is open or for 30 days after a "not now" (product.md, 6 and 10)."""
-        mine = Q(worker=user) | Q(supervisor=user)
+        """Both sides, while it is open and for 30 days after an answer (product.md, 6 and 10).
+
+        Once the coaching that a yes began has ended, the worker alone, as all that was said in it.
+        """
         since = timezone.now() - LAPSES_AFTER
-        declined = Q(answer=Invitation.Answer.NOT_NOW, answered_at__gt=since)
-        return self.filter(mine).filter(Q(answer="", sent_at__gt=since) | declined)
+        ended = Partnership.objects.filter(slug=OuterRef("slug"), engagement=Engagement.ENDED)
+        mine = Q(worker=user) | Q(supervisor=user) & ~Exists(ended)
+        return self.filter(mine).filter(Q(answer="", sent_at__gt=since) | Q(answered_at__gt=since))
 
     def open(self) -> Self:
         return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
@@ -74,14 +77,14 @@ class Invitation(OwnUnit):
     objects = InvitationQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending")),
+        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending", "erasure")),
         insert=either(
             both(mine("supervisor_id"), _SENT_BY_SUPERVISOR), both(mine("worker_id"), _SENT_BY_WORKER)
         ),
         update=either(
             both(mine("worker_id"), _SENT_BY_SUPERVISOR), both(mine("supervisor_id"), _SENT_BY_WORKER)
         ),
-        delete=system("retention", "ending"),
+        delete=system("retention", "ending", "erasure"),
     )
 
     class Meta:
@@ -125,6 +128,19 @@ class Invitation(OwnUnit):
     @property
     def is_open(self) -> bool:
         return not self.answer and self.lapses_at > timezone.now()
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether it began a partnership, under its own address."""
+        return self.answer not in ("", self.Answer.NOT_NOW)
+
+    def words_of(self, person: User) -> str:
+        return self.words if person.pk == self.asker.pk else self.answer_words
+
+    @property
+    def answer_text(self) -> str:
+        """The answer as whoever gave it chose it."""
+        return dict(self.answers)[self.answer]
 
     @property
     def answers(self) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from coaching.models.access import Thing
 from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.partnership import Engagement
 from coaching.views import access
-from coaching.views.desk import begun_seat_or_404, seat_or_404
+from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
 from sopcoach import wording
 from sopcoach.http import HttpRequest, require_form
 
@@ -35,7 +35,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(
         request,
         "coaching/agreement/detail.html",
-        _page(seat, shelf)
+        _page(request, seat, shelf)
         | {
             "sections": _sections(shelf.in_force) if shelf.in_force else [],
             "draft": AgreementDraft.objects.visible_to(request.user)
@@ -75,7 +75,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     return TemplateResponse(
         request,
         "coaching/agreement/draft.html",
-        _page(seat, _shelf(request, seat))
+        _page(request, seat, _shelf(request, seat))
         | {"form": form, "draft": own, "limits": LIMITS, "changing": CHANGING.format(**names)},
     )
 
@@ -172,7 +172,7 @@ def _shelf(request: HttpRequest, seat: Seat) -> Shelf:
     return Shelf(versions)
 
 
-def _page(seat: Seat, shelf: Shelf) -> dict[str, object]:
+def _page(request: HttpRequest, seat: Seat, shelf: Shelf) -> dict[str, object]:
     """What every page of the agreement is handed."""
     partnership = seat.partnership
     return {
@@ -181,6 +181,7 @@ def _page(seat: Seat, shelf: Shelf) -> dict[str, object]:
         "agreement": shelf.in_force,
         "live": f"{reverse('agreement', args=[partnership.slug])}?seen={shelf.state}",
         "is_going_on": partnership.engagement == Engagement.FORMAL,
+        "session": session_going_on(request, seat) if partnership.engagement == Engagement.FORMAL else None,
         "reads_the_rest": seat.is_worker or partnership.engagement != Engagement.ENDED,
     }
 
@@ -195,7 +196,7 @@ def _version_page(request: HttpRequest, seat: Seat, shelf: Shelf, agreement: Agr
     return TemplateResponse(
         request,
         "coaching/agreement/version.html",
-        _page(seat, shelf)
+        _page(request, seat, shelf)
         | {
             "agreement": agreement,
             "is_open": is_open,

@@ -38,6 +38,14 @@ def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
     return get_object_or_404(partnerships, slug=slug).seat_of(request.user)
 
 
+def session_going_on(request: HttpRequest, seat: Seat) -> CoachingSession | None:
+    """The session that the two are in now, for a page that it leads to and that leads back. One query."""
+    sessions = CoachingSession.objects.visible_to(request.user).filter(
+        partnership=seat.partnership, opened_at__isnull=False, closed_at=None
+    )
+    return sessions.exclude(kind=CoachingSession.Kind.CONVERSATION).first()
+
+
 def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
     """The reader's seat and one of its sessions with its reflection, which has the same readers: one query.
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from coaching.forms.engagement import STOP, EngagementForm, PauseForm
 from coaching.models import Engagement, Placement, PrivateEntry, Seat
 from coaching.models.partnership import TRIES_FOR
+from coaching.views import invitation
 from coaching.views.desk import any_seat_or_404, seat_or_404, with_content_or_404
 from sopcoach.http import HttpRequest, require_form
 
@@ -37,7 +38,11 @@ def engagement(request: HttpRequest, slug: str) -> HttpResponse:
 
 def page(request: HttpRequest, seat: Seat, form: EngagementForm | None = None) -> TemplateResponse:
     """Before formal coaching: to the worker their choice and what is theirs, to the supervisor that it goes on."""
-    context: dict[str, object] = {"seat": seat, "partnership": seat.partnership}
+    context: dict[str, object] = {
+        "seat": seat,
+        "partnership": seat.partnership,
+        "beginning": invitation.beginning_of(request, seat),
+    }
     if seat.is_supervisor:
         return TemplateResponse(request, "coaching/engagement/waiting.html", context)
     context |= {

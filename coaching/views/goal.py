@@ -60,6 +60,7 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         ideas = _ideas(seat, with_target)
         form = GoalForm(focuses=with_target, days=days, initial={"by": "thirty_days"})
+        _begin_in(form, request.GET.get("focus", ""), with_target)
         _borrow(form, request.GET.get("idea", ""), ideas, with_target)
     standing = _standing(request, seat, focuses)
     can_set = seat.is_worker and standing["is_formal"] and standing["has_agreement"] and bool(with_target)
@@ -163,6 +164,12 @@ def _ideas(seat: Seat, focuses: list[Focus]) -> list[ExampleGoal]:
         return []
     ideas = ExampleGoal.objects.filter(profile__in={focus.aspect.profile_id for focus in focuses})
     return list(ideas.filter(count__lte=MOST_OF_A_GOAL) if seat.partnership.orientation else ideas)
+
+
+def _begin_in(form: GoalForm, asked: str, focuses: list[Focus]) -> None:
+    """Begin the form in the focus that was asked for by its aspect, if it is one of these."""
+    if focus := next((focus for focus in focuses if focus.aspect_slug == asked), None):
+        form.initial["focus"] = str(focus.pk)
 
 
 def _borrow(form: GoalForm, asked: str, ideas: list[ExampleGoal], focuses: list[Focus]) -> None:

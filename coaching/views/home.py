@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from coaching.cycle import SOON, STEPS, Standing, all_of, day_text, moment_text
+from coaching.cycle import STEPS, Standing, all_of
 from coaching.models import (
     CoachingSession,
     Cohort,
@@ -23,6 +23,7 @@ from coaching.models import (
     Promise,
     ShownNote,
 )
+from coaching.next_step import SOON, day_text, moment_text
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
 from sopcoach.models import User
@@ -49,6 +50,16 @@ class Place:
 
     standing: Standing
     is_led_with: bool
+    answer: Invitation | None = None
+    """The yes with which the two began, while it is told of."""
+
+    @property
+    def has_word_for_me(self) -> bool:
+        """Whether the other side has said yes to me with words, which stand where the two are until they sit down."""
+        answer, session = self.answer, self.session
+        if answer is None or not answer.answer_words or (session and session.opened_at):
+            return False
+        return self.standing.is_beginning and answer.asker.pk == self.standing.seat.person.pk
 
     @property
     def session(self) -> CoachingSession | None:
@@ -76,6 +87,8 @@ class Place:
             return f"Session {session.number} is going on."
         if session.starts_at is None:
             return f"Session {session.number} is whenever you both sit down."
+        if session.ends_at and session.ends_at < timezone.now():
+            return f"Session {session.number} was planned for {moment_text(session.starts_at).removeprefix('on ')}."
         return f"Session {session.number} is {moment_text(session.starts_at)}."
 
     @property
@@ -112,16 +125,22 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     standings, ended = all_of(user)
     invitations = list(Invitation.objects.visible_to(user).for_list())
-    asked = [row for row in invitations if row.asker.pk == user.pk]
+    asked = [row for row in invitations if row.asker.pk == user.pk and not row.is_yes]
     open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open]
-    lead = _lead(user, standings, asked, open_to_me)
-    places = [Place(standing, lead is not None and standing is lead.standing) for standing in standings]
+    begun_by = {row.slug: row for row in invitations if row.is_yes}
+    lead, also = _leads(user, standings, asked, open_to_me)
+    places = [
+        Place(one, lead is not None and one is lead.standing, begun_by.get(one.partnership.slug))
+        for one in standings
+    ]
     context = {
         "greeting": _greeting(timezone.localtime()),
         "lead": lead,
+        "also": also,
         "is_new": not standings and not asked and not ended,
         "coached": [place for place in places if place.standing.seat.is_worker],
         "coaching": _by_name(place for place in places if place.standing.seat.is_supervisor),
+        "has_agreement": any(one.has_agreement for one in standings if one.seat.is_supervisor),
         "ended": ended,
         "asked": sorted(asked, key=lambda row: row.answerer.name),
         "asking": sorted((row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name),
@@ -134,15 +153,43 @@ def home(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "home.html", context)
 
 
-def _lead(
+def _leads(
     user: User, standings: list[Standing], asked: list[Invitation], open_to_me: list[Invitation]
-) -> Lead | None:
-    """An invitation that waits for an answer comes first."""
-    if open_to_me:
-        return _answer(open_to_me[0])
+) -> tuple[Lead | None, list[Lead]]:
+    """What the page begins with, and what stands in a line below it.
+
+    First whatever goes on now, whoever's turn it otherwise is; then an invitation that waits for an answer.
+    """
+    waiting = [_answer(open_to_me[0])] if open_to_me else []
+    leads = [*_going_on(standings), *waiting]
+    if leads:
+        return leads[0], leads[1:]
     if standings:
-        return _most_urgent(standings)
-    return None if asked else _beginning(user)
+        return _most_urgent(standings), []
+    return (None if asked else _beginning(user)), []
+
+
+def _going_on(standings: list[Standing]) -> list[Lead]:
+    """The sessions and conversations that somebody sits in now, the latest begun first."""
+    rows = [(session, standing) for standing in standings for session in standing.going_on]
+    rows.sort(key=lambda row: row[0].opened_at or timezone.now(), reverse=True)
+    return [_going_on_in(session, standing) for session, standing in rows]
+
+
+def _going_on_in(session: CoachingSession, standing: Standing) -> Lead:
+    begun_on = timezone.localdate(session.opened_at)
+    eyebrow = "Going on now"
+    if begun_on != timezone.localdate():
+        eyebrow = f"Going on since {date_format(begun_on, 'j F')}"
+    if not session.is_conversation:
+        step = standing.next_step
+        return Lead(eyebrow, step.sentence, step.label, step.url, standing=standing)
+    return Lead(
+        eyebrow,
+        f"You and {standing.seat.other.short_name} are in a conversation.",
+        f"Go on with {session.title.lower()}",
+        reverse("session", args=[standing.partnership.slug, session.number]),
+    )
 
 
 def _answer(invitation: Invitation) -> Lead:
@@ -175,13 +222,11 @@ def _most_urgent(standings: Sequence[Standing]) -> Lead | None:
 
 
 def _urgency(standing: Standing) -> tuple[int, float]:
-    """A meeting that is going on, then one that is near, then the others in the order of their days."""
-    session, now = standing.session, timezone.now()
+    """A meeting that is near, then the others in the order of their days."""
+    session = standing.session
     if session is None or session.starts_at is None:
-        return 2, 0
-    if session.is_open:
-        return 0, 0
-    return (1 if session.starts_at - now < SOON else 2), session.starts_at.timestamp()
+        return 1, 0
+    return (0 if session.starts_at - timezone.now() < SOON else 1), session.starts_at.timestamp()
 
 
 def _beginning(user: User) -> Lead | None:

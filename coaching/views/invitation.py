@@ -7,9 +7,11 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
 from coaching.forms.invitation import AnswerForm, AskForm, InviteForm
-from coaching.models import Engagement, Invitation, Partnership
+from coaching.models import Engagement, Invitation, Partnership, Seat
+from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.partnership import require_may_supervise
+from coaching.views import access
 from sopcoach.http import HttpRequest, require_form
 
 
@@ -98,6 +100,18 @@ def page(request: HttpRequest, slug: str, form: AnswerForm | None = None) -> Tem
             "form": form or AnswerForm(invitation=invitation),
         },
     )
+
+
+def beginning_of(request: HttpRequest, seat: Seat) -> Invitation | None:
+    """The question and the yes with which the two began, as long as there are words of it to read. One query."""
+    begun_by = (
+        Invitation.objects.visible_to(request.user).for_list().filter(slug=seat.partnership.slug).first()
+    )
+    if begun_by is None or not (begun_by.words or begun_by.answer_words):
+        return None
+    if begun_by.words_of(seat.partnership.worker):
+        access.note(request, seat, Thing.BEGINNING)
+    return begun_by
 
 
 def _invitation_or_404(request: HttpRequest, slug: str) -> Invitation:

@@ -39,18 +39,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     carried = list(
         CarriedItem.objects.visible_to(request.user).filter(partnership=seat.partnership).for_list()
     )
+    beginning = invitation.beginning_of(request, seat) if standing.is_beginning else None
     if focuses or carried or any(promise.keeper_id == seat.other.pk for promise in promised):
         access.note(request, seat, Thing.OVERVIEW)
     return TemplateResponse(
         request,
         "coaching/partnership/detail.html",
         {
+            "beginning": beginning,
             "carried": carried,
             "steps": steps_of(request.user, seat.partnership),
             "seat": seat,
             "newer": newer_edition_for(seat),
             "standing": standing,
             "next": standing.next_step,
+            "conversation": next((one for one in standing.going_on if one.is_conversation), None),
             "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
             "promises": promised,
             "asks_to_erase": seat.is_supervisor

@@ -41,7 +41,7 @@ def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpR
     if any(one.decision for one in review.focuses):
         access.note(request, seat, Thing.STAGE, session.title, BY_KEY["content"].title)
     before, after = neighbours(BY_KEY["content"])
-    standing = standing_at(request.user, seat.partnership.slug)
+    standing = standing_at(request.user, seat.partnership.slug, within_session=True)
     return TemplateResponse(
         request,
         "coaching/review/overview.html",

@@ -14,7 +14,14 @@ from coaching.models.base import Autosaved
 from coaching.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.views import autosave, review
 from coaching.views.desk import seat_or_404, session_or_404
-from coaching.views.runner import detail_page, draft_keeper, page_of, rail_of, template_of, words_in
+from coaching.views.runner import (
+    detail_page,
+    draft_keeper,
+    page_of,
+    rail_of,
+    template_of,
+    words_in,
+)
 from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
@@ -105,7 +112,7 @@ def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Sta
 
 
 def _opening_content(request: HttpRequest, seat: Seat, session: CoachingSession) -> TemplateResponse:
-    standing = standing_at(request.user, seat.partnership.slug)
+    standing = standing_at(request.user, seat.partnership.slug, within_session=True)
     before, after = neighbours(BY_KEY["content"])
     return TemplateResponse(
         request,

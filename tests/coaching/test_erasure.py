@@ -113,8 +113,7 @@ def test_after_the_end_the_worker_alone_erases_everything_but_the_signed_agreeme
     assert "Sam won’t bring a level" in agreement.purpose
     ended.refresh_from_db()
     assert ended.erased_at
-    invitations = 1
-    assert living_keys() == 1 + invitations
+    assert living_keys() == 1
 
 
 def test_the_log_holds_kinds_and_counts_and_no_words(ended, cast, commit):

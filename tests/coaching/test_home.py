@@ -110,10 +110,11 @@ def test_the_supervisor_reads_what_the_worker_shared_first(cast, ready, client_f
 def test_the_people_one_coaches_stand_by_name_with_whose_turn_it_is(cast, edition, client_for):
     steps.begin(cast.wanda, cast.sam)
     petra = steps.begin(cast.petra, cast.sam)
-    steps.open_session(petra)
+    opening = steps.open_session(petra)
     steps.agree(petra)
     steps.walk_through(petra)
     steps.focus_on(petra)
+    steps.close(opening)
     text = plain(page(client_for, cast.sam)).split("The people you coach")[1]
     assert text.index("Petra Lindqvist") < text.index("Wanda Reyes")
     assert "Petra’s turn" in text
@@ -124,10 +125,11 @@ def test_the_people_one_coaches_stand_by_name_with_whose_turn_it_is(cast, editio
 def test_where_several_wait_for_others_no_step_is_put_on_top(cast, edition, client_for):
     for worker in (cast.wanda, cast.petra):
         partnership = steps.begin(worker, cast.sam)
-        steps.open_session(partnership)
+        opening = steps.open_session(partnership)
         steps.agree(partnership)
         steps.walk_through(partnership)
         steps.focus_on(partnership)
+        steps.close(opening)
     html = page(client_for, cast.sam)
     assert not lead(html)
     assert "Wanda’s turn" in html
@@ -136,10 +138,11 @@ def test_where_several_wait_for_others_no_step_is_put_on_top(cast, edition, clie
 
 def test_the_only_one_shows_whose_turn_it_is_on_top(cast, edition, client_for):
     partnership = steps.begin(cast.wanda, cast.sam)
-    steps.open_session(partnership)
+    opening = steps.open_session(partnership)
     steps.agree(partnership)
     steps.walk_through(partnership)
     steps.focus_on(partnership)
+    steps.close(opening)
     assert "Wanda’s turn" in lead(page(client_for, cast.sam))
 
 
@@ -152,7 +155,7 @@ def test_a_meeting_that_is_near_comes_before_other_steps(cast, edition, ready, c
 def test_a_session_that_is_going_on_comes_first(cast, edition, ready, client_for):
     petra = steps.begin(cast.petra, cast.sam)
     steps.open_session(petra)
-    assert reverse("agreement", args=[petra.slug]) in lead(page(client_for, cast.sam))
+    assert reverse("session", args=[petra.slug, 1]) in lead(page(client_for, cast.sam))
     assert "Going on now" in page(client_for, cast.petra)
 
 

@@ -1,0 +1,149 @@
+"""What has to be known of a partnership to say where the pair is and what comes next, without a query for each."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Self
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import TruncDate
+
+from coaching.models import (
+    Agreement,
+    AgreementDraft,
+    CoachingSession,
+    Focus,
+    Goal,
+    OrientationWish,
+    Partnership,
+    Promise,
+    Reflection,
+    SelfRating,
+    Target,
+    WalkthroughDone,
+)
+from sopcoach.models import User
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What `with_facts` has added to a partnership, for the person it was asked for.
+
+    A focus is unaimed while its start or its target is missing, and goalless while it has a target and nothing is
+    tried out in it; of each kind the first is named.
+    """
+
+    rhythm: str | None
+    minutes: int | None
+    newest_agreement: int | None
+    newest_in_force: int | None
+    newest_proposed_by: int | None
+    has_draft: bool
+    worker_marked: bool
+    supervisor_marked: bool
+    focus_count: int
+    aimed_count: int
+    unaimed_count: int
+    unaimed_title: str | None
+    unaimed_slug: str | None
+    unaimed_has_start: bool | None
+    goalless_count: int
+    goalless_title: str | None
+    goalless_slug: str | None
+    has_goal: bool
+    has_had_goal: bool
+    orientation_asked: bool
+    last_held_at: datetime | None
+
+    @classmethod
+    def of(cls, partnership: Partnership) -> Self:
+        values: dict[str, Any] = {field.name: getattr(partnership, field.name) for field in fields(cls)}
+        for name in values:
+            if name.endswith("_count"):
+                values[name] = values[name] or 0
+        return cls(**values)
+
+    @property
+    def has_proposal(self) -> bool:
+        return (self.newest_agreement or 0) > (self.newest_in_force or 0)
+
+
+def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Partnership]:
+    """Add what `Facts` is made of, as `user` may know it."""
+    here = OuterRef("pk")
+    agreements = Agreement.objects.filter(partnership=here).order_by("-number")
+    in_force = agreements.signed()
+    done = WalkthroughDone.objects.filter(partnership=here)
+    asked = OrientationWish.objects.open().filter(partnership=here).exclude(proposed_by=user)
+    goals = Goal.objects.filter(partnership=here)
+    started = Exists(SelfRating.objects.filter(focus=OuterRef("pk"), session=None))
+    aimed = Exists(Target.objects.filter(focus=OuterRef("pk")))
+    active = Focus.objects.active().filter(partnership=here).order_by("opened_at", "slot")
+    unaimed = active.exclude(started & aimed)
+    goalless = active.filter(started & aimed).exclude(Exists(_tried_out().filter(focus=OuterRef("pk"))))
+    is_held = Q(sessions__closed_at__isnull=False) & ~Q(sessions__kind=CoachingSession.Kind.CONVERSATION)
+    return partnerships.annotate(
+        rhythm=Subquery(in_force.values("rhythm")[:1]),
+        minutes=Subquery(in_force.values("minutes")[:1]),
+        newest_agreement=Subquery(agreements.values("number")[:1]),
+        newest_in_force=Subquery(in_force.values("number")[:1]),
+        newest_proposed_by=Subquery(agreements.values("proposed_by")[:1]),
+        has_draft=Exists(AgreementDraft.objects.visible_to(user).filter(partnership=here)),
+        worker_marked=Exists(done.filter(person=OuterRef("worker"))),
+        supervisor_marked=Exists(done.filter(person=OuterRef("supervisor"))),
+        focus_count=_count(active),
+        aimed_count=_count(active.filter(aimed)),
+        unaimed_count=_count(unaimed),
+        unaimed_title=Subquery(unaimed.values("aspect__title")[:1]),
+        unaimed_slug=Subquery(unaimed.values("aspect_slug")[:1]),
+        unaimed_has_start=Subquery(unaimed.annotate(has_start=started).values("has_start")[:1]),
+        goalless_count=_count(goalless),
+        goalless_title=Subquery(goalless.values("aspect__title")[:1]),
+        goalless_slug=Subquery(goalless.values("aspect_slug")[:1]),
+        has_goal=Exists(Goal.objects.going_on().filter(partnership=here)),
+        has_had_goal=Exists(goals),
+        orientation_asked=Exists(asked),
+        last_held_at=Max("sessions__closed_at", filter=is_held),
+    )
+
+
+def _tried_out() -> QuerySet[Goal]:
+    """Goals that are tried out now. One whose day came before the last session closed has been talked about there."""
+    is_ahead = Q(last_closed=None) | Q(by_on__gt=TruncDate("last_closed")) | Q(set_at__gt=F("last_closed"))
+    return Goal.objects.going_on().filter(is_ahead)
+
+
+def ahead(user: User) -> tuple[Prefetch, Prefetch]:
+    """What lies ahead of a pair: its next session with a conversation that is open, and the promises still open."""
+    sessions = (
+        CoachingSession.objects.visible_to(user)
+        .filter(closed_at=None)
+        .annotate(
+            has_reflection=Exists(Reflection.objects.filter(session=OuterRef("pk"))),
+            rated=Count("self_ratings", filter=Q(self_ratings__focus__rested_at=None)),
+        )
+    )
+    promises = (
+        Promise.objects.visible_to(user)
+        .filter(kept_at=None, taken_on=None)
+        .select_related("keeper", "session")
+        .order_by("made_at")
+    )
+    return (
+        Prefetch("sessions", sessions, to_attr="sessions_ahead"),
+        Prefetch("promises", promises, to_attr="open_promises"),
+    )
+
+
+def _count(rows: QuerySet) -> Subquery:
+    # one number from a sub-select; ordering would split it into groups
+    return Subquery(rows.order_by().values(group=F("partnership")).annotate(n=Count("pk")).values("n"))

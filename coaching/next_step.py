@@ -1,0 +1,314 @@
+"""Who does what next in a partnership: one sentence, one button (product.md, 4). Pure: facts in, a sentence out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from coaching.facts import Facts
+from coaching.models import CoachingSession, Engagement, Partnership, Seat
+from sopcoach.wording import spelled
+
+SOON = timedelta(days=3)
+"""How long before a meeting the worker is reminded to look back, which takes five minutes."""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """What happens next, in a sentence for the reader. `is_mine` says whether it is the reader's turn.
+
+    `is_going_on`: the two sit together, and the step leads back to where they are.
+    """
+
+    place: int
+    sentence: str
+    label: str
+    url: str
+    is_mine: bool = True
+    is_going_on: bool = False
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a next step is made of: whose it is, what is known, and the session that is open or ahead."""
+
+    seat: Seat
+    facts: Facts
+    session: CoachingSession | None
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.seat.partnership
+
+    @property
+    def other(self) -> str:
+        return self.seat.other.short_name
+
+    def to(self, name: str, *args: object) -> str:
+        return reverse(name, args=[self.partnership.slug, *args])
+
+    @property
+    def in_review(self) -> int:
+        """How many focuses a review goes through."""
+        return self.facts.focus_count if self.partnership.orientation else self.facts.aimed_count
+
+    @property
+    def has_reflection(self) -> bool:
+        return self.session is not None and self.session.has_reflection  # type: ignore[attr-defined]
+
+    @property
+    def focuses_left(self) -> int:
+        """How many focuses the worker has still to place themselves on."""
+        rated: int = self.session.rated if self.session else 0  # type: ignore[attr-defined]
+        return max(self.in_review - rated, 0)
+
+    @property
+    def has_looked_back(self) -> bool:
+        """Whether the worker has shared all that the supervisor waits for."""
+        return self.has_reflection and not self.focuses_left
+
+
+def day_text(day: date) -> str:
+    """A day as people say it: "today", "tomorrow", or "on Tuesday 8 December"."""
+    distance = (day - timezone.localdate()).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return near.get(distance) or f"on {date_format(day, 'l j F')}"
+
+
+def moment_text(moment: datetime) -> str:
+    """A meeting's time as people say it: "today at 10:00"."""
+    local = timezone.localtime(moment)
+    return f"{day_text(local.date())} at {date_format(local, 'H:i')}"
+
+
+def next_step(desk: Desk, *, within_session: bool = False) -> NextStep:
+    """Say what happens next, to one of the two. Within a session it is the step that the session itself leads to."""
+    partnership, here = desk.partnership, desk.to("partnership")
+    if ended_at := partnership.ended_at:
+        sentence = f"Coaching with {desk.other} ended {day_text(timezone.localdate(ended_at))}."
+        return NextStep(6, sentence, "See what stays with you", here, is_mine=False)
+    if partnership.is_before_formal:
+        return _before_formal(desk)
+    following = _going_on(desk)
+    if partnership.engagement == Engagement.PAUSED:
+        sentence = f"{partnership.engagement_text}. Either of you can go on, on any day."
+        return NextStep(following.place, sentence, "See where you are", here, is_mine=False)
+    if desk.session and desk.session.is_open and not within_session:
+        return _in_session(desk, desk.session, following)
+    return following
+
+
+def _before_formal(desk: Desk) -> NextStep:
+    """To the worker what they can do; to the supervisor that it is going on, and until when (product.md, 6)."""
+    partnership, here, other = desk.partnership, desk.to("partnership"), desk.other
+    if desk.seat.is_supervisor:
+        tries = partnership.engagement == Engagement.TRYING_ON
+        until = "" if partnership.is_check_in_due else f" until {_day(partnership)}"
+        doing = f"is trying things on{until}" if tries else "is observing"
+        return NextStep(
+            0, f"{other} {doing}. {other} says what comes next.", "See where you are", here, is_mine=False
+        )
+    if partnership.is_check_in_due:
+        return NextStep(0, "The day you set is here. What next? You say.", "Say what’s next", here)
+    if partnership.engagement == Engagement.TRYING_ON:
+        return NextStep(
+            0,
+            f"You’re trying things on until {_day(partnership)}. What you keep is for your eyes only.",
+            "Note what I tried",
+            reverse("private_practice"),
+        )
+    return NextStep(
+        0,
+        "You’re observing. Go along with a colleague, and note what stood out to you.",
+        "See whom I could shadow",
+        reverse("shadowing"),
+    )
+
+
+def _day(partnership: Partnership) -> str:
+    return day_text(partnership.until_on or timezone.localdate()).removeprefix("on ")
+
+
+def _in_session(desk: Desk, session: CoachingSession, following: NextStep) -> NextStep:
+    """Back to where the two sit. The opening is at its conversation until the agreement has been proposed."""
+    sentence, label = (
+        f"You and {desk.other} are in session {session.number}.",
+        f"Go on with session {session.number}",
+    )
+    if session.is_opening:
+        is_talk = not desk.facts.rhythm and not desk.facts.has_proposal
+        place, url = 1 if is_talk else following.place, desk.to("session", session.number)
+        return NextStep(place, sentence, label, url, is_going_on=True)
+    if not desk.has_looked_back:
+        if desk.seat.is_supervisor:
+            sentence += f" {desk.other} looks back first. You come after."
+        elif desk.has_reflection:
+            sentence += f" {_left(desk)}"
+        else:
+            sentence += " You look back first."
+    url = desk.to("stage", session.number, "content")
+    return NextStep(following.place, sentence, label, url, is_going_on=True)
+
+
+def _left(desk: Desk) -> str:
+    left = desk.focuses_left
+    return f"Go on: {spelled(left)} {'focus' if left == 1 else 'focuses'} left."
+
+
+def _going_on(desk: Desk) -> NextStep:
+    """The next step of formal coaching."""
+    facts, session = desk.facts, desk.session
+    if session and session.is_opening and not session.opened_at:
+        return NextStep(
+            1,
+            f"Sit down with {desk.other} and begin with a conversation: best hopes, worst fears.",
+            "Open the first session",
+            desk.to("session", session.number),
+        )
+    if not facts.rhythm:
+        return _agree(desk)
+    if not facts.focus_count:
+        return _walk_through(desk)
+    if facts.has_proposal and facts.newest_proposed_by != desk.seat.person.pk:
+        return NextStep(
+            5,
+            f"{desk.other} has proposed a change to your agreement. Until you both sign, the old one stands.",
+            "Read the change",
+            desk.to("agreement"),
+        )
+    goal = _small_goal(desk) if desk.partnership.orientation else _goal(desk)
+    is_begun = facts.has_had_goal and desk.in_review
+    if session is None or (goal and not is_begun):
+        sentence = "Your last session is closed."
+        return goal or NextStep(5, sentence, "See where you are", desk.to("partnership"), is_mine=False)
+    if session.is_open:
+        return goal or _close(desk, session)
+    return _practise_and_review(desk, session, goal)
+
+
+def _agree(desk: Desk) -> NextStep:
+    facts, other = desk.facts, desk.other
+    if facts.has_proposal and facts.newest_proposed_by == desk.seat.person.pk:
+        sentence = f"{other} is reading the agreement you signed."
+        return NextStep(2, sentence, "Read the agreement", desk.to("agreement"), is_mine=False)
+    if facts.has_proposal:
+        sentence = f"{other} has proposed how you’ll work together. Read it, and sign if it fits."
+        return NextStep(2, sentence, "Read the agreement", desk.to("agreement"))
+    return NextStep(
+        2,
+        "Agree on how you’ll work together: how often, for how long, and what this is for.",
+        "Go on with your draft" if facts.has_draft else "Draft an agreement",
+        desk.to("agreement_draft"),
+    )
+
+
+def _walk_through(desk: Desk) -> NextStep:
+    other, url = desk.other, desk.to("walkthrough")
+    mine_marked, theirs_marked = desk.facts.worker_marked, desk.facts.supervisor_marked
+    if desk.seat.is_supervisor:
+        mine_marked, theirs_marked = theirs_marked, mine_marked
+    if not mine_marked:
+        sentence = f"Walk through the profiles and mark what interests you. {other} does the same."
+        return NextStep(3, sentence, "Walk through the profiles", url)
+    if not theirs_marked:
+        sentence = f"{other} is still marking. Then you lay your marks side by side."
+        return NextStep(3, sentence, "See where it stands", url, is_mine=False)
+    sentence = "Lay your marks side by side, and pick up to three to work on first."
+    return NextStep(3, sentence, "See where your marks meet", url)
+
+
+def _small_goal(desk: Desk) -> NextStep | None:
+    """In orientation one small goal is plenty, in whichever focus."""
+    if desk.facts.has_goal:
+        return None
+    if desk.seat.is_supervisor:
+        sentence = f"{desk.other} finds something small to try. There’s no hurry, and no target."
+        return NextStep(4, sentence, "See the goals", desk.to("goals"), is_mine=False)
+    sentence = "Find something small to try, once or twice. There’s no hurry, and no target."
+    return NextStep(4, sentence, "Set a small goal", desk.to("goals"))
+
+
+def _goal(desk: Desk) -> NextStep | None:
+    """What is missing before there is something to try out in each focus: a start, a target, or a goal (FAQ, goals)."""
+    facts, goals = desk.facts, desk.to("goals")
+    if facts.unaimed_count:
+        what, more = f"“{facts.unaimed_title}”", _more(facts.unaimed_count - 1)
+        if desk.seat.is_supervisor:
+            does = "chooses a target for" if facts.unaimed_has_start else "says where to start in"
+            sentence = f"{desk.other} {does} {what} next, and then sets a goal.{more} Ask what would be worth trying."
+            return NextStep(4, sentence, "See the goals", goals, is_mine=False)
+        if facts.unaimed_has_start:
+            url = desk.to("focus_target", facts.unaimed_slug)
+            return NextStep(4, f"Say where you’d like to be in {what}.{more}", "Choose my target", url)
+        sentence = f"Say where you are in {what}, and where you’d like to be.{more}"
+        return NextStep(4, sentence, "Find where I am", desk.to("focus_start", facts.unaimed_slug))
+    if not facts.goalless_count:
+        return None
+    what, more = f"“{facts.goalless_title}”", _more(facts.goalless_count - 1)
+    if desk.seat.is_supervisor:
+        sentence = f"{desk.other} sets a goal for {what} next.{more} Ask what would be worth trying."
+        return NextStep(4, sentence, "See the goals", goals, is_mine=False)
+    sentence = f"Set a goal for {what}: something you can count, by a day you can name.{more}"
+    return NextStep(4, sentence, "Set a goal", f"{goals}?focus={facts.goalless_slug}")
+
+
+def _more(count: int) -> str:
+    if not count:
+        return ""
+    return (
+        f" {spelled(count).capitalize()} more {'focus waits' if count == 1 else 'focuses wait'} for the same."
+    )
+
+
+def _close(desk: Desk, session: CoachingSession) -> NextStep:
+    """What is left to do within a session whose content is done."""
+    return NextStep(
+        5,
+        f"Close session {session.number} with next steps, plus / delta, and a day to meet again.",
+        f"Go on with session {session.number}",
+        desk.to("stage", session.number, "next_steps"),
+    )
+
+
+def _practise_and_review(desk: Desk, session: CoachingSession, goal: NextStep | None) -> NextStep:
+    """Between two sessions. `goal` is what is missing to try something out, which waits while a meeting is near."""
+    other, title, page = desk.other, f"session {session.number}", desk.to("session", session.number)
+    review = desk.to("stage", session.number, "content")
+    when = moment_text(session.starts_at) if session.starts_at else "soon"
+    is_over = session.ends_at is not None and session.ends_at < timezone.now()
+    meet = f"You planned to meet {other} {when}." if is_over else f"You meet {other} {when}."
+    if desk.seat.is_supervisor:
+        if desk.has_looked_back:
+            return NextStep(
+                5,
+                f"{other} has looked back. {meet} Read it, then jot down what you saw that fits the goals.",
+                f"Read what {other} shared",
+                review,
+            )
+        if session.starts_at and timezone.localdate(session.starts_at) <= timezone.localdate():
+            begin = " Begin whenever you sit down." if is_over else ""
+            return NextStep(5, f"{meet}{begin}", f"Open {title}", page)
+        return goal or NextStep(
+            5, f"{other} tries things out until you meet {when}.", f"Look at {title}", page, is_mine=False
+        )
+    if desk.has_looked_back:
+        return NextStep(5, f"You’ve looked back. {meet}", f"Open {title}", page)
+    if desk.has_reflection:
+        return NextStep(5, f"{_left(desk)} {meet}", "Go on with looking back", review)
+    if session.starts_at and session.starts_at - timezone.now() < SOON:
+        held_at, before = desk.facts.last_held_at, "Before you do" if is_over else "Before that"
+        since = f" since {date_format(timezone.localtime(held_at), 'j F')}" if held_at else ""
+        return NextStep(
+            5,
+            f"{meet} {before}, take five minutes: what went well{since}?",
+            "Start with what went well",
+            review,
+        )
+    return goal or NextStep(
+        5,
+        f"Try things out until you meet {other} {when}, and note what you tried.",
+        "Note what I tried",
+        reverse("practice"),
+    )
