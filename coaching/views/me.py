@@ -16,6 +16,7 @@ PER_PAGE = 8
 def me(request: HttpRequest) -> HttpResponse:
     own = Partnership.objects.visible_to(request.user).filter(worker=request.user)
     partnerships = list(own.ever_formal().for_list().order_by("ended_at", "-begun_at"))
+    begun = [one for one in partnerships if one.is_begun]
     records = AccessRecord.objects.visible_to(request.user).of_the_coaching_of(request.user).for_list()
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     return TemplateResponse(
@@ -23,7 +24,8 @@ def me(request: HttpRequest) -> HttpResponse:
         "coaching/me/me.html",
         {
             "partnerships": partnerships,
+            "to_pass_on": [one for one in partnerships if any(other != one for other in begun)],
             "page": page,
-            "opened": [(record, day_of(record.first_at)) for record in page] if partnerships else [],
+            "opened": [(record, day_of(record.first_at)) for record in page],
         },
     )
