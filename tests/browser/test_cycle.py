@@ -337,9 +337,9 @@ def worker_marks(wanda: Person) -> None:
     wanda.follows("Walk through the profiles")
     wanda.reads("What interests you?")
     wanda.ticks("Balanced inquiry")
-    wanda.is_told("1 marked. Kept at")
+    wanda.is_told("1 marked. Saved at")
     wanda.ticks("Listening and following")
-    wanda.is_told("2 marked. Kept at")
+    wanda.is_told("2 marked. Saved at")
     wanda.presses("I’m done marking")
 
 
@@ -348,7 +348,7 @@ def supervisor_marks(sam: Person) -> None:
     sam.reads("What interests you?")
     sam.ticks("Balanced inquiry")
     sam.ticks("Quality of the goal")
-    sam.is_told("2 marked. Kept at")
+    sam.is_told("2 marked. Saved at")
     sam.presses("I’m done marking")
     sam.reads("Where your marks meet")
 
