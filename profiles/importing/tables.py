@@ -140,6 +140,7 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
     """
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    unnamed: list[Problem] = []
     scale_names: dict[str, int] = {}
     for grid in sorted(grids, key=lambda grid: TABLES.index(grid.name)):
         if not grid.rows:
@@ -153,7 +154,8 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
             sentence = (
                 f"This row should name the columns of {grid.name} ({known}{levels}), with nothing above it."
             )
-            raise UnreadableSourceError(*problems, Problem(grid.at(grid.rows[0][0]), sentence))
+            unnamed.append(Problem(grid.at(grid.rows[0][0]), sentence))
+            continue
         tables[grid.name] = table = _table(grid, scale_names, problems)
         if grid.name == SCALE:
             scale_names = {
@@ -161,6 +163,8 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
                 for _, row in table.rows
                 if "name" in row and "level" in row and row["level"].text.isdecimal()
             }
+    if unnamed:
+        raise UnreadableSourceError(*problems, *unnamed)
     return tables, problems
 
 

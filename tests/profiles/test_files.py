@@ -250,10 +250,6 @@ def hide_a_sheet(book: Workbook) -> None:
     ("spoil", "problem"),
     [
         (
-            put_a_title_above,
-            "Sheet “edition”, row 1: This row should name the columns of edition (edition), with nothing above it.",
-        ),
-        (
             every("aspects", lambda page: page.delete_cols(10)),
             "The scale: no skill aspect describes level 7. Describe it in each, or take it off the scale.",
         ),
@@ -278,6 +274,15 @@ def hide_a_sheet(book: Workbook) -> None:
 )
 def test_one_mistake_is_told_once(spoil: Callable[[Workbook], object], problem: str) -> None:
     assert told(workbook(spoil)) == [problem]
+
+
+def test_a_title_above_the_headings_is_told_once_for_each_sheet() -> None:
+    problems = told(workbook(put_a_title_above))
+    assert len(problems) == 6
+    assert (
+        f"{ASPECTS}row 1: This row should name the columns of aspects (profile, title and the levels), with nothing "
+        "above it."
+    ) in problems
 
 
 def test_a_heading_of_a_level_that_is_not_understood_is_told_with_how_it_is_named() -> None:
