@@ -21,7 +21,7 @@ from coaching.path import Place, Step, in_order
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from coaching.views.path import steps_of
-from profiles.models import SkillAspect
+from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach import wording
 from sopcoach.http import HttpRequest, Refused, require_form
 
@@ -82,6 +82,18 @@ def choose(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @dataclass(frozen=True)
+class Pictured:
+    """An aspect and what it looks like in practice."""
+
+    aspect: SkillAspect
+    text: str
+
+    @property
+    def profile(self) -> PracticeProfile:
+        return self.aspect.profile
+
+
+@dataclass(frozen=True)
 class Walk:
     """How far the walk-through is, as the reader may see it."""
 
@@ -126,6 +138,18 @@ class Walk:
         profiles = {aspect.profile_id: aspect.profile for aspect in found}
         place = {p.pk: n for n, p in enumerate(in_order(self.seat.partnership, profiles.values()))}
         return sorted(found, key=lambda aspect: (place[aspect.profile_id], aspect.order))
+
+    @cached_property
+    def middle(self) -> Level:
+        """The middle of the scale, whose pictures say in a line each what the aspects are about."""
+        levels = list(Level.objects.filter(edition=self.seat.partnership.edition_id))
+        return levels[len(levels) // 2]
+
+    @property
+    def pictured(self) -> list["Pictured"]:
+        """Each aspect with its picture at the middle level."""
+        texts = dict(LevelDescriptor.objects.filter(level=self.middle).values_list("aspect", "text"))
+        return [Pictured(aspect, texts.get(aspect.pk, "")) for aspect in self.aspects]
 
     @cached_property
     def steps(self) -> list[Step]:

@@ -6,9 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import escape
 
 from coaching.models import Focus, InterestMark, WalkthroughDone
 from coaching.models.interest import finish_marking, mark_interests
+from profiles.models import LevelDescriptor, SkillAspect
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition
@@ -59,6 +61,18 @@ def test_every_aspect_of_every_profile_can_be_marked(cast, agreed, client_for):
     assert "Nothing marked yet." in page
 
 
+def test_each_aspect_says_in_a_line_what_it_is_about(cast, agreed, client_for):
+    page = client_for(cast.wanda).get(at(agreed)).text
+    levels = list(agreed.edition.levels.all())
+    middle = levels[len(levels) // 2]
+    assert f"level {middle.number}, “{middle.name}”: the middle of its ladder." in page
+    pictures = LevelDescriptor.objects.filter(level=middle).select_related("aspect")
+    assert pictures.count() == SkillAspect.objects.filter(edition=agreed.edition).count()
+    for picture in pictures:
+        line = f'<p id="p-{picture.aspect.slug}">{escape(picture.text)}</p>'
+        assert page.index(f'id="i-{picture.aspect.slug}"') < page.index(line)
+
+
 def test_marks_are_kept_without_javascript(cast, agreed, client_for):
     first, second, third = slugs(agreed)[:3]
     client = client_for(cast.wanda)
@@ -74,7 +88,7 @@ def test_marks_are_kept_without_javascript(cast, agreed, client_for):
 def test_marks_are_kept_while_ticking_and_only_the_line_is_answered(cast, agreed, client_for):
     response = client_for(cast.wanda).post(at(agreed), {"interest": slugs(agreed)[:2]}, headers=HTMX)
     assert "2 marked." in response.text
-    assert "Kept at" in response.text
+    assert "Saved at" in response.text
     assert "<input" not in response.text
     assert marks_of(cast.wanda) == set(slugs(agreed)[:2])
 
