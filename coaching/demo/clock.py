@@ -7,7 +7,9 @@ from django.utils import timezone
 
 FIRST_START = 10
 LAST_START = 17
-"""The hours, local time, at which two people would sit down together: from ten, and not after five."""
+"""The hours, local time, in which two people would sit down together: from ten, and not after half past five."""
+HALF_AN_HOUR = timedelta(minutes=30)
+LEFT_TO_LOOK_BACK = timedelta(minutes=15)
 
 
 def is_workday(day: date) -> bool:
@@ -33,15 +35,18 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
 
 
 def meeting_ahead(now: datetime) -> datetime:
-    """Today at the next full hour, so that whoever opens the demo comes just before the meeting.
+    """Today at a full or half hour, so that whoever opens the demo comes just before the meeting, with time to look back.
 
     In the evening and at weekends it is the next weekday at ten.
     """
     local = timezone.localtime(now)
-    hour = max(local.hour + 1, FIRST_START)
-    if is_workday(local.date()) and hour <= LAST_START:
-        return at(local.date(), hour)
-    return at(workdays_from(local.date(), 1), FIRST_START)
+    today = local.date()
+    start, soonest = at(today, FIRST_START), local + LEFT_TO_LOOK_BACK
+    while start < soonest:
+        start += HALF_AN_HOUR
+    if is_workday(today) and start < at(today, LAST_START + 1):
+        return start
+    return at(workdays_from(today, 1), FIRST_START)
 
 
 class Clock:

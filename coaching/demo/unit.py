@@ -1,6 +1,6 @@
 """The demo unit as a whole: Sam with four workers at four points, and four people outside of it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import time_machine
 from django.db import transaction
@@ -10,7 +10,7 @@ from coaching.demo import group, linh, tomas, training, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
-from coaching.models import Invitation
+from coaching.models import CoachingSession, Engagement, Invitation
 from profiles.models import Edition
 from sopcoach.actor import acting_as
 from sopcoach.models import User
@@ -53,7 +53,7 @@ def build() -> None:
         desk.tell(wanda.STORY, ahead=review)
 
         clock = Clock(traveller, now)
-        second = at(first_workday_from(timezone.localdate(now) + timedelta(days=2)), LINH_AT)
+        second = _second_meeting(now)
         begun_on = second.date() - timedelta(weeks=4)
         desk = Desk(users[LINH], users[SAM], clock=clock, first_on=begun_on, hour=LINH_AT)
         desk.tell(linh.STORY, ahead=second)
@@ -66,6 +66,25 @@ def build() -> None:
         tomas.tell(users, Clock(traveller, now), now)
         group.tell(users, Clock(traveller, now), now)
         training.tell(users, Clock(traveller, now), now)
+
+
+def _second_meeting(now: datetime) -> datetime:
+    return at(first_workday_from(timezone.localdate(now) + timedelta(days=2)), LINH_AT)
+
+
+def look_ahead() -> None:
+    """Move the meetings that nobody has begun to where they lie ahead, for whoever opens the demo after their hour."""
+    now = timezone.now()
+    sam = User.objects.filter(email=SAM.email).first()
+    if sam is None:
+        return
+    with acting_as(sam):
+        missed = CoachingSession.objects.visible_to(sam).filter(
+            partnership__engagement=Engagement.FORMAL, opened_at=None, starts_at__lt=now
+        )
+        for session in missed.select_related("partnership__worker"):
+            is_wandas = session.partnership.worker.email == WANDA.email
+            session.move_to(meeting_ahead(now) if is_wandas else _second_meeting(now), by=sam)
 
 
 def _require_edition() -> None:

@@ -338,10 +338,13 @@ def test_it_can_be_built_on_any_day_at_any_hour(
     ("now", "meeting"),
     [
         ("2026-11-24 00:00", "2026-11-24 10:00"),
-        ("2026-11-24 09:59", "2026-11-24 10:00"),
-        ("2026-11-24 10:00", "2026-11-24 11:00"),
-        ("2026-11-24 16:59", "2026-11-24 17:00"),
-        ("2026-11-24 17:00", "2026-11-25 10:00"),
+        ("2026-11-24 09:45", "2026-11-24 10:00"),
+        ("2026-11-24 09:59", "2026-11-24 10:30"),
+        ("2026-11-24 10:00", "2026-11-24 10:30"),
+        ("2026-11-24 12:16", "2026-11-24 13:00"),
+        ("2026-11-24 16:59", "2026-11-24 17:30"),
+        ("2026-11-24 17:15", "2026-11-24 17:30"),
+        ("2026-11-24 17:16", "2026-11-25 10:00"),
         ("2026-11-27 20:00", "2026-11-30 10:00"),
         ("2026-11-28 12:00", "2026-11-30 10:00"),
         ("2026-11-29 23:30", "2026-11-30 10:00"),
@@ -355,6 +358,32 @@ def test_the_next_meeting_is_today_where_the_working_day_has_an_hour_left(now: s
     ahead = meeting_ahead(datetime.fromisoformat(now).replace(tzinfo=ZONE))
 
     assert f"{timezone.localtime(ahead):%Y-%m-%d %H:%M}" == meeting
+
+
+def test_whoever_opens_the_demo_on_a_later_day_still_finds_its_meetings_ahead(db, in_the_demo: None) -> None:
+    with time_machine.travel(TODAY, tick=False):
+        shipped_edition()
+        build()
+    later = TODAY + timedelta(days=8, hours=4)
+    with time_machine.travel(later, tick=False):
+        call_command("demo_ahead")
+        with past_the_wall():
+            starts = {
+                session.partnership.worker.short_name: f"{timezone.localtime(session.starts_at):%Y-%m-%d %H:%M}"
+                for session in CoachingSession.objects.filter(opened_at=None)
+            }
+    assert starts == {"Wanda": "2026-12-02 12:30", "Linh": "2026-12-04 14:00"}
+
+
+def test_a_meeting_of_the_demo_that_lies_ahead_stays_where_it_is(db, in_the_demo: None) -> None:
+    with time_machine.travel(TODAY, tick=False):
+        shipped_edition()
+        build()
+        with past_the_wall():
+            before = set(CoachingSession.objects.values_list("pk", "starts_at"))
+        call_command("demo_ahead")
+        with past_the_wall():
+            assert set(CoachingSession.objects.values_list("pk", "starts_at")) == before
 
 
 def test_workdays_leave_out_the_weekend() -> None:

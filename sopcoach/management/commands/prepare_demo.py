@@ -43,6 +43,7 @@ class Command(BaseCommand):
         if not User.objects.exists():
             call_command("demo_unit", stdout=self.stdout)
             call_command("demo_county")
+        call_command("demo_ahead")
         call_command("take_snapshot", stdout=self.stdout)
         self.say_who_can_sign_in()
 
