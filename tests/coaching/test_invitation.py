@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Invitation, Partnership
+from coaching.models import AccessRecord, Invitation, Partnership
 from sopcoach.http import Refused
 from tests.coaching import steps
 from tests.factories import UserFactory
@@ -382,3 +382,80 @@ def test_a_yes_on_an_old_page_begins_nothing_twice(cast, edition, asked):
     with pytest.raises(Refused, match="You work together already"):
         asked.reply(by=cast.sam, answer="trying_on")
     assert Partnership.objects.count() == 1
+
+
+def test_the_words_of_a_yes_are_read_by_whoever_asked_and_stay_readable_to_both(cast, client_for, invitation):
+    client_for(cast.wanda).post(answer_at(invitation), {"answer": "formal", "words": "Gladly, I am curious."})
+    home = client_for(cast.sam).get(reverse("home")).text
+    assert "Wanda said yes, with a word to you." in home
+    assert f'href="{at(invitation)}#began"' in home
+    assert "I am curious" not in home
+    assert "with a word to you" not in client_for(cast.wanda).get(reverse("home")).text
+    for person in (cast.sam, cast.wanda):
+        page = client_for(person).get(at(invitation)).text
+        assert "Would you like company in trying them?" in page
+        assert "Formal coaching.<br>Gladly, I am curious." in page
+
+
+def test_a_worker_who_asked_reads_what_the_supervisor_says_with_the_yes(cast, client_for, asked):
+    client_for(cast.sam).post(answer_at(asked), {"answer": "trying_on", "words": "It would be a joy."})
+    assert "Sam said yes, with a word to you." in client_for(cast.wanda).get(reverse("home")).text
+    for person in (cast.sam, cast.wanda):
+        page = client_for(person).get(at(asked)).text
+        assert "I’d like to try it alone first." in page
+        assert "Yes, gladly.<br>It would be a joy." in page
+
+
+def test_that_the_supervisor_opened_the_words_is_told_to_the_worker(cast, client_for, invitation):
+    invitation.reply(by=cast.wanda, answer="trying_on", words="Gladly.")
+    client_for(cast.wanda).get(at(invitation))
+    assert not AccessRecord.objects.exists()
+    client_for(cast.sam).get(at(invitation))
+    assert AccessRecord.objects.get().label == "What you wrote when you began"
+    me = client_for(cast.wanda).get(reverse("me")).text
+    assert "What you wrote when you began" in me
+    assert "Pass it on" not in me
+
+
+def test_where_the_worker_wrote_nothing_there_is_nothing_to_tell(cast, client_for, invitation):
+    invitation.reply(by=cast.wanda, answer="formal")
+    page = client_for(cast.sam).get(at(invitation)).text
+    assert "Would you like company in trying them?" in page
+    assert not AccessRecord.objects.exists()
+    assert "with a word to you" not in client_for(cast.sam).get(reverse("home")).text
+
+
+def test_a_yes_without_any_words_leaves_no_section(cast, edition, client_for):
+    invitation = Invitation.send(by=cast.sam, to=cast.wanda)
+    invitation.reply(by=cast.wanda, answer="formal")
+    assert "How you began" not in client_for(cast.sam).get(at(invitation)).text
+
+
+def test_the_words_of_the_beginning_go_once_the_first_session_is_closed(cast, client_for, invitation):
+    partnership = invitation.reply(by=cast.wanda, answer="formal", words="Gladly.")
+    session = steps.open_session(partnership)
+    assert "with a word to you" not in client_for(cast.sam).get(reverse("home")).text
+    assert "Gladly." in client_for(cast.sam).get(at(invitation)).text
+    steps.close(session)
+    assert "Gladly." not in client_for(cast.sam).get(at(invitation)).text
+
+
+def test_the_words_of_the_beginning_go_after_thirty_days(cast, client_for, invitation):
+    invitation.reply(by=cast.wanda, answer="observing", words="Gladly.")
+    with time_machine.travel(timezone.now() + timedelta(days=31), tick=False):
+        for person in (cast.sam, cast.wanda):
+            assert "Gladly." not in client_for(person).get(at(invitation)).text
+        assert "with a word to you" not in client_for(cast.sam).get(reverse("home")).text
+
+
+def test_once_it_has_ended_the_words_of_the_beginning_are_the_workers_alone(cast, invitation):
+    partnership = invitation.reply(by=cast.wanda, answer="formal", words="Gladly.")
+    partnership.end(by=cast.wanda)
+    assert Invitation.objects.visible_to(cast.wanda).get().answer_words == "Gladly."
+    assert not Invitation.objects.visible_to(cast.sam).exists()
+
+
+@pytest.mark.parametrize("name", ["nia", "petra", "olaf", "ada", "root"])
+def test_nobody_else_reads_the_words_of_a_beginning(cast, invitation, name):
+    invitation.reply(by=cast.wanda, answer="formal", words="Gladly.")
+    assert not Invitation.objects.visible_to(getattr(cast, name)).exists()

@@ -106,3 +106,15 @@ def test_before_formal_coaching_there_is_nothing_to_pass_on_or_to_erase(cast, ed
     page = client_for(cast.wanda).get(ME).text
     assert "Your account, Wanda, and what you keep here for yourself." in page
     assert trying.slug not in page
+
+
+def test_passing_on_is_offered_once_somebody_else_coaches_the_worker(agreed, cast, client_for):
+    text = page(client_for(cast.wanda))
+    assert reverse("handover", args=[agreed.slug]) not in text
+    assert "This opens once somebody else coaches you." in text
+    assert reverse("ask") in text.split("Pass it on")[1].split("</section>")[0]
+    other = steps.begin(cast.wanda, cast.nia)
+    text = page(client_for(cast.wanda))
+    for partnership in (agreed, other):
+        assert reverse("handover", args=[partnership.slug]) in text
+    assert "This opens once" not in text
