@@ -8,8 +8,12 @@ class SopcoachConfig(AppConfig):
 
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
+        from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from sopcoach import checks  # noqa: F401  (registers the system checks)
         from sopcoach.second_factor import end_sign_ins_from_before
+        from sopcoach.sign_ins import forget_messages
 
         authenticator_added.connect(end_sign_ins_from_before)
+        user_logged_in.connect(forget_messages)
+        user_logged_out.connect(forget_messages)

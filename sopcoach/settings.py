@@ -291,6 +291,7 @@ if env.bool("BEHIND_HTTPS_PROXY", default=False):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_people": {"()": "sopcoach.logs.WithoutPeople"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_people"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

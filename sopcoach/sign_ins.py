@@ -10,11 +10,17 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
 from sopcoach.idle import SEEN_AT
+
+
+def forget_messages(sender: type, *, request: HttpRequest, **_: Any) -> None:
+    """Drop what was still to be said to whoever sat here before: the next page may be somebody else's."""
+    for _message in messages.get_messages(request):
+        pass
 
 
 class SignIns(ListUserSessionsView):

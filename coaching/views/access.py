@@ -8,7 +8,8 @@ from sopcoach.http import HttpRequest
 def note(request: HttpRequest, seat: Seat, thing: Thing, *about: object) -> None:
     """Write down that the reader opens something of the worker's, unless the reader is the worker.
 
-    Call it where the page is made, with what it shows. A page that asks for news of itself (X-Live) was opened before.
+    Call it where the page is made, with what it shows; also where a page asks for news of itself, since whoever asks
+    may say so of any request.
     """
-    if seat.is_supervisor and "X-Live" not in request.headers:
+    if seat.is_supervisor:
         access.note([seat.partnership.pk], by=request.user, thing=thing, about=about)

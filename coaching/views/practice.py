@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -41,11 +41,11 @@ def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
     if request.htmx:
         return _row(request, entry.goal_id, just=entry, focus="tap")
     return_to = request.POST.get("next", "")
-    if return_to and url_has_allowed_host_and_scheme(
+    if return_to.startswith("/") and url_has_allowed_host_and_scheme(
         return_to, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         messages.success(request, f"Noted: {goal.what}.")
-        return redirect(return_to)
+        return HttpResponseRedirect(return_to)
     return redirect(_place_of(entry))
 
 

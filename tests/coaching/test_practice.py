@@ -92,6 +92,20 @@ def test_a_tap_never_leads_away_from_the_site(wanda, goal, elsewhere):
     assert tap(wanda, goal, next=elsewhere).headers["Location"].startswith("/practice/?just=")
 
 
+@pytest.mark.parametrize("elsewhere", ["-1", "NaN", "a\x00b", "home", "profiles"])
+def test_a_plus_counts_whatever_is_said_of_where_to_go(wanda, goal, elsewhere):
+    assert tap(wanda, goal, next=elsewhere).headers["Location"].startswith("/practice/?just=")
+    assert PracticeEntry.objects.count() == 1
+
+
+def test_what_was_still_to_be_said_is_not_said_to_the_next_person_at_that_machine(wanda, goal):
+    tap(wanda, goal, next="/")
+    wanda.post("/accounts/logout/")
+    page = wanda.get("/accounts/login/").text
+    assert "Noted" not in page
+    assert goal.what not in page
+
+
 @pytest.mark.parametrize("key", ["", "abc", "1"])
 def test_a_tap_without_its_id_counts_nothing(wanda, goal, key):
     response = wanda.post(f"/practice/{goal.pk}/plus/", {"client_key": key})
