@@ -146,7 +146,7 @@ class _Reading:
     def _profile(self, place: str, row: dict[str, Cell]) -> None:
         profile = self._placed(PROFILES, place, row, skip_empty={"slug", "order", "runs through all"})
         title = profile.get("title", "")
-        if "slug" not in profile and plain(title) in self.by_name:
+        if "slug" not in profile and plain(title) and plain(title) in self.by_name:
             twin = self.profiles[self.by_name[plain(title)]].place
             sentence = f"“{shown(title)}” stands twice. It’s also at: {twin}."
             self.problems.append(Problem(row["title"].place, sentence))

@@ -317,6 +317,14 @@ def test_a_practice_profile_of_the_same_title_is_told_even_without_slugs() -> No
     )
 
 
+def test_practice_profiles_without_slugs_and_titles_are_told_as_such() -> None:
+    def spoil(book: Workbook) -> None:
+        without_slugs(book)
+        sheet(book, "profiles").delete_cols(2)
+
+    assert "Sheet “profiles”, row 1: The column “title” of profiles is missing." in told(workbook(spoil))
+
+
 def test_practice_profiles_may_have_aspects_of_the_same_title() -> None:
     def spoil(book: Workbook) -> None:
         without_slugs(book)
