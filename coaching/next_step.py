@@ -234,32 +234,42 @@ def _goal(desk: Desk) -> NextStep | None:
     """What is missing before there is something to try out in each focus: a start, a target, or a goal (FAQ, goals)."""
     facts, goals = desk.facts, desk.to("goals")
     if facts.unaimed_count:
-        what, more = f"“{facts.unaimed_title}”", _more(facts.unaimed_count - 1)
+        what, others = f"“{facts.unaimed_title}”", facts.unaimed_count - 1
         if desk.seat.is_supervisor:
-            does = "chooses a target for" if facts.unaimed_has_start else "says where to start in"
-            sentence = f"{desk.other} {does} {what} next, and then sets a goal.{more} Ask what would be worth trying."
+            does, at = (
+                ("chooses a target", "for") if facts.unaimed_has_start else ("says where to start", "in")
+            )
+            sentence = (
+                f"{desk.other} {does} {at} {what} next{_then(at, others)}. Ask what would be worth reaching."
+            )
             return NextStep(4, sentence, "See the goals", goals, is_mine=False)
         if facts.unaimed_has_start:
             url = desk.to("focus_target", facts.unaimed_slug)
-            return NextStep(4, f"Say where you’d like to be in {what}.{more}", "Choose my target", url)
-        sentence = f"Say where you are in {what}, and where you’d like to be.{more}"
+            return NextStep(
+                4, f"Say where you’d like to be in {what}.{_more(others)}", "Choose my target", url
+            )
+        sentence = f"Say where you are in {what}, and where you’d like to be.{_more(others)}"
         return NextStep(4, sentence, "Find where I am", desk.to("focus_start", facts.unaimed_slug))
     if not facts.goalless_count:
         return None
-    what, more = f"“{facts.goalless_title}”", _more(facts.goalless_count - 1)
+    what, others = f"“{facts.goalless_title}”", facts.goalless_count - 1
     if desk.seat.is_supervisor:
-        sentence = f"{desk.other} sets a goal for {what} next.{more} Ask what would be worth trying."
+        sentence = (
+            f"{desk.other} sets a goal for {what} next{_then('for', others)}. Ask what would be worth trying."
+        )
         return NextStep(4, sentence, "See the goals", goals, is_mine=False)
-    sentence = f"Set a goal for {what}: something you can count, by a day you can name.{more}"
+    sentence = f"Set a goal for {what}: something you can count, by a day you can name.{_more(others)}"
     return NextStep(4, sentence, "Set a goal", f"{goals}?focus={facts.goalless_slug}")
 
 
-def _more(count: int) -> str:
-    if not count:
+def _then(at: str, others: int) -> str:
+    return f", and then {at} {spelled(others)} more" if others else ""
+
+
+def _more(others: int) -> str:
+    if not others:
         return ""
-    return (
-        f" {spelled(count).capitalize()} more {'focus waits' if count == 1 else 'focuses wait'} for the same."
-    )
+    return f" {spelled(others).capitalize()} more {'focus waits' if others == 1 else 'focuses wait'} for the same."
 
 
 def _close(desk: Desk, session: CoachingSession) -> NextStep:

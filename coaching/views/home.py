@@ -66,6 +66,12 @@ class Place:
         return self.standing.session
 
     @property
+    def shows_session(self) -> bool:
+        """Whether there is more to say of it than what the page begins with."""
+        is_said = self.is_led_with and self.session is not None and self.session.is_open
+        return self.session is not None and (not is_said or bool(self.promises))
+
+    @property
     def promises(self) -> list[Promise]:
         """Those of last time that are still open; older ones come up in the session itself."""
         ahead = self.session.number if self.session else None

@@ -208,7 +208,7 @@ def test_after_the_review_the_worker_is_led_to_a_goal_for_each_focus_that_has_no
         assert address == f"{reverse('goals', args=[partnership.slug])}?focus={two.aspect_slug}"
         form = client_for(cast.wanda).get(address).text
         assert f'<option value="{two.pk}" selected>' in form
-        assert f"Wanda sets a goal for “{two.aspect.title}” next." in first(cast.sam)
+        assert f"Wanda sets a goal for “{two.aspect.title}” next, and then for one more." in first(cast.sam)
         assert "Ask what would be worth trying." in first(cast.sam)
         steps.set_goal(two)
         assert f"“{three.aspect.title}”" in first(cast.wanda)
@@ -274,7 +274,7 @@ def test_what_is_missing_before_a_goal_is_said_to_both(partnership, cast, first)
     assert f"Say where you are in “{two.aspect.title}”, and where you’d like to be." in wanda
     assert "One more focus waits for the same." in wanda
     assert wanda.endswith(reverse("focus_start", args=[partnership.slug, two.aspect_slug]))
-    assert f"Wanda says where to start in “{two.aspect.title}” next" in first(cast.sam)
+    assert f"Wanda says where to start in “{two.aspect.title}” next, and then in one more." in first(cast.sam)
     SelfRating.start(two, by=cast.wanda, level=3)
     assert f"Say where you’d like to be in “{two.aspect.title}”." in first(cast.wanda)
     assert first(cast.wanda).endswith(reverse("focus_target", args=[partnership.slug, two.aspect_slug]))
