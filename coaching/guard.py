@@ -9,7 +9,8 @@ so that a long or hostile text costs no more than its length.
 """
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,14 +61,14 @@ def find_identifiers(text: str) -> tuple[Finding, ...]:
     A date alone passes; a date that is said to be somebody's birth doesn't. Names can't be told from other words
     and pass as well: the pages ask people to leave them out.
     """
-    plain = text.translate(SAME_LENGTH)
+    plain, places = _plain(text)
     taken = bytearray(len(plain))
     findings = []
     for kind, start, end in _candidates(plain):
         if any(taken[start:end]):
             continue
         taken[start:end] = b"\x01" * (end - start)
-        findings.append(Finding(kind, " ".join(text[start:end].split()), start))
+        findings.append(Finding(kind, _as_typed(text, places, start, end), places[start]))
     return tuple(sorted(findings, key=lambda finding: finding.start))
 
 
@@ -80,9 +81,8 @@ def refuse_identifiers(text: str) -> None:
 
 def always_words(text: str) -> tuple[str, ...]:
     """Words in a goal that ask for every case instead of a number, as they were typed, in reading order."""
-    return tuple(
-        " ".join(text[m.start() : m.end()].split()) for m in ALWAYS.finditer(text.translate(SAME_LENGTH))
-    )
+    plain, places = _plain(text)
+    return tuple(_as_typed(text, places, *match.span()) for match in ALWAYS.finditer(plain))
 
 
 def refuse_every(text: str) -> None:
@@ -101,12 +101,39 @@ def refuse_every(text: str) -> None:
         )
 
 
-# Dashes and spaces as word processors write them, one character for one, so that places in the text stay right.
-SAME_LENGTH = str.maketrans(
-    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d", "-")
-    | dict.fromkeys("\u00a0\u2007\u2009\u202f\t\r\n", " ")
-    | {"’": "'", "：": ":", "＠": "@", "．": "."}
+# Dashes, slashes and quotes as word processors write them.
+PLAIN_MARKS = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-") | {"’": "'", "\u2044": "/"}
 )
+MOST_FOLDED = 4
+"""No sign of a number stands for more characters, and a text stays as long as what may be typed."""
+UNSEEN = frozenset({"Cf", "Mn", "Me"})
+"""Categories of characters that take no place of their own on a page, such as a space of no width."""
+
+
+def _plain(text: str) -> tuple[str, Sequence[int]]:
+    """The text as a reader sees it, in plain characters and with single spaces, and where each of them was typed."""
+    plain: list[str] = []
+    places: list[int] = []
+    for place, typed in enumerate(text):
+        if typed.isascii():
+            folded = typed
+        elif unicodedata.category(typed) in UNSEEN:
+            continue
+        else:
+            folded = unicodedata.normalize("NFKC", typed)[:MOST_FOLDED].translate(PLAIN_MARKS)
+        for char in folded:
+            if not char.isspace():
+                plain.append(char)
+                places.append(place)
+            elif not plain or plain[-1] != " ":
+                plain.append(" ")
+                places.append(place)
+    return "".join(plain), places
+
+
+def _as_typed(text: str, places: Sequence[int], start: int, end: int) -> str:
+    return " ".join(text[places[start] : places[end - 1] + 1].split())
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -120,63 +147,108 @@ MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 DAY = r"(?:0?[1-9]|[12]\d|3[01])"
+_ORDINAL = r"""(?:(?:twenty|thirty)[\ -](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third
+    |fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth
+    |seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"""
+SPOKEN_DAY = rf"(?:{DAY}(?:st|nd|rd|th)?(?!\d)|{_ORDINAL}\b)"
 YEAR = r"(?:19|20)\d\d"
 MONTH_NUMBER = r"(?:0?[1-9]|1[0-2])"
-NUMERIC_DATE = rf"(?:{YEAR}[-/.]{DAY}[-/.]{DAY}|{DAY}[-/.]{DAY}[-/.](?:{YEAR}|\d\d))"
+FULL_NUMERIC = rf"""(?:{YEAR}[-/.]{DAY}[-/.]{DAY}|{DAY}[-/.]{DAY}[-/.](?:{YEAR}|\d\d)
+    |{YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"""
 SPOKEN_DATE = rf"""(?:
-      (?:the\ )?{DAY}(?:st|nd|rd|th)?\ (?:of\ )?{MONTH}(?:,?\ {YEAR})?
-    | {MONTH}\ (?:the\ )?{DAY}(?:st|nd|rd|th)?(?!\d)(?:,?\ {YEAR})?
+      (?:the\ )?{SPOKEN_DAY}\ (?:of\ )?{MONTH}(?:,?\ {YEAR})?
+    | {MONTH}\ (?:the\ )?{SPOKEN_DAY}(?:,?\ {YEAR})?
     | {MONTH}\ (?:of\ )?{YEAR}
-)"""
+)(?!\w)"""
+_NUMBER_ENDS = r"(?!\w|[-/.]\d)"
+ANY_DATE = rf"(?:(?:{FULL_NUMERIC}|{DAY}/{DAY}|{MONTH_NUMBER}[/-]{YEAR}){_NUMBER_ENDS}|{SPOKEN_DATE})"
+WITH_YEAR = rf"(?:(?:{FULL_NUMERIC}|{MONTH_NUMBER}[/-]{YEAR}){_NUMBER_ENDS}|{SPOKEN_DATE}(?<=\d{{4}}))"
 
-# What is no number of anything: dates, ranges of dates, years and months, times of day.
-_TIME_WORD = rf"(?:{NUMERIC_DATE}|{YEAR}[-/](?:{YEAR}|\d\d)|{MONTH_NUMBER}[-/.]{YEAR}|{DAY}/{DAY}|{YEAR}|\d{{1,2}}:\d\d)"
+# What is no number of anything: dates, ranges of dates, years and months, times of day,
+_TIME_WORD = rf"(?:{FULL_NUMERIC}|{YEAR}[-/](?:{YEAR}|\d\d)|{MONTH_NUMBER}[-/.]{YEAR}|{DAY}/{DAY}|{YEAR}|\d{{1,2}}:\d\d)"
 HARMLESS = _pattern(rf"(?<![\w$])(?<!\w[-/.:]){_TIME_WORD}(?:\ ?-\ ?{_TIME_WORD})?(?!\w|[-/]\w|[.:]\d)")
+# what is counted ("1000-1200 words", "1000 things"),
+COUNTED = _pattern(
+    r"""(?<![\w$\#])(?<!\d[-/.\ ])(?<!\d\ -\ )(?:
+          (?:\d{3,4}\ ?-\ ?\d{3,4}|\d{2,6})\ (?:words|hours|hrs|minutes|mins|seconds|days|steps|pages|miles|characters|dollars)
+        | (?:[1-9]\d{0,2}00\ ?-\ ?)?[1-9]\d{0,3}00\ (?:things|times|ways|reasons|ideas|questions|people|families|children|cases|visits|calls)
+    )(?!\w)"""
+)
+# and numbers that anybody may call, such as a hotline's.
+TOLL_FREE = _pattern(
+    r"""(?<![\w$])(?<!\d[-/.])(?:\+?1(?:\ ?[-.]\ ?|\ ))?
+        (?:\(8(?:00|33|44|55|66|77|88)\)\ ?[-.]?\ ?|8(?:00|33|44|55|66|77|88)(?:\ ?[-./]\ ?|\ ))
+        \d{3}(?:\ ?[-.]\ ?|\ )\d{4}(?!\w|[-/.]\d)"""
+)
 
-BIRTHDAY = r"(?:d\.?\ ?o\.?\ ?b\b\.?|(?:date|day)\ of\ birth|birth[\ -]?(?:date|day))"
+_BIRTH_DATE = r"(?:d\.?\ ?o\.?\ ?b\b\.?|date\ of\ birth|birth[\ -]?date)"
+_BIRTHDAY = r"(?:birth[\ -]?day|b[\ '-]?day|day\ of\ birth)"
+_TO_THE_DATE = r"(?:\ ?[:=,(-]|\ (?:is|was|on|in|the|about|around|of)\b){0,3}\ {0,2}"
+_UP_TO_FOUR_WORDS = r"(?:\ ?[,:=()-]{0,2}\ ?\b[\w']{1,24}){0,4}(?:\ ?[,:=()-]|\ ){1,3}"
+# One's own birthday without its year is nobody's identifier: "on my birthday, 5 May".
 BIRTH = _pattern(
-    rf"""\b(?:born|{BIRTHDAY})(?:\ ?[:=,(-]|\ (?:is|was|on|in|the|about|around|of)\b){{0,3}}\ {{0,2}}
-        (?:(?:{NUMERIC_DATE}|{DAY}/{DAY}|{MONTH_NUMBER}[/-]{YEAR})(?![\w]|[-/.]\d)|{SPOKEN_DATE}(?!\w))"""
+    rf"""\b(?:
+          (?:born|{_BIRTH_DATE}|(?<!\bmy\ ){_BIRTHDAY}){_TO_THE_DATE}{ANY_DATE}
+        | {_BIRTH_DATE}{_UP_TO_FOUR_WORDS}{ANY_DATE}
+        | born\b(?!\ to\b){_UP_TO_FOUR_WORDS}{WITH_YEAR}
+        | {_BIRTHDAY}(?:{_TO_THE_DATE}|(?=\ ?\(|\ (?:for|of)\b){_UP_TO_FOUR_WORDS}){WITH_YEAR}
+    )"""
 )
 BIRTH_AFTER = _pattern(
-    rf"""(?<![\w])(?<!\d[-/.])(?:{NUMERIC_DATE}|{SPOKEN_DATE})
-        (?:\ ?[:=,(-]|\ (?:is|was|as|her|his|their|the|my|a|child's|mother's|father's)\b){{0,3}}\ {{0,2}}{BIRTHDAY}"""
+    rf"""(?<![\w])(?<!\d[-/.])(?:{FULL_NUMERIC}|{SPOKEN_DATE})
+        (?:\ ?[:=,(-]|\ (?:is|was|as|her|his|their|the|a|child's|mother's|father's)\b){{0,3}}\ {{0,2}}
+        (?:{_BIRTH_DATE}|{_BIRTHDAY})"""
 )
 
 # ---------------------------------------------------------------- numbers of people
 
+_TLD = r"(?:com|net|org|edu|gov|us|info|biz|mx|ca|uk|es|io|me)\b"
+_MAIL_HOST = r"(?:gmail|yahoo|hotmail|outlook|icloud|aol|msn|live|proton(?:mail)?|comcast|sbcglobal)"
+_DOT = r"(?:\ ?\.\ ?|\ ?[\[(]dot[\])]\ ?|\ dot\ )"
 EMAIL = _pattern(
-    r"(?<![\w.+-])[\w.+-]{1,64}(?:@|\ ?[\[(]at[\])]\ ?)[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){0,4}\.[a-z]{2,24}\b"
+    rf"""(?<![\w.+-])[\w.+-]{{1,64}}(?:
+          (?:@|\ ?[\[(]at[\])]\ ?)[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{0,4}}\.[^\W\d_]{{2,24}}\b
+        | \ ?(?:@|[\[(]at[\])])\ ?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,4}}{_DOT}{_TLD}
+        | \ at\ [\w-]{{1,63}}(?:\ dot\ [\w-]{{1,63}}){{0,4}}\ dot\ {_TLD}
+        | \ at\ {_MAIL_HOST}\.{_TLD}
+    )"""
 )
 
-SSN = _pattern(r"(?<![\w.-])(?:\d{3}([- .])\d{2}\1|(?:xxx|\*\*\*)([- .])(?:xx|\*\*)\2)\d{4}(?!\w|[-.]\d)")
+SSN = _pattern(
+    r"""(?<![\w.-])(?:\d{3}|xxx|\*\*\*)(?:\ ?-\ ?(?:\d\d|xx|\*\*)\ ?-\ ?|\ ?\.\ ?(?:\d\d|xx|\*\*)\ ?\.\ ?|\ (?:\d\d|xx|\*\*)\ )
+        \d{4}(?!\w|[-.]\d)"""
+)
+_SSN_JOINT = r"(?:\ ?[:=\#]|\ (?:is|was|are|ends|ending|ended|in|with|last|four|4|digits|number)\b)"
 SSN_SAID = _pattern(
-    r"""\b(?:ssn|social\ security(?:\ (?:number|no\.?|\#))?)(?:\ ?[:=\#]|\ (?:is|was|ends|ending|ended|in|with|last|four)\b)
-        {0,4}\ ?(?P<value>\d{3}[- ]?\d{2}[- ]?\d{4}|\d{4})(?!\w)"""
+    rf"""\b(?:(?:ssn|social\ security(?:\ (?:number|no\.?|\#))?){_SSN_JOINT}{{0,5}}|social{_SSN_JOINT}{{1,5}})
+        \ ?(?P<value>\d{{3}}[- ]?\d{{2}}[- ]?\d{{4}}|\d{{4}})(?!\w)"""
 )
 
+_BETWEEN_DIGITS = r"(?:\ ?[.-]\ ?|\ )"
 PHONE = _pattern(
-    r"""(?<![\w$])(?<!\d[-/.])(?:
-          (?:\+?1[\ .-]?)?\([2-9]\d{2}\)[\ .-]{0,2}\d{3}[\ .-]?\d{4}
-        | (?:\+?1[\ .-]?)?[2-9]\d{2}[\ ./-]\d{3}[\ .-]?\d{4}
-        | (?:\+?1)?[2-9]\d{9}
-        | [2-9]\d{2}[.-]\d{4}
-        | \+[1-9]\d{0,2}(?:[\ .()-]{1,2}\d{2,4}){2,5}
+    rf"""(?<![\w$])(?<!\d[-/.])(?:
+          (?:\+?1{_BETWEEN_DIGITS}?)?\([2-9]\d{{2}}\)\ ?[.-]?\ ?\d{{3}}{_BETWEEN_DIGITS}?\d{{4}}
+        | (?:\+?1{_BETWEEN_DIGITS}?)?[2-9]\d{{2}}(?:\ ?[./-]\ ?|\ )\d{{3}}{_BETWEEN_DIGITS}?\d{{4}}
+        | (?:\+?1)?[2-9]\d{{9}}
+        | \+[1-9]\d{{0,2}}(?:[\ .()-]{{1,3}}\d{{2,4}}){{2,5}}
     )(?!\w|[-/.]\d)"""
 )
+PHONE_IN_TOWN = _pattern(rf"(?<![\w$])(?<!\d[-/.])[2-9]\d{{2}}{_BETWEEN_DIGITS}\d{{4}}(?!\w|[-/.]\d)")
 PHONE_SAID = _pattern(
-    r"\b(?:phone|cell|mobile|tel)\b\.?(?:\ (?:number|no\.?|is))?\ ?[:\#]?\ ?(?P<value>[2-9]\d{2}[\ .-]?\d{4})(?!\w|[-/.]\d)"
+    rf"""\b(?:phone|cell|mobile|tel)\b\.?(?:\ (?:number|no\.?|is))?\ ?[:\#]?\ ?
+        (?P<value>[2-9]\d{{2}}{_BETWEEN_DIGITS}?\d{{4}})(?!\w|[-/.]\d)"""
 )
 
-# A number after a word that says whose it is. "Case no. 417" is one; "case 3 of 5" and "client 2" are not.
-_WHOSE = r"(?P<whose>case|client|referral|petition|docket|file|record|index|incident|intake|cws|cms|cin|mrn|id|medi-?cal|family|participant)"
+# A number after a word that says whose it is. "Case no. 417" is one; "case 3 of 5", "client 2" and "case #2" are not.
+_WHOSE = r"(?P<whose>case|client|referral|petition|docket|file|record|index|incident|intake|cps|dcfs|cws|cms|cin|mrn|id|medi-?cal|family|participant)"
 _VALUE = r"[a-z]{0,4}[-/.]?\d[a-z\d]{0,20}(?:[-/.][a-z\d]{1,20}|\ \d{2,20}){0,5}"
 SAID_NUMBER = _pattern(
-    rf"""\b{_WHOSE}s?(?:\ id)?\ ?
+    rf"""\b{_WHOSE}s?(?P<id>\ id)?\ ?
         (?P<marker>(?:\#|(?:number|num\b|nr\b|no\b|id\b)\.?)\ ?(?:is\b|was\b)?|[:=])\ ?[:=\#]?\ ?(?P<value>{_VALUE})(?!\w)"""
 )
 SAID_PLAIN = _pattern(
-    rf"\b{_WHOSE}\ (?P<value>(?:[a-z]{{1,3}}-?)?\d{{4,20}}(?:[-/][a-z\d]{{1,20}}|\ \d{{2,20}}){{0,5}})(?!\w)"
+    rf"""\b{_WHOSE}\ (?P<value>(?:(?:[a-z]{{1,3}}-?)?\d{{4,20}}|\d{{2}}[-/]\d{{3,20}})
+        (?:[-/][a-z\d]{{1,20}}|\ \d{{2,20}}){{0,5}})(?!\w)"""
 )
 FOUR_GROUPS = _pattern(r"(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{7}(?!\w)")
 TOKEN = _pattern(r"(?<![\w$/-])[a-z\d]++(?:[-/_][a-z\d]++)*+")
@@ -187,23 +259,43 @@ _NO_NAME = r"""(?:a|an|and|as|at|by|down|each|for|from|in|into|is|my|near|next|n
     that|the|their|this|to|two|up|we|with|bumpy|cases?|families|family|child|children|kids?|youth|siblings?|visits?|
     calls?|sessions?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|miles?|times?|people|parents?|
     workers?|caregivers?|questions?|steps?|levels?|long|quick|short|safety|juvenile|superior|dependency|district|drug|
-    tribal|wellness|criminal|training|staff|bedroom|more|new|other|good|different|better)\b"""
+    tribal|wellness|criminal|training|staff|bedroom|more|new|other|good|different|better|way|km|percent|petition|hearings?)\b"""
 _HOUSE = (
     r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
 )
 _STREET_WORD = rf"(?!{_NO_NAME})(?:[a-z][\w'-]{{1,24}}|\d{{1,3}}(?:st|nd|rd|th))\.?"
 _STREET = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|lane|ln|highway|hwy|parkway|pkwy|terrace)"
 _STREET_OR_NOT = r"(?:drive|dr|court|ct|place|way|circle|cir|trail|square|loop|alley|plaza)"
-ADDRESS = _pattern(rf"{_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}{_STREET}\b(?!\ (?:work|outreach))")
-# "Drive" and "Court" are also plain words: here the name has to be written as one.
+_NO_PLACE = r"(?!\ (?:work|outreach|visits?|walks?|fairs?|part(?:y|ies))\b)"
+ADDRESS = _pattern(
+    rf"""{_HOUSE}(?:
+          (?:(?:state|county|us|old)\ )?(?:highway|hwy|route|rte|road|rd|avenue|ave)\.?\ (?:\d{{1,4}}|[a-z])\b
+        | (?:{_STREET_WORD}\ ){{1,5}}{_STREET}\b{_NO_PLACE}
+        | (?:calle|avenida|avda|camino|caminito|paseo)\.?\ [^\W\d_][\w'-]{{1,24}}
+    )"""
+)
+# "Drive" and "Court" are also plain words: here the name is written as one, or the number is a house's.
+_A_HOUSE = rf"(?=(?!{YEAR}\b)\d{{4}})"
 ADDRESS_WITH_CAPITALS = re.compile(
-    rf"(?ix) {_HOUSE}(?:(?-i:(?=[A-Z\d])){_STREET_WORD}\ ){{1,3}}(?-i:(?=[A-Z])){_STREET_OR_NOT}\b"
-    r"(?!\ (?:hearing|report|order|date|with))"
+    rf"""(?ix) (?:
+          {_HOUSE}(?:(?-i:(?=[A-Z\d])){_STREET_WORD}\ ){{1,5}}(?-i:(?=[A-Z])){_STREET_OR_NOT}
+        | {_HOUSE}(?-i:Via)\ (?-i:[A-Z])[\w'-]{{1,24}}
+        | {_A_HOUSE}{_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}{_STREET_OR_NOT}
+        | (?=\d{{3}}){_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}(?:drive|dr|ct|circle|cir|trail|loop|plaza)
+        | (?<!\w)(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\ -]?)?
+          (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)
+          \ (?:(?-i:(?=[A-Z])){_STREET_WORD}\ ){{1,3}}(?-i:(?=[A-Z]))(?:{_STREET}|drive|dr|plaza)
+    )\b(?!\ (?:hearing|report|order|date|with))"""
+    + _NO_PLACE
 )
 PO_BOX = _pattern(
     r"\bp\.?\ ?o\.?\ box\ \#?\d{1,8}\b|\bapartment\ \#?\d{1,5}[a-z]?\b|\bapt\.?\ \#?\d{1,5}[a-z]?\b"
 )
-ZIP = re.compile(r"\b(?:CA|Calif\.?|California|NV|OR|AZ),? \d{5}(?:-\d{4})?(?!\w)")
+# California's begin with 90 to 96: "Sacramento 95814"
+ZIP = re.compile(
+    r"\b(?:(?:CA|Calif\.?|California|NV|OR|AZ),? \d{5}|[Zz](?:ip|IP)(?: code)?:? \d{5}|[A-Z][a-z]{2,24},? 9[0-6]\d{3})"
+    r"(?:-\d{4})?(?!\w)"
+)
 
 # ---------------------------------------------------------------- goals
 
@@ -234,9 +326,10 @@ def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
     for pattern in (BIRTH, BIRTH_AFTER):
         for match in pattern.finditer(plain):
             yield Kind.DATE_OF_BIRTH, *match.span()
-    without_dates = HARMLESS.sub(lambda match: "~" * len(match[0]), plain)
+    plain = _without(TOLL_FREE, plain)
+    without_dates = _without(COUNTED, _without(HARMLESS, plain))
     for match in SAID_NUMBER.finditer(without_dates):
-        if _digits(match["value"]) >= 3:
+        if _digits(match["value"]) >= _fewest_digits(match):
             yield _whose(match["whose"]), *match.span("value")
     for match in SAID_PLAIN.finditer(without_dates):
         yield _whose(match["whose"]), *match.span("value")
@@ -245,13 +338,26 @@ def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
             yield Kind.ADDRESS, *match.span()
     for match in FOUR_GROUPS.finditer(plain):
         yield Kind.CASE_NUMBER, *match.span()
-    for match in PHONE_SAID.finditer(without_dates):
+    for match in PHONE_SAID.finditer(plain):
         yield Kind.PHONE, *match.span("value")
-    for match in PHONE.finditer(without_dates):
+    for match in PHONE.finditer(plain):
+        yield Kind.PHONE, *match.span()
+    for match in PHONE_IN_TOWN.finditer(without_dates):
         yield Kind.PHONE, *match.span()
     for match in TOKEN.finditer(without_dates):
         if _looks_numbered(match[0]):
             yield Kind.CASE_NUMBER, *match.span()
+
+
+def _without(harmless: re.Pattern[str], plain: str) -> str:
+    return harmless.sub(lambda match: "~" * len(match[0]), plain)
+
+
+def _fewest_digits(said: re.Match[str]) -> int:
+    """How many digits make a number of it: the clearer it is said to be one, the fewer."""
+    if said["id"] or said["marker"].lower().startswith("id"):
+        return 1
+    return 2 if re.match(r"\#|number|num|nr|no\.", said["marker"], re.IGNORECASE) else 3
 
 
 def _whose(word: str) -> Kind:
