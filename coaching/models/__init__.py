@@ -19,7 +19,8 @@ from coaching.models.invitation import Invitation  # isort: skip
 from coaching.models.release import Release  # isort: skip
 from coaching.models.session import CoachingSession, StageWords  # isort: skip
 from coaching.models.promise import Promise  # isort: skip
-from coaching.models.agreement import Agreement, AgreementDraft, Rhythm  # isort: skip
+from coaching.models.agreement import Agreement, Rhythm  # isort: skip
+from coaching.models.agreement_draft import AgreementDraft  # isort: skip
 from coaching.models.interest import InterestMark, WalkthroughDone  # isort: skip
 from coaching.models.focus import Focus, Target  # isort: skip
 from coaching.models.goal import Goal  # isort: skip

@@ -3,21 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import (
-    NarrativeField,
-    OwnUnit,
-    OwnUnitQuerySet,
-    Personal,
-    clean_narrative,
-    private_keeper,
-)
+from coaching.models.base import NarrativeField, Personal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_EITHER, BY_WORKER, IN_CONTENT, Wall, both, either, mine, system
+from coaching.wall import BY_EITHER, BY_WORKER, IN_CONTENT, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -39,26 +31,6 @@ MINUTES = {
     90: "an hour and a half",
     120: "two hours",
 }
-
-PURPOSE = (
-    "We use the practice profiles to talk about {worker}’s practice, and to deepen it a little at a time. We don’t use "
-    "them to appraise it. {supervisor} won’t bring a level, a reflection or an observation from here into an "
-    "evaluation, a promotion or a discipline matter."
-)
-READERS = (
-    "The two of us. Drafts are seen by their author alone. What one of us shares, the other can read at once, and it "
-    "then stays as it was. Administrators see no content. A next supervisor sees only what {worker} releases."
-)
-CONCERNS = (
-    "If {supervisor} worries about performance or about a child’s safety, {supervisor} says so openly and takes it up "
-    "outside SOP Coach, in the agency’s usual way."
-)
-ASKS = {
-    "purpose": "Say what you use the practice profiles for, and what not.",
-    "readers": "Say who sees what.",
-    "concerns": "Say what happens if there’s a worry.",
-}
-"""What no agreement leaves out (FAQ, begin step 2: "be explicit about how this will be used internally")."""
 
 LIMITS = "An agency’s records may still be reachable by law. We write here with that in mind."
 CHANGING = (
@@ -100,110 +72,6 @@ class Terms(Personal):
         if self.rhythm == Rhythm.MONTHLY and (following.year, following.month) == (local.year, local.month):
             following += timedelta(weeks=1)
         return following
-
-
-class AgreementDraftQuerySet(OwnUnitQuerySet["AgreementDraft"]):
-    def visible_to(self, user: User) -> Self:
-        """Its author alone, until they sign it."""
-        return self.filter(content_readers(user), author=user)
-
-
-class AgreementDraft(OwnUnit, Terms):
-    """One side's unsigned words. Each side may have one; the other never sees it."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreement_drafts")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    saved_at = models.DateTimeField(default=timezone.now)
-
-    objects = AgreementDraftQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(both(IN_CONTENT, mine("author_id")), system("ending")),
-        insert=both(IN_CONTENT, mine("author_id")),
-        update=both(IN_CONTENT, mine("author_id")),
-        delete=either(both(IN_CONTENT, mine("author_id")), system("ending")),
-    )
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["partnership", "author"], name="agreement_draft_one_each")
-        ]
-
-    def __str__(self) -> str:
-        return f"Draft of {self.partnership_id}"
-
-    def erasable_unit(self) -> Unit:
-        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
-
-    @classmethod
-    def begin(cls, partnership: Partnership, *, by: User) -> "AgreementDraft":
-        """The author's own draft: as saved, or a new one from what stands now (not yet written to the database)."""
-        own = cls.objects.visible_to(by).filter(partnership=partnership).first()
-        if own:
-            return own
-        latest = Agreement.objects.visible_to(by).filter(partnership=partnership).order_by("-number").first()
-        draft = cls(partnership=partnership, author=by)
-        if latest:
-            for name in cls.FIELDS:
-                setattr(draft, name, getattr(latest, name))
-        else:
-            names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
-            draft.purpose = PURPOSE.format(**names)
-            draft.readers = READERS.format(**names)
-            draft.concerns = CONCERNS.format(**names)
-        return draft
-
-    def put(self, *, by: User, **terms: object) -> None:
-        """Save the author's words. Raises Refused for anybody else, ValidationError where they hold an identifier."""
-        self.partnership.require_formal()
-        if by.pk != self.author_id:
-            raise Refused("A draft is its author’s alone.")
-        for name in self.FIELDS:
-            value = terms[name]
-            setattr(self, name, clean_narrative(str(value)) if name in self.WORDS else value)
-        self.saved_at = timezone.now()
-        self.save()
-
-    @transaction.atomic
-    def sign(self, *, by: User) -> "Agreement":
-        """Sign the draft, which proposes it: it becomes the next version, and the other side can read and sign it.
-
-        Signing again what one has just proposed changes nothing, so that a second click makes no second version.
-        Raises Refused for anybody but its author, ValidationError when it leaves out what an agreement is for, or
-        when it says what stands or is proposed already.
-        """
-        if by.pk != self.author_id:
-            raise Refused("A draft is its author’s alone.")
-        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
-        partnership.require_formal()
-        names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
-        missing = {name: ASKS[name] for name in ASKS if not getattr(self, name).strip()}
-        if missing:
-            raise ValidationError(missing)
-        latest = partnership.agreements.order_by("-number").first()
-        if latest and all(getattr(latest, name) == getattr(self, name) for name in self.FIELDS):
-            if latest.is_signed_by_both:
-                raise ValidationError(
-                    "This says the same as the agreement in force. Change what you’d like to change."
-                )
-            if latest.proposed_by_id != by.pk:
-                raise ValidationError(
-                    f"This says the same as version {latest.number}, which waits for you. Sign that one."
-                )
-            self.delete()
-            return latest
-        agreement = Agreement(
-            partnership=partnership,
-            number=latest.number + 1 if latest else 1,
-            proposed_by=by,
-            limits=LIMITS,
-            changing=CHANGING.format(**names),
-            **{name: getattr(self, name) for name in self.FIELDS},
-        )
-        agreement.put_signature(by)
-        agreement.save(force_insert=True)
-        self.delete()
-        return agreement
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.agreement import AgreementDraft
+from coaching.models.agreement_draft import AgreementDraft
 from coaching.models.draft import Draft
 from coaching.models.group import HANDOVER, GroupMember
 from coaching.models.group_session import GroupSession

@@ -14,11 +14,13 @@ from coaching.forms.agreement import AgreementDraftForm
 from coaching.models import Agreement, AgreementDraft, Seat, WalkthroughDone
 from coaching.models.access import Thing
 from coaching.models.agreement import CHANGING, LIMITS
+from coaching.models.agreement_draft import DraftedTerm
 from coaching.models.partnership import Engagement
-from coaching.views import access
+from coaching.stages import Field
+from coaching.views import access, autosave
 from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
 from sopcoach import wording
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, require_form, wants_json
 
 
 @require_safe
@@ -54,6 +56,14 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a version of one's own, with which the other side has nothing to do until it is signed."""
     seat = seat_or_404(request, slug)
     seat.partnership.require_formal()
+    if request.method == "POST" and wants_json(request):
+
+        def keep(field: str, text: str, revision: int) -> DraftedTerm:
+            return AgreementDraft.keep(
+                seat.partnership, by=request.user, field=field, text=text, revision=revision
+            )
+
+        return autosave.answer(request, keep)
     own = AgreementDraft.begin(seat.partnership, by=request.user)
     if request.method == "POST":
         form = AgreementDraftForm(request.POST, draft=own)
@@ -76,7 +86,27 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "coaching/agreement/draft.html",
         _page(request, seat, _shelf(request, seat))
-        | {"form": form, "draft": own, "limits": LIMITS, "changing": CHANGING.format(**names)},
+        | {
+            "form": form,
+            "revisions": own.revisions,
+            "fields": [_words_field(form, own, name) for name in own.WORDS],
+            "saved": "" if own._state.adding else f"{autosave.saved_text(own)}, for you only",
+            "limits": LIMITS,
+            "changing": CHANGING.format(**names),
+        },
+    )
+
+
+def _words_field(form: AgreementDraftForm, own: AgreementDraft, name: str) -> autosave.WordsField:
+    """A paragraph of the draft: as drafted, or as typed when the form came back with something to put right."""
+    bound = form[name]
+    return autosave.WordsField(
+        Field(name, str(bound.label), str(bound.help_text)),
+        text=bound.value() or "",
+        revision=own.revisions[name],
+        error=" ".join(map(str, bound.errors)),
+        stored=form.stale.get(name, ""),
+        is_stale=name in form.stale,
     )
 
 

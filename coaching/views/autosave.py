@@ -8,7 +8,10 @@ from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from coaching.models import Draft
+from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
+from coaching.models.meeting import Meeting
 from coaching.stages import Field
 from sopcoach.http import HttpRequest
 from sopcoach.keeping import person_id
@@ -22,9 +25,14 @@ def revision_of(value: str | None) -> int:
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
 
 
-def answer(request: HttpRequest, keep: Keep) -> JsonResponse:
-    """Save one field that a script has sent, and say how it went (the contract is in static/js/autosave.js)."""
-    if request.headers.get("X-Person", person_id(request.user)) != person_id(request.user):
+def answer(
+    request: HttpRequest, keep: Keep | Callable[[str, str, int], DraftedTerm], meeting: Meeting | None = None
+) -> JsonResponse:
+    """Save one field that a script has sent, and say how it went (the contract is in static/js/autosave.js).
+
+    `meeting` is what is being written in: words that arrive while it closes are told so.
+    """
+    if request.headers.get("X-Person", person_id(request)) != person_id(request):
         # somebody else has signed in since this page was loaded: its words are not theirs
         return JsonResponse({"status": "Somebody else is signed in now."}, status=401)
     try:
@@ -39,10 +47,15 @@ def answer(request: HttpRequest, keep: Keep) -> JsonResponse:
         )
     except ValidationError as error:
         return JsonResponse({"status": " ".join(error.messages)}, status=422)
-    return JsonResponse({"revision": row.revision, "status": saved_text(row)})
+    status = saved_text(row)
+    if isinstance(row, Draft | DraftedTerm):
+        status += ", for you only"
+    if meeting and meeting.is_closed:
+        status += ". The session has just been closed: finish your sentence."
+    return JsonResponse({"revision": row.revision, "status": status})
 
 
-def saved_text(row: Autosaved) -> str:
+def saved_text(row: Autosaved | AgreementDraft | DraftedTerm) -> str:
     """When it was saved, as the status line says it."""
     if row.saved_at is None:
         return ""

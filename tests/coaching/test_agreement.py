@@ -1,5 +1,7 @@
 """The agreement's pages: who reads what, and the order of draft, signature and force."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -288,3 +290,117 @@ def test_every_word_of_both_versions_is_in_the_comparison():
 
 def test_a_word_typed_a_thousand_times_does_not_keep_the_comparison_busy():
     assert [run.kind for run in compare("a " * 2500, "b a " * 1250)] == [Kind.OUT, Kind.IN]
+
+
+def save(client, partnership, field, text, revision):
+    sent = {"field": field, "text": text, "revision": revision}
+    return client.post(at(partnership, "agreement_draft"), sent, headers={"X-Autosave": "1"})
+
+
+def opened(client, partnership) -> dict[str, int]:
+    """The revisions of a page that somebody has just opened."""
+    return client.get(at(partnership, "agreement_draft")).context["revisions"]
+
+
+def test_a_draft_saves_itself_while_it_is_written_and_stays_its_authors(cast, partnership, client_for):
+    client = client_for(cast.sam)
+    page = opened(client, partnership)
+    for field, text in (("place", "On Tuesdays at ten."), ("rhythm", "monthly"), ("minutes", "120")):
+        answer = save(client, partnership, field, text, page[field])
+        assert answer.status_code == 200
+        assert re.fullmatch(r"Saved at \d\d:\d\d, for you only", answer.json()["status"])
+    again = client.get(at(partnership, "agreement_draft")).text
+    assert "On Tuesdays at ten." in again
+    assert '<option value="monthly" selected>' in again
+    assert '<option value="120" selected>' in again
+    assert re.search(r"Saved at \d\d:\d\d, for you only", again)
+    assert "On Tuesdays at ten." not in client_for(cast.wanda).get(at(partnership, "agreement_draft")).text
+
+
+def test_what_another_window_has_saved_is_shown_and_not_overwritten(cast, partnership, client_for):
+    client = client_for(cast.sam)
+    page = opened(client, partnership)
+    first = save(client, partnership, "place", "At my desk.", page["place"]).json()
+    second = save(client, partnership, "place", "By video.", page["place"])
+    assert (second.status_code, second.json()["text"]) == (409, "At my desk.")
+    assert AgreementDraft.objects.get().place == "At my desk."
+    assert second.json()["revision"] == first["revision"]
+    assert save(client, partnership, "place", "By video.", second.json()["revision"]).status_code == 200
+    assert AgreementDraft.objects.get().place == "By video."
+
+
+@pytest.mark.parametrize("action", ["keep", "sign"])
+def test_a_form_sent_from_an_older_window_shows_both_texts(cast, partnership, client_for, action):
+    client = client_for(cast.sam)
+    page = opened(client, partnership)
+    older = {f"revision_{name}": revision for name, revision in page.items()}
+    save(client, partnership, "place", "At my desk.", page["place"])
+    save(client, partnership, "rhythm", "weekly", page["rhythm"])
+    response = client.post(at(partnership, "agreement_draft"), TERMS | older | {"action": action})
+    assert response.status_code == 200
+    assert "Both texts are below; send again to keep yours." in response.text
+    assert "There it says “Every week”; send again to keep yours." in response.text
+    assert "At my desk." in response.text
+    assert "On Mondays, by video." in response.text
+    assert AgreementDraft.objects.get().place == "At my desk."
+    assert not Agreement.objects.exists()
+    seen = {f"revision_{name}": revision for name, revision in response.context["revisions"].items()}
+    client.post(at(partnership, "agreement_draft"), TERMS | seen | {"action": "keep"})
+    draft = AgreementDraft.objects.get()
+    assert (draft.place, draft.rhythm) == ("On Mondays, by video.", "monthly")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [
+        ("place", "At 12 Maple Street.", "looks like a street address"),
+        ("purpose", "x" * 5001, "5,000 fit here"),
+        ("rhythm", "daily", "Choose how often from the list."),
+        ("minutes", "7", "Choose for how long from the list."),
+        ("minutes", "soon", "Choose for how long from the list."),
+    ],
+)
+def test_what_cannot_be_kept_is_said_in_the_line_and_nothing_is_saved(
+    cast, partnership, client_for, field, text, sentence
+):
+    client = client_for(cast.sam)
+    answer = save(client, partnership, field, text, opened(client, partnership)[field])
+    assert answer.status_code == 422
+    assert sentence in answer.json()["status"]
+    assert not AgreementDraft.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["limits", "author", "", "worker_signed_at"])
+def test_only_the_terms_of_a_draft_can_be_written(cast, partnership, client_for, field):
+    answer = save(client_for(cast.sam), partnership, field, "Whatever.", 0)
+    assert (answer.status_code, answer.json()["status"]) == (403, "This field isn’t yours to write.")
+    assert not AgreementDraft.objects.exists()
+
+
+def test_typed_and_taken_back_again_leaves_no_draft(cast, agreed, client_for):
+    client = client_for(cast.wanda)
+    stood = AgreementDraft.begin(agreed, by=cast.wanda).place
+    typed = save(client, agreed, "place", "On Fridays.", opened(client, agreed)["place"]).json()
+    assert "You have a draft" in client.get(at(agreed)).text
+    assert save(client, agreed, "place", stood, typed["revision"]).status_code == 200
+    assert "You have a draft" not in client.get(at(agreed)).text
+
+
+def test_words_that_arrive_after_the_signature_make_no_draft_of_their_own(cast, partnership, client_for):
+    client = client_for(cast.sam)
+    page = opened(client, partnership)
+    client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+    assert save(client, partnership, "place", TERMS["place"], page["place"]).status_code == 200
+    late = save(client, partnership, "place", "On Mondays, by", page["place"])
+    assert (late.status_code, late.json()["text"]) == (409, TERMS["place"])
+    assert not AgreementDraft.objects.exists()
+
+
+def test_a_draft_of_a_coaching_that_pauses_is_kept_as_it_was(cast, agreed, client_for):
+    client = client_for(cast.wanda)
+    page = opened(client, agreed)
+    agreed.pause(by=cast.wanda)
+    answer = save(client, agreed, "place", "On Fridays.", page["place"])
+    assert answer.status_code == 403
+    assert answer.json()["status"]
+    assert not AgreementDraft.objects.exists()
