@@ -348,7 +348,9 @@ class _PrivateRows:
         self.training = list(TrainingNote.objects.visible_to(user))
         words = GroupWords.objects.visible_to(user).filter(author=user).select_related("session__group")
         self.group_words = list(words.order_by("saved_at"))
-        self.invitations = list(Invitation.objects.visible_to(user).for_list())
+        asked = Invitation.objects.visible_to(user).for_list()
+        # with a yes began a coaching, whose record is its worker's
+        self.invitations = [row for row in asked if not row.is_yes or row.worker_id == user.pk]
         groups = [row.session.group for row in self.group_words]
         own = (self.placements, self.entries, self.notes, self.shown, self.training, self.group_words)
         self.keepers = _keepers(row for rows in (*own, groups, self.invitations) for row in rows)

@@ -16,6 +16,7 @@ from coaching.models import (
     AccessRecord,
     AgreementDraft,
     Draft,
+    Invitation,
     Placement,
     PrivateEntry,
     Promise,
@@ -115,6 +116,12 @@ def test_one_coaching_alone_holds_nothing_of_another_or_private(full, cast, clie
     assert "A quiet word." not in text_of(client.get(reverse(name, args=[other.slug])))
 
 
+def test_the_page_says_how_to_print_it_on_a_phone_too(partnership, cast, client_for):
+    page = client_for(cast.wanda).get(reverse("export")).text
+    assert "choose Print in your browser’s menu; on a phone it stands there too, or under Share." in page
+    assert "Ctrl" not in page
+
+
 def test_a_level_comes_with_the_words_it_was_placed_by(full, cast):
     (one,) = export_for(cast.wanda).partnerships
     (focus,) = one.focuses
@@ -186,6 +193,13 @@ def test_a_supervisors_own_export_holds_nobody_elses_record(full, cast, client_f
     text = text_of(client_for(cast.sam).get(reverse("export")))
     assert "Wanda" not in text
     assert not [words for words in (*OF_WANDA, *OF_SAM) if words in text]
+
+
+def test_the_words_with_which_two_began_are_in_the_workers_record_alone(cast, edition, client_for):
+    asked = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you like to?")
+    asked.reply(by=cast.wanda, answer="formal", words="Gladly, I am curious.")
+    assert "Gladly, I am curious." in text_of(client_for(cast.wanda).get(reverse("export")))
+    assert "Gladly" not in text_of(client_for(cast.sam).get(reverse("export")))
 
 
 def test_exporting_is_written_to_the_access_record_of_each_coaching(full, cast, client_for):
