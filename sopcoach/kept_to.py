@@ -13,7 +13,8 @@ from sopcoach.http import wants_json
 from sopcoach.idle import asks_by_itself
 
 KEPT_TO = "kept_to"
-"""Session key: the addresses that still open, each with what lies under it. Signing out takes it away."""
+"""Session key: the addresses that still open, each with what lies under it. Signing out takes it away, and no save of
+another request does (sopcoach/sessions.py)."""
 ALWAYS = ("account_logout", "still_here")
 SENTENCE = "This laptop goes round. Sign out and in again to open anything else."
 
@@ -24,6 +25,11 @@ def keep_to(request: HttpRequest, *addresses: str) -> None:
 
 def is_kept_to(request: HttpRequest, address: str) -> bool:
     return address in request.session.get(KEPT_TO, ())
+
+
+def scope_of(request: HttpRequest) -> str:
+    """What sets apart whoever writes on such a laptop from its owner elsewhere; "" where nothing is kept to."""
+    return next(iter(request.session.get(KEPT_TO, ())), "")
 
 
 def only_those(

@@ -49,7 +49,7 @@ def second_factor(request: HttpRequest) -> TemplateResponse:
 @require_safe
 def still_here(request: SignedIn) -> HttpResponse:
     """Hear that somebody reads, or with `X-Live: 1` tell a page whether they are signed in still, and who it is."""
-    return HttpResponse(status=204, headers={"X-Person": person_id(request.user)})
+    return HttpResponse(status=204, headers={"X-Person": person_id(request)})
 
 
 @login_not_required

@@ -46,7 +46,8 @@ class GroupWords(Autosaved):
     field = models.CharField(max_length=20)
     passed_at = models.DateTimeField(null=True, blank=True)
     laptop_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    """On whose laptop they were last written; nobody's where the author wrote on a page of their own (ADR 12)."""
+    """On whose laptop they were last written as it went round, its owner's own as well; nobody's where the author wrote
+    on a page of their own (ADR 12)."""
 
     objects = GroupWordsQuerySet.as_manager()
 
@@ -86,7 +87,7 @@ class GroupWords(Autosaved):
     ) -> "GroupWords":
         """Keep what one person says in a step. The others in the session can read it from now on.
 
-        `by` is always the author; `laptop_of` is who is signed in where they write, if not themselves.
+        `by` is always the author; `laptop_of` is whose laptop goes round where they write, which its owner writes on as well.
 
         Raises Refused for whoever isn't in, unless the session is going on or was closed only just now (LAST_WORDS), for a step that is the presenter's, for
         the facilitator before two peers have spoken, and for a laptop that the author doesn't write on; StaleError
@@ -140,7 +141,7 @@ class GroupWords(Autosaved):
     ) -> tuple[Step, GroupSeat]:
         step = session.step_of(key)
         seat = session.seat_of(by)
-        if laptop_of:
+        if laptop_of and laptop_of != by:
             session.seat_of(laptop_of)
             seat.require_laptop(laptop_of)
         require_turn(session, step, by)

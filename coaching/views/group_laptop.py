@@ -80,11 +80,16 @@ def turn(request: HttpRequest, slug: str, number: int, place: int, step: str) ->
 
 def _save(request: HttpRequest, room: Room, here: Step, seat: GroupSeat) -> HttpResponse:
     author = seat.person
-    holder = None if author == request.user else request.user
 
     def keep(field: str, text: str, revision: int) -> Autosaved:
         return GroupWords.say(
-            room.session, here.key, by=author, field=field, text=text, revision=revision, laptop_of=holder
+            room.session,
+            here.key,
+            by=author,
+            field=field,
+            text=text,
+            revision=revision,
+            laptop_of=request.user,
         )
 
     if wants_json(request):
@@ -96,7 +101,7 @@ def _save(request: HttpRequest, room: Room, here: Step, seat: GroupSeat) -> Http
         field.put(request, keep)
     if "pass" in request.POST and not any(field.error for field in fields):
         try:
-            GroupWords.pass_on(room.session, here.key, by=author, laptop_of=holder)
+            GroupWords.pass_on(room.session, here.key, by=author, laptop_of=request.user)
         except ValidationError as error:
             fields[0].error = " ".join(error.messages)
     if any(field.error for field in fields):

@@ -1,7 +1,11 @@
 """One laptop that goes round: each in their own field, by their own yes, and nothing else of its owner's (ADR 12)."""
 
+from datetime import timedelta
+
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
+from django.test.signals import template_rendered
+from django.utils import timezone
 
 from coaching.models import GroupSeat, GroupWords
 from sopcoach.http import Refused
@@ -44,6 +48,12 @@ def address(session, rest: str = "") -> str:
 
 def turn(session, person, step: str) -> str:
     return address(session, f"laptop/{session.seat_of(person).place}/{step}/")
+
+
+def kept_under(attribute: str, page: str) -> str:
+    """What the page's forms that save themselves carry."""
+    form = page.split("data-autosave", 1)[1].split(">", 1)[0]
+    return form.split(f'{attribute}="', 1)[1].split('"', 1)[0]
 
 
 def write(client, url: str, text: str, revision: int = 0):
@@ -145,7 +155,7 @@ def test_it_is_passed_to_whoever_has_not_spoken_and_then_to_the_wall(lent, lapto
     )
     assert last.url == address(lent, "screen/")
     mine = GroupWords.objects.get(author=lent.facilitator)
-    assert mine.laptop_of is None
+    assert mine.laptop_of == lent.facilitator
 
 
 def test_peers_first_holds_on_the_laptop(lent, laptop, people):
@@ -223,9 +233,71 @@ def test_the_wall_and_the_next_step_open_and_lead_nowhere_else(lent, laptop):
     assert lent.step == "context"
 
 
+def test_a_request_that_began_before_it_went_round_opens_nothing_when_it_ends_after(
+    lent, cast, client_for, settings, time_machine
+):
+    """Each request writes the whole sign-in back, here with the time of its last click."""
+    settings.IDLE_MINUTES = 30
+    client = client_for(cast.sam)
+    client.get("/")
+    time_machine.move_to(timezone.now() + timedelta(minutes=5))
+    other_tab = client_for(cast.sam)
+    other_tab.cookies = client.cookies
+    seen_before = client.session["seen_at"]
+
+    def go_round_meanwhile(**_) -> None:
+        template_rendered.disconnect(go_round_meanwhile)
+        assert other_tab.post(address(lent, "laptop/")).url == address(lent, "laptop/")
+
+    template_rendered.connect(go_round_meanwhile)
+    assert client.get("/me/").status_code == 200
+
+    assert client.session["seen_at"] > seen_before
+    for path in ("/me/", "/", "/practice/"):
+        assert client.get(path).url == address(lent, "laptop/")
+        assert other_tab.get(path).url == address(lent, "laptop/")
+
+
+def test_nothing_that_its_owner_keeps_unsaved_can_be_read_on_it(lent, cast, people, client_for):
+    """What a browser keeps is under a name and a key that its owner's other pages don't share."""
+    client = client_for(cast.sam)
+    own = client.get(address(lent, "purpose/")).text
+    mine = client.get("/still-here/")["X-Person"]
+    client.post(address(lent, "laptop/"))
+    page = client.get(turn(lent, people[2], "purpose")).text
+    for attribute in ("data-keep", "data-person"):
+        assert kept_under(attribute, page) != kept_under(attribute, own)
+    assert kept_under("data-person", own) == mine
+    assert kept_under("data-person", page) == client.get("/still-here/")["X-Person"]
+    late = {"field": "words", "text": "From the tab before.", "revision": 0}
+    headers = {"X-Autosave": "1", "X-Person": mine}
+    assert client.post(turn(lent, people[2], "purpose"), late, headers=headers).status_code == 401
+    assert not GroupWords.objects.exists()
+    client.post("/accounts/logout/")
+    client.force_login(cast.sam, backend=django_settings.AUTHENTICATION_BACKENDS[0])
+    again = client.get(address(lent, "purpose/")).text
+    assert kept_under("data-keep", again) == kept_under("data-keep", own)
+
+
+def test_its_owner_reads_which_words_of_their_own_were_written_as_it_went_round(
+    lent, laptop, cast, people, client_for
+):
+    write(laptop, turn(lent, cast.sam, "purpose"), "In the room.")
+    assert GroupWords.objects.get().laptop_of == cast.sam
+    elsewhere = client_for(cast.sam)
+    page = address(lent, "purpose/")
+    assert "Last written on your laptop, as it went round." in elsewhere.get(page).text
+    theirs = client_for(cast.petra).get(page).text
+    assert "In the room." in theirs
+    assert "as it went round" not in theirs
+    write(elsewhere, page, "At my desk.", revision=1)
+    assert GroupWords.objects.get().laptop_of is None
+    assert "as it went round" not in elsewhere.get(page).text
+
+
 def test_signing_out_and_in_again_gives_everything_back(laptop, cast, client_for):
     assert laptop.post("/accounts/logout/").status_code == 302
-    laptop.force_login(cast.sam, backend=settings.AUTHENTICATION_BACKENDS[0])
+    laptop.force_login(cast.sam, backend=django_settings.AUTHENTICATION_BACKENDS[0])
     assert laptop.get("/me/").status_code == 200
 
 
