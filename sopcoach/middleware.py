@@ -38,8 +38,8 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         if wants_json(request):
-            sentence = "You are signed out. Your words are kept here until you sign in again."
-            return JsonResponse({"status": sentence}, status=401)
+            answer = {"status": "You’re signed out.", "sign_in": reverse("account_login")}
+            return JsonResponse(answer, status=401)
         if asks_by_itself(request):
             return HttpResponse(status=401)
         to_sign_in = redirect_to_login(_page_of(request), reverse("account_login"))

@@ -42,6 +42,12 @@ class MeetingForm(BaseForm):
         self.session = session
         self.minutes = minutes
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and self.moment <= timezone.now():
+            self.add_error("day", "Choose a day that is still to come.")
+        return cleaned
+
     @property
     def moment(self) -> datetime:
         """The meeting's time in the agency's zone."""
@@ -49,17 +55,10 @@ class MeetingForm(BaseForm):
 
     def move(self, *, by: User) -> bool:
         """Move the session there. False, with the errors on the form, when that can't be."""
-        return self._try(lambda: self.session.move_to(self.moment, by=by))
-
-    def close(self, *, by: User) -> bool:
-        """Close the session and plan the next one there. False, with the errors on the form, when that can't be."""
-        return self._try(lambda: self.session.close(by=by, next_starts_at=self.moment, minutes=self.minutes))
-
-    def _try(self, act) -> bool:
         if not self.is_valid():
             return False
         try:
-            act()
+            self.session.move_to(self.moment, by=by)
         except ValidationError as error:
             self.add_error("day", ValidationError(error.messages))
             return False

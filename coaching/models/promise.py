@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.draft import DAY, Draft
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import CoachingSession
@@ -79,6 +80,13 @@ class Promise(Personal):
     @transaction.atomic
     def make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
         """Promise something in a session that is going on. Each promises for themselves alone."""
+        promise = cls._make(session, by=by, text=text, due_on=due_on)
+        for field in ("promise", DAY):
+            Draft.drop(session, by=by, field=field)
+        return promise
+
+    @classmethod
+    def _make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
         session = session.locked()
         session.require_open()
         session.partnership.require_formal()
@@ -117,7 +125,7 @@ class Promise(Personal):
         promise.require_keeper(by)
         if not promise.is_open:
             raise Refused("This promise is settled already.")
-        renewed = Promise.make(into, by=by, text=promise.text, due_on=due_on)
+        renewed = Promise._make(into, by=by, text=promise.text, due_on=due_on)
         renewed.taken_on_from = promise
         renewed.save(update_fields=["taken_on_from"])
         return renewed

@@ -93,8 +93,9 @@ def _save(request: HttpRequest, room: Room, here: Step, seat: GroupSeat) -> Http
         )
 
     if wants_json(request):
-        return autosave.answer(request, keep)
-    room.session.require_open()
+        return autosave.answer(request, keep, room.session)
+    if "pass" in request.POST or not room.session.takes_words:
+        room.session.require_open()
     require_turn(room.session, here, author)
     fields = fields_of(author, here, words_in(request, room))
     for field in fields:

@@ -115,6 +115,12 @@ def go(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
+    room.session.require_facilitator(request.user)
+    words = GroupWords.objects.visible_to(request.user).filter(session=room.session)
+    writers = words.written_just_now(besides=request.user).select_related("author")
+    names = sorted({row.author.short_name for row in writers})
+    if names and room.session.is_open and "asked" not in request.POST:
+        return TemplateResponse(request, "coaching/group/close.html", {"room": room, "names": names})
     room.session.close(by=request.user)
     idle.leave(request)
     return redirect("group_session", slug, number)
@@ -167,9 +173,12 @@ def _save(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
         )
 
     if wants_json(request):
-        return autosave.answer(request, keep)
+        return autosave.answer(request, keep, room.session)
     room.require_seat()
-    room.session.require_open()
+    if room.session.is_closed and not room.session.takes_words:
+        return _too_late(request, room, here)
+    if "pass" in request.POST or not room.session.takes_words:
+        room.session.require_open()
     require_turn(room.session, here, request.user)
     mine = fields_of(request.user, here, words_in(request, room))
     for field in mine:
@@ -182,7 +191,7 @@ def _save(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
     if any(field.error for field in mine):
         return _step_page(request, room, here, follows="follows" in request.POST, mine=mine)
     _, after = room.session.neighbours(here)
-    if "on" in request.POST and after:
+    if "on" in request.POST and after and room.session.is_open:
         room.session.go_to(after.key, by=request.user)
         return redirect("group_session", room.group.slug, room.session.number)
     return _back(request, room, here)
@@ -197,8 +206,24 @@ def _back(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
 # ---------------------------------------------------------------- what the pages show
 
 
+def _too_late(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
+    """The closed step with the words on it that came after its closing: they stay with their author."""
+    mine = fields_of(request.user, here, words_in(request, room))
+    typed = [(one.field.label, request.POST.get(one.field.key, ""), one.text) for one in mine]
+    left_over = [(name, text) for name, text, stored in typed if text.strip() and text != stored]
+    page = _step_page(request, room, here, follows=False, left_over=left_over)
+    page.status_code = 403
+    return page
+
+
 def _step_page(
-    request: HttpRequest, room: Room, here: Step, *, follows: bool, mine: list[WordsField] | None = None
+    request: HttpRequest,
+    room: Room,
+    here: Step,
+    *,
+    follows: bool,
+    mine: list[WordsField] | None = None,
+    left_over: list[tuple[str, str]] | None = None,
 ) -> HttpResponse:
     room.require_seat()
     session = room.session
@@ -231,6 +256,7 @@ def _step_page(
         live
         | {
             "mine": mine if mine is not None else fields_of(request.user, here, rows),
+            "left_over": left_over,
             "passed": bool(own and own.passed_at),
             "laptop_of": next((one for one in room.people if own and one.pk == own.laptop_of_id), None),
             "why_locked": locked,

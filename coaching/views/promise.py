@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coaching.forms.promise import PromiseForm
-from coaching.models import CoachingSession, Draft, Promise, Seat
+from coaching.models import CoachingSession, Promise, Seat
 from coaching.stages import BY_KEY
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
-from coaching.views.runner import detail_page, draft_keeper, page_of
+from coaching.views.runner import detail_page, draft_keeper, page_of, too_late
 from sopcoach.http import HttpRequest, wants_json
 
 
@@ -22,10 +22,13 @@ from sopcoach.http import HttpRequest, wants_json
 def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
     if wants_json(request):
-        return autosave.answer(request, draft_keeper(request, session))
+        return autosave.answer(request, draft_keeper(request, session), session)
     form = PromiseForm(request.POST)
+    if session.is_closed:
+        return too_late(
+            request, seat, session, BY_KEY["next_steps"], {"promise": form.data.get("promise", "")}
+        )
     if form.save(session=session, by=request.user):
-        Draft.drop(session, by=request.user, field="promise")
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
     page["promise_words"].text = form.data.get("promise", "")

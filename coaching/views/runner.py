@@ -1,7 +1,9 @@
 """What the pages of a session show: the runner around its stages."""
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
@@ -19,12 +21,15 @@ from coaching.models import (
 )
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
+from coaching.models.draft import DAY
 from coaching.stages import STAGES, Field, Stage, neighbours
+from coaching.unshared import unshared_in
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from sopcoach.http import HttpRequest
 
 PROMISE = Field("promise", "What will you do?")
+PROMISE_DAY = Field(DAY, "by")
 CHEER = Field("congratulation", "What is worth celebrating, however small?")
 
 
@@ -37,10 +42,11 @@ def draft_keeper(request: HttpRequest, session: CoachingSession) -> Keep:
     return keep
 
 
-def words_of(request: HttpRequest, session: CoachingSession, field: Field) -> WordsField:
-    """A field of the session as its author has drafted it."""
-    drafts = Draft.objects.visible_to(request.user).filter(session=session, focus=None, field=field.key)
-    return WordsField.of(field, drafts.first() if session.is_open else None)
+def _drafted(request: HttpRequest, session: CoachingSession, *fields: Field) -> list[WordsField]:
+    """Fields of forms of the session, as their author has drafted them."""
+    rows = Draft.objects.visible_to(request.user).filter(session=session, focus=None)
+    drafts = {row.field: row for row in rows} if session.is_open else {}
+    return [WordsField.of(field, drafts.get(field.key)) for field in fields]
 
 
 def words_in(request: HttpRequest, session: CoachingSession) -> list[StageWords]:
@@ -68,9 +74,12 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         **promises,
     }
     if stage.key == "next_steps":
-        context["promise_words"] = words_of(request, session, PROMISE)
+        words, day = _drafted(request, session, PROMISE, PROMISE_DAY)
+        context |= {"promise_words": words, "promise_day": day, "promise_form": PromiseForm(due_on=_day(day))}
     if stage.key == "feedback":
         context |= _closing(request, seat, session)
+    if session.is_closed and template_of(stage) != "stage":
+        context["unshared"] = unshared_in(session, request.user)
     if session.is_open or any(words.text for words in context["theirs"]) or _has_theirs(seat, promises):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return context
@@ -111,7 +120,7 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
         "form": MeetingForm(
             session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
         ),
-        "cheer": words_of(request, session, CHEER),
+        "cheer": _drafted(request, session, CHEER)[0],
         "congratulations": Congratulation.objects.visible_to(request.user)
         .filter(session=session)
         .select_related("author"),
@@ -131,8 +140,34 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
         "earlier_promises": earlier,
         "my_promises": [promise for promise in made if promise.keeper_id == seat.person.pk],
         "their_promises": [promise for promise in made if promise.keeper_id == seat.other.pk],
-        "promise_form": PromiseForm(),
     }
+
+
+def _day(drafted: WordsField) -> date | None:
+    return date.fromisoformat(drafted.text) if drafted.text else None
+
+
+def too_late(
+    request: HttpRequest,
+    seat: Seat,
+    session: CoachingSession,
+    stage: Stage,
+    typed: dict[str, str],
+    sentence: str = "",
+) -> HttpResponse:
+    """A closed stage with the words on it that came after its closing: they stay with their author."""
+    page = page_of(request, seat, session, stage)
+    stored = {words.field.key: words.text for words in page["mine"]}
+    names = {field.key: field.label for field in (PROMISE, CHEER, *session.fields_in(stage))}
+    left_over = [
+        (names.get(key, ""), text) for key, text in typed.items() if text.strip() and text != stored.get(key)
+    ]
+    return TemplateResponse(
+        request,
+        f"coaching/session/{template_of(stage)}.html",
+        page | {"left_over": left_over, "sentence": sentence},
+        status=403,
+    )
 
 
 def _done_besides(request: HttpRequest, session: CoachingSession, promises: dict) -> set[str]:
@@ -182,6 +217,7 @@ def detail_page(
             "form": form or MeetingForm(session=session),
             "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
             "go_on": _first_without_words(words),
+            "unshared": unshared_in(session, request.user) if session.is_closed else [],
             "has_agreement": seat.is_supervisor
             and Agreement.objects.visible_to(request.user).in_force(seat.partnership) is not None,
             **promises,

@@ -1,6 +1,5 @@
 """The session runner: a conversation along the Dialogue Structure (product.md, 5)."""
 
-from django.core.exceptions import ValidationError
 from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -9,20 +8,19 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.cycle import standing_at
 from coaching.forms.session import MeetingForm
-from coaching.models import Agreement, CoachingSession, Congratulation, Seat
+from coaching.models import CoachingSession, Seat
 from coaching.models.base import Autosaved
 from coaching.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.views import autosave, review
 from coaching.views.desk import seat_or_404, session_or_404
 from coaching.views.runner import (
     detail_page,
-    draft_keeper,
     page_of,
     rail_of,
     template_of,
+    too_late,
     words_in,
 )
-from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 
@@ -98,9 +96,13 @@ def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Sta
         return session.say(stage.key, by=request.user, field=field, text=text, revision=revision)
 
     if wants_json(request):
-        return autosave.answer(request, keep)
-    session.require_open()
+        return autosave.answer(request, keep, session)
     page = page_of(request, seat, session, stage)
+    if session.is_closed and not session.takes_words:
+        typed = {words.field.key: request.POST.get(words.field.key, "") for words in page["mine"]}
+        return too_late(request, seat, session, stage, typed)
+    if not session.takes_words:
+        session.require_open()
     for field in page["mine"]:
         field.put(request, keep)
     if any(field.error for field in page["mine"]):
@@ -129,39 +131,3 @@ def _opening_content(request: HttpRequest, seat: Seat, session: CoachingSession)
             "after": after,
         },
     )
-
-
-@require_form
-def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Keep the next date and close. What was said in the session is fixed from then on."""
-    seat, session = session_or_404(request, slug, number)
-    if request.method != "POST":
-        return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
-    if session.is_conversation:
-        session.end_conversation(by=request.user)
-        return HttpResponseRedirect(reverse("session", args=[slug, number]))
-    agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
-    form = MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
-    if form.close(by=request.user):
-        idle.leave(request)
-        return HttpResponseRedirect(reverse("partnership", args=[slug]))
-    page = page_of(request, seat, session, BY_KEY["feedback"])
-    return TemplateResponse(request, "coaching/session/feedback.html", page | {"form": form})
-
-
-@require_POST
-def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Say what is worth celebrating, at the close of a session."""
-    seat, session = session_or_404(request, slug, number)
-    if wants_json(request):
-        return autosave.answer(request, draft_keeper(request, session))
-    try:
-        Congratulation.give(
-            seat.partnership, by=request.user, text=request.POST.get("congratulation", ""), session=session
-        )
-    except ValidationError as error:
-        page = page_of(request, seat, session, BY_KEY["feedback"])
-        page["cheer"].text = request.POST.get("congratulation", "")
-        page["cheer"].error = " ".join(error.messages)
-        return TemplateResponse(request, "coaching/session/feedback.html", page)
-    return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))

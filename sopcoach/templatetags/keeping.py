@@ -17,11 +17,17 @@ def person_id(request: HttpRequest) -> str:
 
 
 @register.simple_tag
-def autosave(request: HttpRequest) -> SafeString:
-    """Make a form save itself while it is typed in (static/js/autosave.js)."""
+def keeping(request: HttpRequest) -> SafeString:
+    """What a part of a page needs to keep words for whoever is signed in, and to read them (static/js/keeping.js)."""
     return format_html(
-        'data-autosave data-keep="{}" data-person="{}" data-sprite="{}"',
+        'data-keep="{}" data-person="{}" data-sprite="{}"',
         keep_key(request),
         id_of(request),
         static("img/sprite.svg"),
     )
+
+
+@register.simple_tag
+def autosave(request: HttpRequest) -> SafeString:
+    """Make a form save itself while it is typed in (static/js/autosave.js)."""
+    return format_html("data-autosave {}", keeping(request))

@@ -1,181 +1,15 @@
-// Saves each field of a form[data-autosave] while it is typed in, and keeps what the server doesn't have yet.
+// Saves each field of a form[data-autosave] while it is typed in, and keeps what the server doesn't have yet (keeping.js).
 //
-// What is not saved is kept in this browser, encrypted under a key that only the signed-in person's pages carry, since
-// office machines are shared. A field is sent with the revision it started from; when the stored words have moved on,
-// both texts are shown and the person decides. Forms work without any of this.
+// A field is sent with the revision it started from; when the stored words have moved on, both texts are shown and the
+// person decides. Forms work without any of this.
 (() => {
   "use strict";
 
+  const { storage, importKey, Kept, send, element, icon, nextId } = window.sopcoach;
   const WAIT = 800;
   const FIRST_RETRY = 2000;
   const LAST_RETRY = 30000;
-  const NO_ANSWER = 20000;
-  const BEFORE_SUBMIT = 2000;
-  const PREFIX = "sopcoach.kept.";
-  const KEEP_FOR = 7 * 24 * 60 * 60 * 1000;
-  const KEEPALIVE_LIMIT = 60000; // browsers refuse more in requests that outlive their page
   const KEPT_HERE = { title: "What was kept here", take: "Take the kept one" };
-  const encoder = new TextEncoder();
-  const decoder = new TextDecoder();
-
-  /* ------------------------------------------------------------ what is kept */
-
-  // Local storage may be full or forbidden: then nothing is kept, and the page says so.
-  const storage = {
-    get(name) {
-      try {
-        return localStorage.getItem(name);
-      } catch {
-        return null;
-      }
-    },
-    set(name, value) {
-      try {
-        localStorage.setItem(name, value);
-        return true;
-      } catch {
-        return false;
-      }
-    },
-    remove(name) {
-      try {
-        localStorage.removeItem(name);
-      } catch {
-        // nothing was kept
-      }
-    },
-    names() {
-      try {
-        return Object.keys(localStorage).filter((name) => name.startsWith(PREFIX));
-      } catch {
-        return [];
-      }
-    },
-  };
-
-  function forgetWhatIsOld() {
-    for (const name of storage.names()) {
-      let age = Infinity;
-      try {
-        age = Date.now() - JSON.parse(storage.get(name)).at;
-      } catch {
-        // not readable as one of ours
-      }
-      if (!(age < KEEP_FOR)) storage.remove(name);
-    }
-  }
-
-  const toBase64 = (bytes) => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  const fromBase64 = (text) => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
-
-  // The key can be used here but not read out of the page again.
-  async function importKey(form) {
-    const raw = form.dataset.keep;
-    form.removeAttribute("data-keep");
-    if (!raw || !window.crypto || !crypto.subtle) return null;
-    try {
-      return await crypto.subtle.importKey("raw", fromBase64(raw), "AES-GCM", false, ["encrypt", "decrypt"]);
-    } catch {
-      return null;
-    }
-  }
-
-  // One person's copy of one field. Encryption takes a moment, so every write has a turn: a late one never
-  // replaces a later one, nor comes back after the words were saved. Two windows with the same field keep their
-  // words in two places; each comes up when the page is next opened.
-  class Kept {
-    constructor(form, field) {
-      this.key = form.key;
-      this.name = `${PREFIX}${form.person}.${form.action}.${field}`;
-      this.place = this.name;
-      this.about = encoder.encode(`${form.person}|${form.action}|${field}`);
-      this.turn = 0;
-      this.written = 0;
-      this.record = null;
-      this.text = null;
-    }
-
-    async write(words) {
-      const turn = ++this.turn;
-      const key = await this.key;
-      if (!key) return;
-      const iv = crypto.getRandomValues(new Uint8Array(12));
-      const plain = encoder.encode(JSON.stringify({ text: words.text, sent: words.sent }));
-      const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.about }, key, plain);
-      if (turn < this.written) return;
-      this.written = turn;
-      const record = JSON.stringify({
-        iv: toBase64(iv),
-        data: toBase64(new Uint8Array(data)),
-        at: Date.now(),
-        revision: words.revision,
-      });
-      if (storage.get(this.place) !== null && !this.isOurs()) this.place = `${this.name}.${toBase64(iv)}`;
-      if (storage.set(this.place, record)) this.own({ record, text: words.text, place: this.place });
-    }
-
-    async read() {
-      const key = await this.key;
-      if (!key) return null;
-      const places = storage.names().filter((name) => name === this.name || name.startsWith(`${this.name}.`));
-      for (const place of places) {
-        const record = storage.get(place);
-        try {
-          const { iv, data, revision } = JSON.parse(record);
-          const how = { name: "AES-GCM", iv: fromBase64(iv), additionalData: this.about };
-          const words = JSON.parse(decoder.decode(await crypto.subtle.decrypt(how, key, fromBase64(data))));
-          return { ...words, revision, record, place };
-        } catch {
-          // written under another key, or not whole: age removes it
-        }
-      }
-      return null;
-    }
-
-    own({ record, text, place }) {
-      this.record = record;
-      this.text = text;
-      this.place = place;
-    }
-
-    isOurs() {
-      return this.record !== null && storage.get(this.place) === this.record;
-    }
-
-    holds(text) {
-      return this.text === text && this.isOurs();
-    }
-
-    remove() {
-      this.written = ++this.turn;
-      if (this.isOurs()) storage.remove(this.place);
-      this.record = null;
-      this.text = null;
-    }
-  }
-
-  /* ------------------------------------------------------------ small pieces of page */
-
-  function element(tag, className, text) {
-    const made = document.createElement(tag);
-    if (className) made.className = className;
-    if (text !== undefined) made.textContent = text;
-    return made;
-  }
-
-  function icon(sprite, name) {
-    const SVG = "http://www.w3.org/2000/svg";
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("class", "i");
-    svg.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS(SVG, "use");
-    use.setAttribute("href", `${sprite}#${name}`);
-    svg.append(use);
-    return svg;
-  }
-
-  let ids = 0;
-  const nextId = () => `autosave-${++ids}`;
 
   /* ------------------------------------------------------------ one field */
 
@@ -185,6 +19,7 @@
       this.name = name;
       this.controls = controls;
       this.isChoice = ["radio", "checkbox"].includes(controls[0].type);
+      this.isList = controls[0].tagName === "SELECT";
       this.stored = this.rendered();
       this.early = this.value();
       this.sent = null; // what went out and was not answered: the server may hold it already
@@ -227,9 +62,21 @@
 
     // A choice is shown in its words.
     inWords(text) {
+      if (this.isList) {
+        const option = Array.from(this.controls[0].options).find((one) => one.value === text);
+        return option ? option.textContent.trim() : text;
+      }
       const control = this.isChoice && this.controls.find((one) => one.value === text);
       const label = control && control.labels && control.labels[0];
       return label ? label.textContent.trim().replace(/\s+/g, " ") : text;
+    }
+
+    // What it asks, for whoever finds its words again where the field no longer is.
+    title() {
+      const group = this.isChoice && this.controls[0].closest("fieldset");
+      const name = group ? group.querySelector("legend") : this.controls[0].labels[0];
+      const words = [document.querySelector("h1"), name && !name.matches(".who") && name];
+      return words.filter(Boolean).map((node) => node.textContent.trim().replace(/\s+/g, " ")).join(" ");
     }
 
     get revision() {
@@ -280,7 +127,7 @@
 
     // Browsers put old values back into a page that they show again. The words stored now may be newer.
     settleRestored() {
-      if (this.isChoice) this.put(this.stored);
+      if (this.isChoice || this.isList) this.put(this.stored);
       else this.showClash({ text: this.stored, stored: this.stored, revision: this.revision });
     }
 
@@ -304,7 +151,13 @@
         return;
       }
       this.kept
-        .write({ text: this.value(), sent: this.sent, revision: this.revision })
+        .write({
+          text: this.value(),
+          sent: this.sent,
+          revision: this.revision,
+          name: this.title(),
+          shown: this.inWords(this.value()),
+        })
         .catch(() => {})
         .then(() => this.form.show());
     }
@@ -342,10 +195,11 @@
       this.keep();
       let answer;
       try {
-        answer = await this.post(text, this.revision);
+        answer = await send(this.form.url, this.form.person, { field: this.name, text, revision: this.revision });
       } catch {
-        return this.failed();
+        return this.failed({ icon: "wifi-off", text: "Not saved yet", ifKept: ", kept here" });
       }
+      if (answer.status === 401) return this.failed(this.isSignedOut(answer.data));
       this.sent = null;
       this.retry = FIRST_RETRY;
       this.trouble = null;
@@ -353,26 +207,9 @@
       if (answer.status === 409) return this.movedOn(text, answer.data);
       if (answer.status === 422) return this.isRefused(text, answer.data);
       this.closed = true;
-      this.trouble = { rank: 2, icon: "lock", text: answer.data.status };
+      this.trouble = { rank: 2, icon: "lock", text: answer.data.status, ifKept: " Your words are kept here." };
       this.keep();
       return false;
-    }
-
-    async post(text, revision) {
-      const body = new URLSearchParams({ field: this.name, text, revision });
-      const response = await fetch(this.form.url, {
-        method: "POST",
-        headers: { "X-Autosave": "1", "X-CSRFToken": this.form.token(), "X-Person": this.form.person },
-        body,
-        credentials: "same-origin",
-        redirect: "manual", // to the sign-in page: not an answer
-        keepalive: body.toString().length < KEEPALIVE_LIMIT,
-        signal: AbortSignal.timeout(NO_ANSWER),
-      });
-      if (![200, 403, 409, 422].includes(response.status)) throw new Error("no answer");
-      const data = await response.json();
-      if (typeof data.status !== "string") throw new Error("no answer");
-      return { status: response.status, data };
     }
 
     saved(text, data) {
@@ -417,8 +254,15 @@
       }
     }
 
-    failed() {
-      this.trouble = { rank: 1, icon: "wifi-off" };
+    // The way to sign in leads back to this field; in another tab where the words would be lost with the page.
+    isSignedOut({ status, sign_in: signIn }) {
+      const here = `${location.pathname}${location.search}#${this.controls[0].id}`;
+      const link = signIn && `${signIn}?next=${encodeURIComponent(here)}`;
+      return { icon: "lock", text: status, ifKept: " Your words are kept here.", link };
+    }
+
+    failed(why) {
+      this.trouble = { rank: 1, ...why };
       this.timer = setTimeout(() => this.save(), this.retry);
       this.retry = Math.min(this.retry * 2, LAST_RETRY);
       return false;
@@ -441,7 +285,7 @@
         return { name, said };
       };
       const theirs = side(title, this.inWords(text));
-      const mine = side(this.isChoice ? "What you chose here" : "What you typed here", this.inWords(this.value()));
+      const mine = side(this.isChoice || this.isList ? "What you chose here" : "What you typed here", this.inWords(this.value()));
       block.setAttribute("aria-labelledby", `${theirs.name.id} ${mine.name.id}`);
       const acts = element("div", "d-flex flex-wrap gap-2 mt-3");
       const act = (label, then) => {
@@ -458,7 +302,7 @@
         acts.append(button);
       };
       act("Keep mine", () => this.decided());
-      if (!this.isChoice) {
+      if (!this.isChoice && !this.isList) {
         act("Keep both", () => {
           this.put([text, this.value()].filter((part) => part !== "").join("\n\n"));
           this.decided();
@@ -532,6 +376,7 @@
     begin() {
       for (const field of this.fields) {
         for (const control of field.controls) {
+          control.addEventListener("focus", () => this.keepInSight(control));
           control.addEventListener("input", () => field.changed());
           control.addEventListener("change", () => field.save());
           control.addEventListener("blur", () => field.save());
@@ -540,11 +385,10 @@
       for (const field of this.fields) field.begin();
     }
 
-    // The cookie is newer than the page when somebody has signed in again in another tab.
-    token() {
-      const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
-      const input = this.node.querySelector("[name=csrfmiddlewaretoken]");
-      return cookie ? cookie.slice("csrftoken=".length) : input ? input.value : "";
+    // The line that says what is saved is seen while typing, above any bar at the foot, if both fit.
+    keepInSight(control) {
+      const height = this.status.getBoundingClientRect().bottom - control.getBoundingClientRect().top;
+      if (height < window.innerHeight / 2) this.status.scrollIntoView({ block: "nearest" });
     }
 
     // <input type="hidden" data-revision-of="words"> goes with the form when it is sent in the ordinary way.
@@ -571,11 +415,10 @@
       this.node.toggleAttribute("data-unsaved", unsaved.length > 0);
       const troubles = this.fields.map((field) => field.trouble).filter(Boolean);
       const worst = troubles.sort((one, other) => other.rank - one.rank)[0];
-      if (worst && worst.icon === "wifi-off") {
+      if (worst) {
         const kept = unsaved.every((field) => field.isKept());
-        this.say("wifi-off", kept ? "Not saved yet, kept here" : "Not saved yet", false);
-      } else if (worst) {
-        this.say(worst.icon, worst.text, Boolean(worst.wrong));
+        this.say(worst.icon, worst.text + (kept && worst.ifKept ? worst.ifKept : ""), Boolean(worst.wrong));
+        if (worst.link) this.offerSignIn(worst.link, kept);
       } else if (this.lastSaved) {
         this.say("check-lg", this.lastSaved, false);
       } else if (this.shown) {
@@ -594,6 +437,14 @@
       this.status.replaceChildren(icon(this.sprite, name), element("span", "", text));
     }
 
+    offerSignIn(address, kept) {
+      if (this.status.querySelector("a")) return;
+      const link = element("a", "", kept ? "Sign in" : "Sign in in a new tab");
+      link.href = address;
+      if (!kept) link.target = "_blank";
+      this.status.append(link);
+    }
+
     saveAll() {
       return Promise.all(this.fields.filter((field) => field.isPending() || field.saving).map((field) => field.save()));
     }
@@ -601,13 +452,16 @@
 
   /* ------------------------------------------------------------ the page */
 
-  forgetWhatIsOld();
   const forms = Array.from(document.querySelectorAll("form[data-autosave]"), (node) => new Form(node));
   if (!forms.length) return;
   for (const form of forms) form.begin();
+  window.sopcoach.forms = forms;
+
+  // Somebody comes back from signing in, to the field in which they were writing.
+  const aimed = location.hash && document.getElementById(location.hash.slice(1));
+  if (aimed && aimed.dataset.field) aimed.focus();
 
   const saveEverything = () => Promise.all(forms.map((form) => form.saveAll()));
-  const isAnythingPending = () => forms.some((form) => form.fields.some((field) => field.isPending() || field.saving));
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) saveEverything();
@@ -617,36 +471,4 @@
     for (const form of forms) for (const field of form.fields) field.retry = FIRST_RETRY;
     saveEverything();
   });
-
-  // Words that could not be kept would be lost with the page.
-  window.addEventListener("beforeunload", (event) => {
-    const lost = forms.some((form) => form.unsaved().some((field) => !field.isKept()));
-    if (lost) event.preventDefault();
-  });
-
-  // An ordinary form waits for words on their way, so that the next page shows them.
-  let waiting = false;
-  let passing = false;
-  document.addEventListener(
-    "submit",
-    (event) => {
-      const form = event.target;
-      if (passing || form.getAttribute("method") === "dialog") return;
-      if (!waiting && (!navigator.onLine || !isAnythingPending())) return;
-      event.preventDefault();
-      event.stopImmediatePropagation();
-      if (waiting) return;
-      waiting = true;
-      const enough = new Promise((resolve) => {
-        setTimeout(resolve, BEFORE_SUBMIT);
-      });
-      Promise.race([saveEverything().catch(() => {}), enough]).then(() => {
-        waiting = false;
-        passing = true;
-        form.requestSubmit(event.submitter);
-        passing = false;
-      });
-    },
-    { capture: true },
-  );
 })();

@@ -3,7 +3,8 @@
 // It asks every five seconds, or every data-live-every milliseconds.
 //
 // Only that section is touched, never where somebody's focus or selection is. When the whole page has changed
-// (X-Reload: 1) it is loaded again, unless words are being typed: then a link says so and waits.
+// (X-Reload: 1) it is loaded again, unless words are being typed: then a link says so at the top of what is in sight,
+// and waits.
 (() => {
   "use strict";
 
@@ -13,13 +14,15 @@
   // A page on its way to the next one stays as it is: loading it again would call off what was just sent. Somebody
   // may also choose to stay, so this lasts a while only.
   let left = -Infinity;
-  const isLeaving = () => performance.now() - left < ON_THE_WAY;
+  const isLeaving = () => performance.now() - left < ON_THE_WAY || (window.sopcoach && window.sopcoach.isLeaving);
   window.addEventListener("beforeunload", () => {
     left = performance.now();
   });
   window.addEventListener("pageshow", () => {
     left = -Infinity;
   });
+
+  let news = null; // one for the whole page
 
   const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
 
@@ -59,7 +62,6 @@
       this.every = Number(node.dataset.liveEvery) || EVERY;
       this.timer = 0;
       this.looking = false;
-      this.link = null;
       this.next();
     }
 
@@ -112,15 +114,18 @@
         location.reload();
         return;
       }
-      if (this.link) return;
-      this.link = document.createElement("p");
-      this.link.className = "note";
-      this.link.setAttribute("role", "status");
-      this.node.before(this.link);
+      if (news) return;
+      news = document.createElement("div");
+      news.className = "news";
+      news.setAttribute("role", "status");
+      (document.querySelector("main") || document.body).prepend(news);
+      const note = document.createElement("p");
+      note.className = "note mb-0";
       const link = document.createElement("a");
       link.href = location.pathname + location.search;
       link.textContent = "There is something new: show it";
-      this.link.append(link);
+      note.append(link);
+      news.append(note);
     }
   }
 

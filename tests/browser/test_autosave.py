@@ -6,6 +6,7 @@ The server keeps one revision for each field, as the product does, and can be to
 import base64
 import html
 import json
+import re
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,8 +37,10 @@ PAGE = """<!doctype html>
 <link rel="icon" href="/static/img/favicon.svg">
 <link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
+<script src="/static/js/keeping.js" defer></script>
 <script src="/static/js/autosave.js" defer></script>
 <script src="/static/js/live.js" defer></script>
+<script src="/static/js/leaving.js" defer data-here="/here/"></script>
 </head>
 <body>
 <main class="container-xl pt-3 pb-5">
@@ -68,6 +71,30 @@ PAGE = """<!doctype html>
 </body>
 </html>"""
 
+CLOSED = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A closed stage</title>
+<link rel="icon" href="/static/img/favicon.svg">
+<link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
+<link rel="stylesheet" href="/static/css/sopcoach.css">
+<script src="/static/js/keeping.js" defer></script>
+<script src="/static/js/left_over.js" defer></script>
+</head>
+<body>
+<main class="container-xl pt-3 pb-5">
+<h1>What would make this time worth it?</h1>
+<section class="sheet" aria-labelledby="left-over" data-left-over="/" data-keep="{key}" data-person="{person}" hidden>
+<h2 class="h3" id="left-over">You were still writing this when the session closed</h2>
+<ul class="rows"></ul>
+<p class="saved" role="status"></p>
+</section>
+<h2>My words</h2><p class="said">{words}</p>
+</main>
+</body>
+</html>"""
+
 
 class Desk:
     """What the server holds and how it behaves."""
@@ -77,6 +104,7 @@ class Desk:
         self.revisions: dict[str, int] = defaultdict(lambda: 3)
         self.person, self.key = "wanda", KEY_OF_WANDA
         self.answer: str | None = None  # "away", "sign-in", "lost" (saves, but nobody hears of it), "closed"
+        self.is_over = False
         self.away_until_opened = False
         self.headers: list[dict[str, str]] = []
         self.saves: list[tuple[str, str, str]] = []
@@ -92,6 +120,8 @@ class Desk:
         self.revisions[field] += 1
 
     def page(self) -> str:
+        if self.is_over:
+            return CLOSED.format(key=self.key, person=self.person, words=html.escape(self.texts["words"]))
         levels = "".join(
             f'<div><input type="radio" name="level" id="level-{n}" value="{n}" data-field="level"'
             f' data-revision="{self.revisions["level"]}"{" checked" if self.texts["level"] == str(n) else ""}>'
@@ -153,6 +183,8 @@ class Handler(BaseHTTPRequestHandler):
         elif self.path == "/live/":
             extra = {"X_Reload": "1"} if self.desk.reload else {}
             self.send(200, self.desk.live, "text/html; charset=utf-8", **extra)
+        elif self.path == "/here/":
+            self.send(502 if self.desk.answer == "away" else 204, "")
         elif self.path == "/":
             if self.desk.away_until_opened:
                 self.desk.away_until_opened, self.desk.answer = False, None
@@ -173,7 +205,8 @@ class Handler(BaseHTTPRequestHandler):
             self.send(502, "<h1>Bad gateway</h1>")
             return
         if self.desk.answer == "sign-in":
-            self.send(302, "", Location="/accounts/login/")
+            answer = {"status": "You’re signed out.", "sign_in": "/accounts/login/"}
+            self.send(401, json.dumps(answer), "application/json")
             return
         status, answer = self.desk.save(form["field"][0], form["text"][0], form["revision"][0])
         if self.desk.answer == "lost":
@@ -340,14 +373,76 @@ def test_words_written_offline_are_kept_and_sent_when_the_connection_is_back(des
     assert kept(page) == {}
 
 
-@pytest.mark.parametrize("answer", ["away", "sign-in"])
-def test_a_server_that_gives_no_answer_is_asked_again(desk: Desk, page: Page, answer: str) -> None:
-    desk.answer = answer
+def test_a_server_that_gives_no_answer_is_asked_again(desk: Desk, page: Page) -> None:
+    desk.answer = "away"
     words(page).fill("Once more")
     says(page, "Not saved yet, kept here")
     desk.answer = None
     says(page, "Saved at 10:14")
     assert desk.texts["words"] == "Once more"
+
+
+def test_whoever_is_signed_out_hears_so_and_comes_back_to_their_field(
+    desk: Desk, page: Page, axe: Callable[[Page], None]
+) -> None:
+    desk.answer = "sign-in"
+    words(page).fill("Once more")
+    says(page, "You’re signed out. Your words are kept here.Sign in")
+    axe(page)
+    way = page.get_by_role("link", name="Sign in")
+    assert way.get_attribute("href") == "/accounts/login/?next=%2F%23words"
+    way.click()
+    page.wait_for_url("**/accounts/login/**")
+    desk.answer = None
+    page.goto(f"{desk.url}#words")
+    expect(words(page)).to_have_value("Once more")
+    expect(words(page)).to_be_focused()
+    says(page, "Saved at 10:14")
+
+
+def test_who_has_signed_in_again_elsewhere_goes_on_where_they_were(desk: Desk, page: Page) -> None:
+    desk.answer = "sign-in"
+    words(page).fill("Once more")
+    says(page, "You’re signed out. Your words are kept here.Sign in")
+    desk.answer = None
+    says(page, "Saved at 10:14")
+    assert desk.texts["words"] == "Once more"
+
+
+@pytest.mark.parametrize("button", ["Share with Sam", "On to the content"])
+def test_without_a_connection_a_button_leads_nowhere_and_says_so(
+    desk: Desk, page: Page, axe: Callable[[Page], None], button: str
+) -> None:
+    words(page).fill("In the elevator")
+    says(page, "Saved at 10:14")
+    page.get_by_label("A goal that").fill("5 cases")
+    page.context.set_offline(True)
+    words(page).fill("In the elevator, two")
+    page.get_by_role("button", name=button).click()
+    notice = page.get_by_role("alert")
+    expect(notice).to_have_text("No connection just now. Your words are kept here; go on when it’s back.")
+    expect(words(page)).to_have_value("In the elevator, two")
+    axe(page)
+    page.context.set_offline(False)
+    expect(notice).to_have_count(0)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_url(re.compile(r"/(save|on)/$"))
+    assert desk.texts["words"] == "In the elevator, two"
+
+
+def test_a_server_that_is_away_keeps_one_on_the_page_as_well(desk: Desk, page: Page) -> None:
+    desk.answer = "away"
+    words(page).fill("In the elevator")
+    page.get_by_role("button", name="Share with Sam").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection just now.")
+    assert desk.posts == []
+
+
+def test_without_a_connection_a_link_leads_nowhere_and_says_so(desk: Desk, page: Page) -> None:
+    page.context.set_offline(True)
+    page.get_by_role("link", name="Elsewhere").click()
+    expect(page.get_by_role("alert")).to_contain_text("No connection just now.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What would make this time worth it?")
 
 
 def test_an_answer_that_got_lost_is_not_taken_for_another_persons_change(desk: Desk, page: Page) -> None:
@@ -688,11 +783,74 @@ def test_taking_refused_words_out_again_brings_back_what_the_line_said(desk: Des
 def test_a_closed_session_says_so_and_the_words_stay(desk: Desk, page: Page) -> None:
     desk.answer = "closed"
     words(page).fill("Too late")
-    says(page, "This session is closed. Its words stay as they are.")
+    says(page, "This session is closed. Its words stay as they are. Your words are kept here.")
     expect(words(page)).to_have_value("Too late")
     wait_until_kept(page)
     page.wait_for_timeout(1200)
     assert len(desk.saves) == 1
+
+
+# ---------------------------------------------------------------- closed meanwhile
+
+
+def write_too_late(page: Page, desk: Desk, text: str) -> Locator:
+    """The box on the closed page in which the words stand that only this browser has."""
+    desk.answer = "closed"
+    words(page).fill(text)
+    says(page, "This session is closed. Its words stay as they are. Your words are kept here.")
+    desk.is_over = True
+    page.goto(desk.url)
+    return page.get_by_role("region", name="You were still writing this when the session closed")
+
+
+def test_words_that_came_too_late_stay_with_their_author_on_the_closed_page(
+    desk: Desk, page: Page, axe: Callable[[Page], None]
+) -> None:
+    box = write_too_late(page, desk, "It helped that you waited.")
+    expect(box.get_by_text("It helped that you waited.")).to_be_visible()
+    axe(page)
+    page.reload()
+    expect(box.get_by_text("It helped that you waited.")).to_be_visible()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    box.get_by_role("button", name="Copy").click()
+    expect(box.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == "It helped that you waited."
+
+
+def test_words_that_came_too_late_are_put_away_by_their_author_and_brought_back(
+    desk: Desk, page: Page
+) -> None:
+    box = write_too_late(page, desk, "It helped that you waited.")
+    box.get_by_role("button", name="Put it away").click()
+    expect(box.get_by_text("It helped that you waited.")).to_be_hidden()
+    assert kept(page) == {}
+    box.get_by_role("button", name="Bring it back").click()
+    expect(box.get_by_text("It helped that you waited.")).to_be_visible()
+    box.get_by_role("button", name="Put it away").click()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(box).to_be_hidden()
+
+
+def test_words_that_were_only_on_their_way_still_arrive_from_the_closed_page(desk: Desk, page: Page) -> None:
+    desk.answer = "away"
+    words(page).fill("In the elevator")
+    says(page, "Not saved yet, kept here")
+    desk.is_over = desk.away_until_opened = True
+    page.goto(desk.url)
+    expect(page.locator(".said")).to_have_text("In the elevator")
+    assert desk.texts["words"] == "In the elevator"
+    assert kept(page) == {}
+
+
+def test_another_person_finds_nothing_of_it_on_the_closed_page(desk: Desk, page: Page) -> None:
+    box = write_too_late(page, desk, "Between us")
+    expect(box.get_by_text("Between us")).to_be_visible()
+    desk.person, desk.key = "sam", KEY_OF_SAM
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(box).to_be_hidden()
+    assert "Between us" not in page.content()
 
 
 # ---------------------------------------------------------------- live sections
@@ -711,8 +869,10 @@ def test_a_new_page_is_offered_while_something_is_typed_and_loaded_otherwise(des
     says(page, "Saved at 10:14")
     desk.reload = True
     link = page.get_by_role("link", name="There is something new: show it")
-    expect(link).to_be_visible()
+    expect(link).to_be_in_viewport()
     expect(words(page)).to_be_focused()
+    page.mouse.wheel(0, 600)
+    expect(link).to_be_in_viewport()
     desk.reload = False
     link.click()
     expect(link).to_have_count(0)

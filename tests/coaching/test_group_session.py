@@ -352,6 +352,29 @@ def test_words_on_their_way_when_the_session_closes_still_arrive(session, cast, 
         GroupWords.pass_on(session, "stood_out", by=cast.petra)
 
 
+def test_closing_asks_first_while_somebody_is_writing(session, cast, people, client_for):
+    say(session, "question", cast.wanda, "How do I slow down?")
+    client = client_for(cast.sam)
+    assert "Wanda was writing a moment ago" in client.post(address(session, "close/")).text
+    session.refresh_from_db()
+    assert session.is_open
+    client.post(address(session, "close/"), {"asked": "1"})
+    session.refresh_from_db()
+    assert session.is_closed
+
+
+def test_words_sent_too_late_without_a_script_come_back_to_their_author(session, cast, people, client_for):
+    close(session, cast, people)
+    with time_machine.travel(timezone.now() + LAST_WORDS):
+        answer = client_for(cast.petra).post(
+            address(session, "feedback/"), {"plus": "That we waited.", "revision_plus": 0}
+        )
+    assert answer.status_code == 403
+    assert "This was still being written here when the session closed" in answer.text
+    assert "That we waited." in answer.text
+    assert not session.words.filter(step="feedback").exists()
+
+
 def test_what_was_said_stays_as_it_is(session, cast, people, client_for):
     close(session, cast, people)
     with time_machine.travel(timezone.now() + LAST_WORDS):

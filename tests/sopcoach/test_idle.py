@@ -105,9 +105,7 @@ def test_words_being_saved_after_the_sign_out_get_an_answer_that_a_script_unders
     for _ in range(2):
         answer = client.post(reverse("me"), {"text": "As I was"}, headers={"X-Autosave": "1"})
         assert answer.status_code == 401
-        assert answer.json() == {
-            "status": "You are signed out. Your words are kept here until you sign in again."
-        }
+        assert answer.json() == {"status": "You’re signed out.", "sign_in": reverse("account_login")}
     assert AWAY in words_of(client.get(reverse("account_login")))
 
 

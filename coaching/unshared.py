@@ -1,0 +1,85 @@
+"""What somebody has written into a form of a session and not shared: nobody else has it, and closing must not lose it."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from coaching.models import CoachingSession, Draft
+from coaching.models.draft import DAY
+from sopcoach.models import User
+
+NAMES = {
+    "promise": "A promise",
+    "congratulation": "A congratulation",
+    "went_well": "What went well",
+    "differently": "What you would do differently",
+    "because": "What tells you where you are",
+    "saw": "What you saw",
+    "try_next": "Something to try next",
+}
+"""What the words of each field are; a level, or a day, says nothing by itself."""
+
+
+@dataclass(frozen=True)
+class Unshared:
+    """One text of the reader's, and where it belongs."""
+
+    draft: Draft
+    day: date | None = None
+    """The day that a promise is to be kept by, where its keeper has chosen one."""
+
+    @property
+    def name(self) -> str:
+        focus = self.draft.focus
+        return f"{NAMES[self.draft.field]}, {focus.aspect.title}" if focus else NAMES[self.draft.field]
+
+    @property
+    def is_promise(self) -> bool:
+        return self.draft.field == "promise"
+
+    @property
+    def is_congratulation(self) -> bool:
+        return self.draft.field == "congratulation"
+
+    @property
+    def is_shareable(self) -> bool:
+        """Whether it can be shared as it stands, by a tick. A review has an order, and pages of its own."""
+        return self.is_promise or self.is_congratulation
+
+    @property
+    def key(self) -> str:
+        return str(self.draft.pk)
+
+    @property
+    def seen(self) -> str:
+        """Names these words as they stand, so that a page can say which ones it has asked about."""
+        return f"{self.key}.{self.draft.revision}"
+
+    @property
+    def url(self) -> str:
+        """The page of the review on which it is shared."""
+        session = self.draft.session
+        here = [session.partnership.slug, session.number]
+        if self.draft.focus:
+            return reverse("review_focus", args=[*here, self.draft.focus.aspect_slug])
+        return reverse("look_back", args=here)
+
+
+def unshared_in(session: CoachingSession, author: User) -> list[Unshared]:
+    """What is the author's own, in the order in which it was written."""
+    drafts = (
+        Draft.objects.visible_to(author)
+        .filter(session=session)
+        .select_related("focus__aspect", "session__partnership")
+    )
+    rows = list(drafts.order_by("saved_at"))
+    day = None
+    with suppress(ValueError):
+        day = date.fromisoformat(next((row.text for row in rows if row.field == DAY), ""))
+    return [
+        Unshared(row, day if row.field == "promise" else None)
+        for row in rows
+        if row.field in NAMES and row.text.strip()
+    ]

@@ -1,0 +1,116 @@
+"""Closing a session: what somebody still writes, or has written and not said, comes up before it is closed."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_POST
+
+from coaching.forms.closing import ClosingForm
+from coaching.forms.session import MeetingForm
+from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Seat, StageWords
+from coaching.stages import BY_KEY
+from coaching.unshared import unshared_in
+from coaching.views import autosave
+from coaching.views.desk import session_or_404
+from coaching.views.runner import draft_keeper, page_of, too_late
+from sopcoach import idle
+from sopcoach.http import HttpRequest, require_form, wants_json
+
+
+@require_form
+def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Keep the next date and close. What was said in the session is fixed from then on.
+
+    A page asks first where the other side is still writing, or the closer has written something and not said it.
+    """
+    seat, session = session_or_404(request, slug, number)
+    if request.method != "POST":
+        return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+    session.require_open()
+    meeting = None if session.is_conversation else _next_meeting(request, seat, session)
+    if meeting and not meeting.is_valid():
+        page = page_of(request, seat, session, BY_KEY["feedback"])
+        return TemplateResponse(request, "coaching/session/feedback.html", page | {"form": meeting})
+    left = unshared_in(session, request.user)
+    words = StageWords.objects.visible_to(request.user).filter(session=session)
+    is_writing = words.written_just_now(besides=request.user).exists()
+    form = ClosingForm(request.POST, session=session, left=left, meeting=meeting)
+    if "asked" not in request.POST and (left or is_writing):
+        form = ClosingForm(session=session, left=left, meeting=meeting)
+    elif {one.seen for one in left} <= set(request.POST.getlist("seen")) and form.close(by=request.user):
+        idle.leave(request)
+        return _closed(request, seat, session, meeting)
+    page = {
+        "seat": seat,
+        "session": session,
+        "form": form,
+        "meeting": meeting,
+        "left": left,
+        "ticked": request.POST.getlist("share"),
+        "is_writing": is_writing,
+    }
+    return TemplateResponse(request, "coaching/session/close.html", page)
+
+
+@require_POST
+def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say what is worth celebrating, at the close of a session; or still, when somebody else has closed it."""
+    seat, session = session_or_404(request, slug, number)
+    if wants_json(request):
+        return autosave.answer(request, draft_keeper(request, session), session)
+    if session.is_closed:
+        return _congratulate_still(request, seat, session)
+    text = request.POST.get("congratulation", "")
+    try:
+        Congratulation.give(seat.partnership, by=request.user, text=text, session=session)
+    except ValidationError as error:
+        page = page_of(request, seat, session, BY_KEY["feedback"])
+        page["cheer"].text = text
+        page["cheer"].error = " ".join(error.messages)
+        return TemplateResponse(request, "coaching/session/feedback.html", page)
+    return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+
+
+def _next_meeting(request: HttpRequest, seat: Seat, session: CoachingSession) -> MeetingForm:
+    agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
+    return MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
+
+
+def _closed(
+    request: HttpRequest, seat: Seat, session: CoachingSession, meeting: MeetingForm | None
+) -> HttpResponse:
+    slug = seat.partnership.slug
+    if meeting is None:
+        messages.success(request, f"{session.title} is closed.")
+        return HttpResponseRedirect(reverse("session", args=[slug, session.number]))
+    moment = timezone.localtime(meeting.moment)
+    when = f"{date_format(moment, 'l j F')} at {date_format(moment, 'H:i')}"
+    messages.success(request, f"{session.title} is closed. You meet again on {when}.")
+    return HttpResponseRedirect(reverse("partnership", args=[slug]))
+
+
+def _congratulate_still(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """Words of congratulation have their place at any time: here among the celebrations, outside of the session."""
+    draft: Draft | None = None
+    text, key = request.POST.get("congratulation", ""), request.POST.get("draft")
+    if key:
+        left = (one.draft for one in unshared_in(session, request.user) if one.is_congratulation)
+        draft = next((one for one in left if str(one.pk) == key), None)
+        if draft is None:
+            raise Http404
+        text = draft.text
+    try:
+        Congratulation.give(
+            seat.partnership, by=request.user, text=text, focus=draft.focus if draft else None
+        )
+    except ValidationError as error:
+        typed = {} if draft else {"congratulation": text}
+        return too_late(request, seat, session, BY_KEY["feedback"], typed, " ".join(error.messages))
+    if draft:
+        Draft.drop(session, by=request.user, field="congratulation", focus=draft.focus)
+    messages.success(request, f"Said. {seat.other.short_name} can read it now.")
+    return HttpResponseRedirect(reverse("celebrations", args=[seat.partnership.slug]))

@@ -1,0 +1,254 @@
+"""Closing a session loses nobody's words: not the other side's, and not what the closer hasn't said yet."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from django.utils import timezone
+
+from coaching.models import CoachingSession, Congratulation, Draft, Promise, StageWords
+from coaching.models.base import JUST_NOW
+from coaching.models.meeting import LAST_WORDS
+from tests.coaching import steps
+
+
+@pytest.fixture
+def going_on(session) -> CoachingSession:
+    """Wanda and Sam's second session, open."""
+    session.open(by=session.partnership.supervisor)
+    return session
+
+
+def at(name, session, *more):
+    return reverse(name, args=[session.partnership.slug, session.number, *more])
+
+
+def soon():
+    return (timezone.localdate() + timedelta(days=9)).isoformat()
+
+
+def when(**more):
+    return {"day": soon(), "at": "10:00", **more}
+
+
+def is_closed(session):
+    session.refresh_from_db()
+    return session.is_closed
+
+
+def draft(session, by, field, text):
+    return Draft.put(session, by=by, field=field, text=text, revision=0)
+
+
+def seen(*drafts):
+    return [f"{row.pk}.{row.revision}" for row in drafts]
+
+
+# ---------------------------------------------------------------- the other side writes
+
+
+def test_closing_asks_first_while_the_other_side_is_writing(going_on, cast, client_for):
+    going_on.say("feedback", by=cast.wanda, field="plus", text="It helped that", revision=0)
+    client = client_for(cast.sam)
+    page = client.post(at("session_close", going_on), when()).text
+    assert "Wanda was writing a moment ago" in page
+    assert "You meet again on" in page
+    assert not is_closed(going_on)
+    client.post(at("session_close", going_on), when(asked="1"))
+    assert is_closed(going_on)
+
+
+def test_nobody_is_asked_about_words_of_a_while_ago_or_of_their_own(going_on, cast, client_for):
+    going_on.say("feedback", by=cast.wanda, field="plus", text="It helped that you waited.", revision=0)
+    with time_machine.travel(timezone.now() + JUST_NOW):
+        going_on.say("feedback", by=cast.sam, field="plus", text="Your question.", revision=0)
+        client_for(cast.sam).post(at("session_close", going_on), when())
+    assert is_closed(going_on)
+
+
+def test_a_day_that_cannot_be_comes_before_the_question(going_on, cast, client_for):
+    draft(going_on, cast.sam, "congratulation", "You waited.")
+    page = client_for(cast.sam).post(at("session_close", going_on), when(day="2020-01-01")).text
+    assert "Choose a day that is still to come." in page
+    assert "2020-01-01" in page
+    assert not is_closed(going_on)
+
+
+def test_whoever_closes_hears_that_it_is_closed_and_when_they_meet_again(going_on, cast, client_for):
+    page = client_for(cast.sam).post(at("session_close", going_on), when(), follow=True).text
+    assert "Session 2 is closed. You meet again on" in page
+
+
+def test_a_conversation_asks_and_tells_as_well(partnership, cast, client_for):
+    talk = CoachingSession.converse(partnership, by=cast.sam)
+    talk.say("feedback", by=cast.wanda, field="plus", text="It helped", revision=0)
+    client = client_for(cast.sam)
+    assert "Wanda was writing a moment ago" in client.post(at("session_close", talk)).text
+    assert (
+        "Conversation 1 is closed."
+        in client.post(at("session_close", talk), {"asked": "1"}, follow=True).text
+    )
+
+
+# ---------------------------------------------------------------- what the closer hasn't said
+
+
+def test_what_the_closer_has_not_said_comes_up_before_closing(going_on, cast, client_for):
+    draft(going_on, cast.sam, "congratulation", "You waited, and it came.")
+    draft(going_on, cast.sam, "promise", "Print the words of level 5.")
+    draft(going_on, cast.sam, "due_on", soon())
+    draft(going_on, cast.wanda, "congratulation", "I said it aloud.")
+    page = client_for(cast.sam).post(at("session_close", going_on), when()).text
+    assert "You wrote something and haven’t shared it" in page
+    assert "You waited, and it came." in page
+    assert "Print the words of level 5." in page
+    assert f'name="due_on" value="{soon()}"' in page
+    assert "I said it aloud." not in page
+    assert not is_closed(going_on)
+
+
+def test_what_is_ticked_is_said_and_promised_as_the_session_closes(going_on, cast, client_for):
+    cheer = draft(going_on, cast.sam, "congratulation", "You waited, and it came.")
+    promise = draft(going_on, cast.sam, "promise", "Print the words of level 5.")
+    draft(going_on, cast.sam, "due_on", soon())
+    sent = when(asked="1", seen=seen(cheer, promise), share=[cheer.pk, promise.pk], due_on=soon())
+    client_for(cast.sam).post(at("session_close", going_on), sent)
+    assert is_closed(going_on)
+    assert Congratulation.objects.get(session=going_on).text == "You waited, and it came."
+    assert Promise.objects.get(session=going_on).due_on.isoformat() == soon()
+    assert not Draft.objects.exists()
+
+
+def test_what_is_not_ticked_stays_with_its_author_alone(going_on, cast, client_for):
+    cheer = draft(going_on, cast.sam, "congratulation", "You waited, and it came.")
+    client_for(cast.sam).post(at("session_close", going_on), when(asked="1", seen=seen(cheer)))
+    assert is_closed(going_on)
+    assert not Congratulation.objects.exists()
+    for name, more in (("session", ()), ("stage", ("feedback",)), ("stage", ("next_steps",))):
+        assert "You waited, and it came." in client_for(cast.sam).get(at(name, going_on, *more)).text
+        assert "You waited, and it came." not in client_for(cast.wanda).get(at(name, going_on, *more)).text
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("", "Choose the day by which you will."),
+        ("2020-01-01", "still to come"),
+        ("soon", "Write a day such as"),
+    ],
+)
+def test_a_promise_without_a_day_says_so_and_nothing_is_closed_or_said(
+    going_on, cast, client_for, day, sentence
+):
+    cheer = draft(going_on, cast.sam, "congratulation", "You waited.")
+    promise = draft(going_on, cast.sam, "promise", "Print the words of level 5.")
+    sent = when(asked="1", seen=seen(cheer, promise), share=[cheer.pk, promise.pk], due_on=day)
+    page = client_for(cast.sam).post(at("session_close", going_on), sent).text
+    assert sentence in page
+    assert page.count(" checked") == 2
+    assert not is_closed(going_on)
+    assert not Congratulation.objects.exists()
+    assert Draft.objects.count() == 2
+
+
+def test_what_was_written_since_the_question_is_asked_about_as_well(going_on, cast, client_for):
+    cheer = draft(going_on, cast.sam, "congratulation", "You waited.")
+    draft(going_on, cast.sam, "promise", "Print the words of level 5.")
+    page = client_for(cast.sam).post(at("session_close", going_on), when(asked="1", seen=seen(cheer))).text
+    assert "Print the words of level 5." in page
+    assert not is_closed(going_on)
+
+
+def test_words_of_the_review_lead_to_where_they_are_shared(going_on, cast, client_for):
+    [focus] = going_on.partnership.focuses.all()
+    Draft.put(going_on, by=cast.sam, field="saw", text="You asked twice.", revision=0, focus=focus)
+    page = client_for(cast.sam).post(at("session_close", going_on), when()).text
+    assert "You asked twice." in page
+    assert at("review_focus", going_on, focus.aspect_slug) in page
+
+
+# ---------------------------------------------------------------- after closing
+
+
+def test_the_other_side_can_still_say_a_congratulation_that_the_closing_cut_off(going_on, cast, client_for):
+    cheer = draft(going_on, cast.wanda, "congratulation", "I said my worry\naloud.")
+    steps.close(going_on)
+    client = client_for(cast.wanda)
+    assert "Say it still" in client.get(at("stage", going_on, "feedback")).text
+    page = client.post(at("session_congratulate", going_on), {"draft": cheer.pk}, follow=True).text
+    assert "Said. Sam can read it now." in page
+    said = Congratulation.objects.visible_to(cast.sam).get()
+    assert (said.text, said.session) == ("I said my worry\naloud.", None)
+    assert "Say it still" not in client.get(at("stage", going_on, "feedback")).text
+
+
+def test_a_congratulation_sent_as_the_other_closed_is_said_all_the_same(going_on, cast, client_for):
+    steps.close(going_on)
+    client_for(cast.wanda).post(at("session_congratulate", going_on), {"congratulation": "I said it aloud."})
+    assert Congratulation.objects.visible_to(cast.sam).get().text == "I said it aloud."
+
+
+def test_nobody_says_the_other_sides_congratulation(going_on, cast, client_for):
+    cheer = draft(going_on, cast.wanda, "congratulation", "I said it aloud.")
+    steps.close(going_on)
+    for key in (cheer.pk, "nonsense"):
+        answer = client_for(cast.sam).post(at("session_congratulate", going_on), {"draft": key})
+        assert answer.status_code == 404
+    assert not Congratulation.objects.exists()
+
+
+def test_words_sent_too_late_without_a_script_come_back_to_their_author(going_on, cast, client_for):
+    going_on.say("feedback", by=cast.wanda, field="plus", text="You waited.", revision=0)
+    steps.close(going_on)
+    client = client_for(cast.wanda)
+    with time_machine.travel(timezone.now() + LAST_WORDS):
+        sent = {"plus": "You waited.", "revision_plus": 1, "delta": "Start on time.", "revision_delta": 0}
+        answer = client.post(at("stage", going_on, "feedback"), sent)
+        assert answer.status_code == 403
+        box = answer.text.split("You were still writing this when the session closed")[1].split("</section>")[
+            0
+        ]
+        assert "Start on time." in box
+        assert "You waited." not in box
+        late = client.post(at("promise_make", going_on), {"promise": "Ask a teacher.", "due_on": soon()})
+        assert late.status_code == 403
+        assert "Ask a teacher." in late.text
+    assert StageWords.objects.get(session=going_on, stage="feedback").text == "You waited."
+
+
+def test_words_sent_without_a_script_as_the_other_closed_are_kept(going_on, cast, client_for):
+    steps.close(going_on)
+    client_for(cast.wanda).post(
+        at("stage", going_on, "feedback"), {"plus": "You waited.", "revision_plus": 0}
+    )
+    assert StageWords.objects.get(session=going_on, stage="feedback").text == "You waited."
+
+
+def test_words_that_arrive_after_closing_are_told_so(going_on, cast, client_for):
+    steps.close(going_on)
+    sent = {"field": "plus", "text": "You waited.", "revision": 0}
+    answer = client_for(cast.wanda).post(at("stage", going_on, "feedback"), sent, headers={"X-Autosave": "1"})
+    assert "The session has just been closed: finish your sentence." in answer.json()["status"]
+
+
+# ---------------------------------------------------------------- a promise that isn't made yet
+
+
+def test_a_promises_day_comes_back_with_its_words(going_on, cast, client_for):
+    client = client_for(cast.wanda)
+    for field, text in (("promise", "Ask a teacher."), ("due_on", soon())):
+        sent = {"field": field, "text": text, "revision": 0}
+        answer = client.post(at("promise_make", going_on), sent, headers={"X-Autosave": "1"})
+        assert answer.json()["status"].endswith(", for you only")
+    page = client.get(at("stage", going_on, "next_steps")).text
+    assert "Ask a teacher." in page
+    assert f'value="{soon()}"' in page
+    assert soon() not in client_for(cast.sam).get(at("stage", going_on, "next_steps")).text
+    client.post(at("promise_make", going_on), {"promise": "Ask a teacher.", "due_on": soon()})
+    assert not Draft.objects.exists()
+
+
+def test_a_day_that_is_none_is_kept_as_none(going_on, cast, client_for):
+    assert draft(going_on, cast.wanda, "due_on", "whenever").text == ""
+    assert client_for(cast.wanda).get(at("stage", going_on, "next_steps")).status_code == 200
