@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
-from coaching.facts import Facts, ahead, with_facts
+from coaching.facts import Facts, promises_open, sessions_ahead, with_facts
 from coaching.models import Agreement, CoachingSession, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
@@ -25,6 +25,7 @@ class Standing:
     session: CoachingSession | None
     conversation: CoachingSession | None = None
     promises: list[Promise] = field(default_factory=list)
+    """Those still open, where somebody's partnerships stand side by side; the page of one has its own."""
     within_session: bool = False
 
     @property
@@ -97,23 +98,23 @@ def all_of(user: User) -> tuple[list[Standing], list[Seat]]:
     rows = list(with_facts(Partnership.objects.visible_to(user).filter(told).for_list(), user))
     ended = sorted((row for row in rows if row.ended_at), key=attrgetter("ended_at"), reverse=True)
     current = [row for row in rows if not row.is_ended]
-    prefetch_related_objects(current, *ahead(user))
+    prefetch_related_objects(current, sessions_ahead(user), promises_open(user))
     return [_standing(row, user) for row in current], [row.seat_of(user) for row in ended]
 
 
 def standing_at(user: User, slug: str, *, within_session: bool = False) -> Standing | None:
-    """One partnership by its address, or nothing for whoever isn't a side of it. Three queries.
+    """One partnership by its address, or nothing for whoever isn't a side of it. Two queries.
 
     A page of the session that is going on asks what the session leads to, since everywhere else that step leads to it.
     """
     rows = with_facts(Partnership.objects.visible_to(user).for_list(), user)
-    found = rows.prefetch_related(*ahead(user)).filter(slug=slug).first()
+    found = rows.prefetch_related(sessions_ahead(user)).filter(slug=slug).first()
     return _standing(found, user, within_session=within_session) if found else None
 
 
 def _standing(partnership: Partnership, user: User, *, within_session: bool = False) -> Standing:
     rows: list[CoachingSession] = partnership.sessions_ahead  # type: ignore[attr-defined]
-    promises: list[Promise] = partnership.open_promises  # type: ignore[attr-defined]
+    promises: list[Promise] = getattr(partnership, "open_promises", [])
     for row in rows:
         row.partnership = partnership
     for promise in promises:

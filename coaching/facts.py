@@ -21,16 +21,19 @@ from coaching.models import (
     Agreement,
     AgreementDraft,
     CoachingSession,
+    ErasureConsent,
     Focus,
     Goal,
     OrientationWish,
     Partnership,
     Promise,
     Reflection,
+    Release,
     SelfRating,
     Target,
     WalkthroughDone,
 )
+from profiles.models import Edition
 from sopcoach.models import User
 
 
@@ -62,6 +65,9 @@ class Facts:
     has_goal: bool
     has_had_goal: bool
     orientation_asked: bool
+    erasing_asked: bool
+    shows_earlier: bool
+    current_edition: int | None
     last_held_at: datetime | None
 
     @classmethod
@@ -84,6 +90,8 @@ def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Part
     in_force = agreements.signed()
     done = WalkthroughDone.objects.filter(partnership=here)
     asked = OrientationWish.objects.open().filter(partnership=here).exclude(proposed_by=user)
+    erasing = ErasureConsent.objects.visible_to(user).standing().filter(partnership=here)
+    shown = Release.objects.visible_to(user).standing().filter(into=here)
     goals = Goal.objects.filter(partnership=here)
     started = Exists(SelfRating.objects.filter(focus=OuterRef("pk"), session=None))
     aimed = Exists(Target.objects.filter(focus=OuterRef("pk")))
@@ -112,6 +120,9 @@ def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Part
         has_goal=Exists(Goal.objects.going_on().filter(partnership=here)),
         has_had_goal=Exists(goals),
         orientation_asked=Exists(asked),
+        erasing_asked=Exists(erasing.filter(person=OuterRef("worker"))),
+        shows_earlier=Exists(shown),
+        current_edition=Subquery(Edition.objects.in_use().values("pk")[:1]),
         last_held_at=Max("sessions__closed_at", filter=is_held),
     )
 
@@ -122,8 +133,8 @@ def _tried_out() -> QuerySet[Goal]:
     return Goal.objects.going_on().filter(is_ahead)
 
 
-def ahead(user: User) -> tuple[Prefetch, Prefetch]:
-    """What lies ahead of a pair: its next session with a conversation that is open, and the promises still open."""
+def sessions_ahead(user: User) -> Prefetch:
+    """The next session of a pair, and a conversation that is open."""
     sessions = (
         CoachingSession.objects.visible_to(user)
         .filter(closed_at=None)
@@ -132,16 +143,17 @@ def ahead(user: User) -> tuple[Prefetch, Prefetch]:
             rated=Count("self_ratings", filter=Q(self_ratings__focus__rested_at=None)),
         )
     )
+    return Prefetch("sessions", sessions, to_attr="sessions_ahead")
+
+
+def promises_open(user: User) -> Prefetch:
     promises = (
         Promise.objects.visible_to(user)
         .filter(kept_at=None, taken_on=None)
         .select_related("keeper", "session")
         .order_by("made_at")
     )
-    return (
-        Prefetch("sessions", sessions, to_attr="sessions_ahead"),
-        Prefetch("promises", promises, to_attr="open_promises"),
-    )
+    return Prefetch("promises", promises, to_attr="open_promises")
 
 
 def _count(rows: QuerySet) -> Subquery:

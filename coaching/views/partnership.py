@@ -3,7 +3,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from coaching.cycle import standing_at
-from coaching.models import CarriedItem, ErasureConsent, Focus, Goal, Promise, Release
+from coaching.models import CarriedItem, Focus, Goal, Promise
 from coaching.models.access import Thing
 from coaching.models.edition_move import newer_edition_for
 from coaching.views import access, engagement, invitation
@@ -50,20 +50,15 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "carried": carried,
             "steps": steps_of(request.user, seat.partnership),
             "seat": seat,
-            "newer": newer_edition_for(seat),
+            "newer": newer_edition_for(seat)
+            if standing.facts.current_edition != seat.partnership.edition_id
+            else None,
             "standing": standing,
             "next": standing.next_step,
             "conversation": next((one for one in standing.going_on if one.is_conversation), None),
             "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
             "promises": promised,
-            "asks_to_erase": seat.is_supervisor
-            and ErasureConsent.objects.visible_to(request.user)
-            .standing()
-            .filter(partnership=seat.partnership, person=seat.other)
-            .exists(),
-            "shows_earlier": Release.objects.visible_to(request.user)
-            .standing()
-            .filter(into=seat.partnership)
-            .exists(),
+            "asks_to_erase": seat.is_supervisor and standing.facts.erasing_asked,
+            "shows_earlier": standing.facts.shows_earlier,
         },
     )

@@ -111,9 +111,13 @@ class EditionQuerySet(CatalogueQuerySet["Edition"]):
             levels_count=models.Count("levels", distinct=True),
         )
 
+    def in_use(self) -> Self:
+        """Published and not retired, with the one first that new coaching uses: the one published last."""
+        return self.published().order_by("-published_at", "-pk")
+
     def current(self) -> "Edition | None":
-        """The edition that new coaching uses: the one published last, unless it has been retired."""
-        return self.published().order_by("-published_at", "-pk").first()
+        """The edition that new coaching uses."""
+        return self.in_use().first()
 
 
 class Edition(CatalogueModel):
