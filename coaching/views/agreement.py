@@ -82,10 +82,13 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         "worker": seat.partnership.worker.short_name,
         "supervisor": seat.partnership.supervisor.short_name,
     }
+    shelf = _shelf(request, seat)
+    if shelf.versions:  # a draft begins with the words of the newest
+        access.note(request, seat, Thing.AGREEMENT, shelf.versions[0].number)
     return TemplateResponse(
         request,
         "coaching/agreement/draft.html",
-        _page(request, seat, _shelf(request, seat))
+        _page(request, seat, shelf)
         | {
             "form": form,
             "revisions": own.revisions,

@@ -80,7 +80,9 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         context |= _closing(request, seat, session)
     if session.is_closed and template_of(stage) != "stage":
         context["unshared"] = unshared_in(session, request.user)
-    if session.is_open or any(words.text for words in context["theirs"]) or _has_theirs(seat, promises):
+    cheers: list[Congratulation] = context.get("congratulations", [])
+    is_theirs = any(words.text for words in context["theirs"]) or _has_theirs(seat, promises)
+    if session.is_open or is_theirs or any(cheer.author_id == seat.other.pk for cheer in cheers):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return context
 
@@ -121,9 +123,9 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
             session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
         ),
         "cheer": _drafted(request, session, CHEER)[0],
-        "congratulations": Congratulation.objects.visible_to(request.user)
-        .filter(session=session)
-        .select_related("author"),
+        "congratulations": list(
+            Congratulation.objects.visible_to(request.user).filter(session=session).select_related("author")
+        ),
     }
 
 

@@ -33,6 +33,7 @@ def going_on(session, cast):
         ("partnership", [], "Where you are: focuses, goals and promises"),
         ("agreement", [], "Your agreement, version 1"),
         ("agreement_version", [1], "Your agreement, version 1"),
+        ("agreement_draft", [], "Your agreement, version 1"),
         ("walkthrough", [], "Your marks in the walk-through"),
         ("focus_start", ["aspect"], "Where you started, {aspect}"),
         ("focus_target", ["aspect"], "Where you started, {aspect}"),
@@ -58,6 +59,14 @@ def test_a_session_with_a_promise_of_the_workers_is_told(going_on, cast, client_
     Promise.make(going_on, by=cast.wanda, text="Say it back.", due_on=timezone.localdate())
     client_for(cast.sam).get(page)
     assert opened(cast.wanda) == [("Sam Ortiz", "Session 2: what you promised")]
+
+
+def test_words_of_congratulation_alone_are_told_too(agreed, cast, client_for):
+    session = steps.open_session(agreed)
+    Congratulation.give(agreed, by=cast.wanda, text="We began.", session=session)
+    steps.close(session)
+    client_for(cast.sam).get(reverse("stage", args=[agreed.slug, 1, "feedback"]))
+    assert opened(cast.wanda) == [("Sam Ortiz", "Session 1, Plus / delta")]
 
 
 def test_nobody_is_told_of_a_page_with_only_the_readers_own_words(agreed, cast, client_for):
