@@ -31,7 +31,7 @@ class AgreementDraftForm(BaseForm):
         coerce=int,
         error_messages={"required": NO_MINUTES, "invalid_choice": NO_MINUTES},
     )
-    place = _words("Where and when", help_text="Such as “On Tuesdays at ten, at Sam’s desk or by video.”")
+    place = _words("Where and when", help_text="Such as “On Tuesdays at ten, in the small room or by video.”")
     purpose = _words("What this is for")
     readers = _words("Who sees what")
     concerns = _words("If there’s a worry")
