@@ -1,19 +1,21 @@
 """How allauth behaves here: no sign-up, and its forms in our words."""
 
 import time
+from functools import partial
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account import forms as allauth
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.context import request_context
 from django import forms
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from sopcoach import second_factor
 from sopcoach.forms import Plain
-from sopcoach.mail import send_in_background
+from sopcoach.mail import in_background
 
 HINT = "At least 12 characters. Four words in a row are easy to keep in mind and hard to guess."
 
@@ -60,7 +62,7 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send without waiting for the mail server: how long a page takes would tell who has an account."""
         site = {"email": email, "current_site": get_current_site(self.request)}
-        send_in_background(self.render_mail(template_prefix, email, site | context))
+        in_background(self.render_mail(template_prefix, email, site | context).send)
 
 
 class InOurWords(Plain):
@@ -88,6 +90,15 @@ class LoginForm(InOurWords, allauth.LoginForm):
 
 class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
     labels = {"email": "Work e-mail"}
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Make the link and its mail behind the page: only for somebody with an account is there any to make."""
+        in_background(partial(self._save, request, **kwargs))
+        return self.cleaned_data["email"]
+
+    def _save(self, request: HttpRequest, **kwargs: Any) -> None:
+        with request_context(request):
+            super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):

@@ -1,4 +1,6 @@
 import logging
+import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from email.policy import default
 from typing import IO, cast
@@ -6,6 +8,7 @@ from typing import IO, cast
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends import filebased
+from django.db import connections
 
 log = logging.getLogger(__name__)
 
@@ -21,22 +24,27 @@ class KeptMail(filebased.EmailBackend):
         )
 
 
+PAUSE = 0.5
+"""Seconds until the work begins: by then its page has been answered, and took no longer for it."""
 _background = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
 
 
-def send_in_background(message: EmailMessage) -> None:
-    """Send without keeping the page waiting, where a mail server is named. What goes wrong is logged.
+def in_background(act: Callable[[], object]) -> None:
+    """Write or send a mail behind the page, where a mail server is named. What goes wrong is logged.
 
     Nothing of it is written down in between: such a mail holds a link that opens an account.
     """
     if settings.MAIL_IN_BACKGROUND:
-        _background.submit(_send, message)
+        _background.submit(_later, act)
     else:
-        message.send()
+        act()
 
 
-def _send(message: EmailMessage) -> None:
+def _later(act: Callable[[], object]) -> None:
+    time.sleep(PAUSE)
     try:
-        message.send()
+        act()
     except Exception:
         log.exception("A mail about an account could not be sent")
+    finally:
+        connections.close_all()
