@@ -6,8 +6,12 @@ keeps a row from those who may not read it.
 
 A policy reads at most the partnership and the releases, whose own policies look at their own columns only, and what its
 row belongs to (an entry's goal, a goal's focus); policies that look into each other's tables recurse.
+
+What a policy can't ask, a trigger on the table does (ADR 14): what an update changes, whether a row and what it names
+have one keeper, and what would recurse. It stands for the same roles as the policies.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -49,7 +53,7 @@ def _same_aspect(focus: str) -> str:
 
 RELEASED_ASPECT = released(_same_aspect("{t}"))
 RELEASED_FOCUS = released(exists("coaching_focus f", f"f.id = {{t}}.focus_id AND {_same_aspect('f')}"))
-RELEASED_SESSION = released("r.session_id = {t}.session_id")
+RELEASED_SESSION = released("r.session_id = {t}.session_id AND r.partnership_id = {t}.partnership_id")
 
 
 def mine(column: str) -> str:
@@ -69,16 +73,37 @@ def either(*conditions: str) -> str:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Columns that may change where `when` holds, in which {t} is the row as it becomes and {old} as it was."""
+
+    columns: tuple[str, ...]
+    when: str = "true"
+
+
+def change(*columns: str, when: str = "true") -> Change:
+    return Change(columns, when)
+
+
+def once(column: str, when: str = "true") -> Change:
+    """A column that is empty until somebody fills it, and then stays."""
+    return Change((column,), both(f"{{old}}.{column} IS NULL", when))
+
+
+@dataclass(frozen=True)
 class Wall:
     """Who may do what to a model's rows, as SQL conditions in which {t} is its table.
 
-    `update` says how a row may be left; which rows an update, or a lock, may find are those that can be read.
+    `update` says how a row may be left; which rows an update, or a lock, may find are those that can be read. `changes`
+    names the columns that an update may change: a column in none of them never does. `begins` says what holds of a new
+    row besides `insert`, where a policy would look back into its own table.
     """
 
     read: str
     insert: str
     update: str = NOBODY
     delete: str = NOBODY
+    changes: tuple[Change, ...] = ()
+    begins: str = "true"
 
 
 FUNCTIONS = (
@@ -91,6 +116,63 @@ FUNCTIONS = (
 
 def walled_models() -> list[type[models.Model]]:
     return [model for model in apps.get_app_config("coaching").get_models() if hasattr(model, "wall")]
+
+
+KEEPERS = ("partnership", "group")
+
+
+def named_rows(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
+    """The columns by which a row names another row of its keeper, with that row's table and the keeper's column."""
+    own = {field.name: field for field in model._meta.concrete_fields}
+    for field in own.values():
+        target = field.related_model
+        if isinstance(target, type) and issubclass(target, models.Model):
+            theirs = {one.name for one in target._meta.concrete_fields}
+            for keeper in KEEPERS:
+                if keeper in own and keeper in theirs:
+                    yield field.attname, target._meta.db_table, own[keeper].attname
+
+
+def _unless(condition: str, *, keeps: str) -> str:
+    """A statement of the trigger: NULL counts as no."""
+    return f"""IF NOT coalesce(({condition}), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': {keeps}';
+    END IF;"""
+
+
+def trigger(model: type[models.Model]) -> str:
+    """The function that asks of a row, as it comes and as it changes, what no policy can."""
+    wall: Wall = model.wall  # type: ignore[attr-defined]
+    when = {column: one.when for one in wall.changes for column in one.columns}
+    columns = [field.attname for field in model._meta.concrete_fields]
+    if unknown := when.keys() - set(columns):
+        raise ValueError(
+            f"{model.__name__}.wall lets columns change that it doesn’t have: {sorted(unknown)}."
+        )
+    asked = [_unless(f"TG_OP = 'UPDATE' OR ({wall.begins})", keeps="what it belongs to")]
+    for column, table, keeper in named_rows(model):
+        there = exists(f"{table} named", f"named.id = NEW.{column} AND named.{keeper} = NEW.{keeper}")
+        settled = (
+            f"NEW.{column} IS NULL OR (TG_OP = 'UPDATE' AND NEW.{column} IS NOT DISTINCT FROM OLD.{column})"
+        )
+        asked.append(_unless(f"{settled} OR {there}", keeps=f"{column} belongs to another"))
+    for column in columns:
+        same = f"TG_OP = 'INSERT' OR NEW.{column} IS NOT DISTINCT FROM OLD.{column}"
+        may = when.get(column, NOBODY)
+        asked.append(_unless(f"{same} OR ({may})", keeps=f"{column} stays"))
+    body = "\n    ".join(asked).replace("{t}", "NEW").replace("{old}", "OLD")
+    return f"""CREATE OR REPLACE FUNCTION {_function(model)}() RETURNS trigger LANGUAGE plpgsql AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    {body}
+    RETURN NEW;
+END $wall$"""
+
+
+def _function(model: type[models.Model]) -> str:
+    return f"{model._meta.db_table}_wall"
 
 
 def statements(model: type[models.Model]) -> list[str]:
@@ -111,6 +193,9 @@ def statements(model: type[models.Model]) -> list[str]:
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
         *(f"DROP POLICY IF EXISTS wall_{name} ON {table}" for name in made),
         *(f"CREATE POLICY wall_{name} ON {table} {rule}" for name, rule in made.items()),
+        trigger(model),
+        f"CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
+        f"EXECUTE FUNCTION {_function(model)}()",
     ]
 
 

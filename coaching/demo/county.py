@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coaching.demo.clock import at, first_workday_from
-from coaching.models import CoachingSession, Focus, Partnership
+from coaching.models import CoachingSession, Focus, Invitation, Partnership
 from coaching.quarters import Quarter
 from profiles.models import Edition, SkillAspect
 from sopcoach.actor import acting_as
@@ -33,6 +33,7 @@ WORKERS = {
         "Hana Mori",
         "Ilan Peretz",
         "Joy Castellano",
+        "Vera Lindholm",
     ),
     RIVER: (
         "Kai Nakamura",
@@ -68,8 +69,7 @@ def build() -> None:
         workers = [_person(person, unit) for person in people]
         since = [quarter for quarter, count in zip(quarters, BEGUN[name], strict=True) for _ in range(count)]
         for place, (worker, first) in enumerate(zip(workers, since, strict=False)):
-            with acting_as(worker):
-                _coach(worker, supervisor, place, [q for q in quarters if q >= first], aspects)
+            _coach(worker, supervisor, place, [q for q in quarters if q >= first], aspects)
     User.objects.filter(email__endswith=ADDRESSES).update(date_joined=begun, last_login=timezone.now())
 
 
@@ -103,7 +103,17 @@ def _coach(
 ) -> None:
     days = list(_days(place, quarters))
     begun = at(days[0], 9)
-    pair = Partnership(worker=worker, supervisor=supervisor, edition_id=aspects[0].edition_id)
+    with acting_as(supervisor):
+        asked = Invitation.objects.create(worker=worker, supervisor=supervisor, sent_at=begun)
+    with acting_as(worker):
+        asked.answer, asked.answered_at = Invitation.Answer.FORMAL, begun
+        asked.save(update_fields=["answer", "answered_at"])
+        _meet(Partnership(slug=asked.slug, worker=worker, supervisor=supervisor), days, place, aspects)
+
+
+def _meet(pair: Partnership, days: list[date], place: int, aspects: list[SkillAspect]) -> None:
+    begun = at(days[0], 9)
+    pair.edition_id = aspects[0].edition_id
     pair.begun_at, pair.formal_on, pair.engaged_on = begun, days[0], days[0]
     pair.save(force_insert=True)
     CoachingSession.objects.bulk_create(

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_EITHER, BY_WORKER, IN_CONTENT, Wall, both, either, mine
+from coaching.wall import BY_EITHER, BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -108,9 +108,19 @@ class Agreement(Terms):
             IN_CONTENT,
             both(BY_EITHER, "{t}.worker_signed_at IS NOT NULL AND {t}.supervisor_signed_at IS NOT NULL"),
         ),
-        insert=both(IN_CONTENT, mine("proposed_by_id")),
+        insert=both(
+            mine("proposed_by_id"),
+            either(
+                both(BY_WORKER, "{t}.supervisor_signed_at IS NULL"),
+                both(BY_SUPERVISOR, "{t}.worker_signed_at IS NULL"),
+            ),
+        ),
         update=IN_CONTENT,
         delete=both(BY_WORKER, "{t}.worker_signed_at IS NULL OR {t}.supervisor_signed_at IS NULL"),
+        changes=(
+            once("worker_signed_at", when=BY_WORKER),
+            once("supervisor_signed_at", when=BY_SUPERVISOR),
+        ),
     )
 
     class Meta:

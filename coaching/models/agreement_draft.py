@@ -12,7 +12,7 @@ from django.utils import timezone
 from coaching.models.agreement import CHANGING, LIMITS, MINUTES, Agreement, Rhythm, Terms
 from coaching.models.base import OwnUnit, OwnUnitQuerySet, StaleError, clean_narrative, private_keeper
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import IN_CONTENT, Wall, both, either, mine, system
+from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -61,6 +61,7 @@ class AgreementDraft(OwnUnit, Terms):
         insert=both(IN_CONTENT, mine("author_id")),
         update=both(IN_CONTENT, mine("author_id")),
         delete=either(both(IN_CONTENT, mine("author_id")), system("ending")),
+        changes=(change(*Terms.FIELDS, "saved_at"),),
     )
 
     class Meta:

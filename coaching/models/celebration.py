@@ -10,10 +10,11 @@ from django.utils import timezone
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.draft import Draft
 from coaching.models.focus import Focus, by_focus
+from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.rating import Decision
 from coaching.models.release import by_session
-from coaching.models.session import CoachingSession
+from coaching.models.session import SESSIONS, CoachingSession
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, RELEASED_SESSION, Wall, both, either, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -46,7 +47,7 @@ class Congratulation(Frozen):
 
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_FOCUS, both(RELEASED_SESSION, "{t}.focus_id IS NULL")),
-        insert=both(IN_CONTENT, mine("author_id")),
+        insert=both(IN_CONTENT, mine("author_id"), either("{t}.session_id IS NULL", going_on(SESSIONS))),
         delete=BY_WORKER,
     )
 

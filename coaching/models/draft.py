@@ -10,17 +10,19 @@ from django.db.models import Q
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
 from coaching.models.focus import Focus
+from coaching.models.meeting import just_closed, not_closed
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.rating import all_rated, require_in_review
-from coaching.models.session import CoachingSession
-from coaching.wall import IN_CONTENT, Wall, both, either, mine, system
+from coaching.models.session import SESSIONS, CoachingSession
+from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
 
 DAY = "due_on"
 """The field of a promise's day."""
+_TAKES_WORDS = either(not_closed(SESSIONS), just_closed(SESSIONS))
 
 
 class DraftQuerySet(OwnUnitQuerySet["Draft"]):
@@ -47,9 +49,10 @@ class Draft(OwnUnit, Autosaved):
 
     wall = Wall(
         read=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
-        insert=both(IN_CONTENT, mine("author_id")),
-        update=both(IN_CONTENT, mine("author_id")),
+        insert=both(IN_CONTENT, mine("author_id"), _TAKES_WORDS),
+        update=both(IN_CONTENT, mine("author_id"), _TAKES_WORDS),
         delete=either(both(IN_CONTENT, mine("author_id")), system("ending", "erasure", "retention")),
+        changes=(change("text", "revision", "saved_at"),),
     )
 
     class Meta:

@@ -110,7 +110,7 @@ class ErasureConsent(Personal):
     wall = Wall(
         read=either(IN_CONTENT, system("retention")),
         insert=both(IN_CONTENT, mine("person_id")),
-        delete=either(IN_CONTENT, system("retention")),
+        delete=either(both(IN_CONTENT, mine("person_id")), BY_WORKER, system("retention")),
     )
 
     class Meta:

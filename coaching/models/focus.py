@@ -10,7 +10,7 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.orientation import NO_RAISE, NO_TARGETS
-from coaching.models.partnership import Partnership, content_readers
+from coaching.models.partnership import Partnership, content_readers, wished_for
 from coaching.models.release import by_aspect
 from coaching.wall import (
     BY_WORKER,
@@ -19,8 +19,11 @@ from coaching.wall import (
     RELEASED_FOCUS,
     Wall,
     both,
+    change,
     either,
+    exists,
     mine,
+    once,
     system,
 )
 from profiles.ladder import disc
@@ -32,6 +35,16 @@ if TYPE_CHECKING:
     from coaching.models.rating import SelfRating
 
 SLOTS = 3
+
+_MOVES = wished_for(
+    "coaching_editionmove",
+    exists(
+        "profiles_skillaspect a",
+        "a.id = {t}.aspect_id AND a.slug = {t}.aspect_slug AND a.edition_id = wish.edition_id",
+    ),
+    partnership="partnership_id",
+)
+"""That the pair moves to another edition, where the aspect goes on under its slug."""
 
 
 def top_of_scale(edition: str) -> Subquery:
@@ -74,6 +87,7 @@ class Focus(Personal):
         insert=IN_CONTENT,
         update=IN_CONTENT,
         delete=BY_WORKER,
+        changes=(once("rested_at", when=BY_WORKER), change("aspect_id", when=_MOVES)),
     )
 
     class Meta:

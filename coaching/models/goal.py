@@ -15,7 +15,7 @@ from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.focus import Focus, by_focus
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -101,6 +101,7 @@ class Goal(Personal):
         insert=both(BY_WORKER, mine("author_id")),
         update=BY_WORKER,
         delete=BY_WORKER,
+        changes=(once("put_down_at"),),
     )
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.partnership import SLUG_LETTERS, random_slug, require_may_supervise
-from coaching.wall import ME, Wall, both, either, mine, system
+from coaching.wall import ME, Wall, both, change, either, exists, mine, system
 from sopcoach.actor import acting_as_system, has_wall
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -29,6 +29,9 @@ _LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_
 ON_LIST = _LISTED % ("group_id", "person_id")
 """Everybody on a group's list. The list's own policy looks at its own columns only, so others may look at it."""
 LOOKS_AFTER = _LISTED % ("group_id", "facilitator_id")
+BY_ITS_FACILITATOR = exists(
+    "coaching_group g", "g.id = {t}.group_id AND g.facilitator_id = {t}.facilitator_id"
+)
 SEATED = "EXISTS (SELECT 1 FROM coaching_groupseat seat WHERE seat.%s = {t}.%s AND seat.person_id = app_me())"
 HELD_LINK = "link.token = nullif(current_setting('app.group_link', true), '')"
 _LINKED = "EXISTS (SELECT 1 FROM coaching_grouplink link WHERE %s)"
@@ -84,6 +87,7 @@ class Group(Personal):
         ),
         insert=mine("facilitator_id"),
         update=system(HANDOVER),
+        changes=(change("facilitator_id"),),
     )
 
     def __str__(self) -> str:
@@ -229,6 +233,8 @@ class GroupLink(Personal):
         read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}."), system(HANDOVER)),
         insert=mine("facilitator_id"),
         update=either(both(mine("facilitator_id"), LOOKS_AFTER), system(HANDOVER)),
+        changes=(change("facilitator_id", when=system(HANDOVER)), change("token")),
+        begins=BY_ITS_FACILITATOR,
     )
 
     def __str__(self) -> str:
@@ -271,6 +277,7 @@ class GroupMember(Personal):
         ),
         update=system(HANDOVER),
         delete=either(mine("person_id"), mine("facilitator_id"), system(HANDOVER)),
+        changes=(change("facilitator_id"),),
     )
 
     class Meta:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
-from coaching.wall import Wall, both, either, mine, system
+from coaching.models.meeting import ahead
+from coaching.wall import Wall, both, change, either, exists, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
 
 HAS_SEAT = SEATED % ("session_id", "session_id")
 """Those who are in the session, for ever: it is their record."""
+GROUP_SESSIONS = "coaching_groupsession"
+_WHILE_IT_IS_OPEN = exists(
+    f"{GROUP_SESSIONS} s",
+    "s.id = {t}.session_id AND s.closed_at IS NULL"
+    " AND ({t}.laptop_of_id IS NULL OR {t}.laptop_of_id = s.facilitator_id)",
+)
 
 
 class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
@@ -41,9 +48,11 @@ class GroupSeat(Personal):
 
     wall = Wall(
         read=either(mine("person_id"), ON_LIST, system("counting", HANDOVER)),
-        insert=both(mine("person_id"), ON_LIST),
+        insert=both(mine("person_id"), ON_LIST, "{t}.laptop_of_id IS NULL"),
         update=both(mine("person_id"), ON_LIST),
         delete=either(mine("person_id"), LOOKS_AFTER, system(HANDOVER)),
+        changes=(change("laptop_of_id", when=_WHILE_IT_IS_OPEN),),
+        begins=ahead(GROUP_SESSIONS),
     )
 
     class Meta:

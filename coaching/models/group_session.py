@@ -10,17 +10,39 @@ from django.utils import timezone
 
 from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
 from coaching.models.base import Personal
-from coaching.models.group import FEWEST, HANDOVER, LOOKS_AFTER, ON_LIST, SEATED, Group, GroupMember
+from coaching.models.group import (
+    BY_ITS_FACILITATOR,
+    FEWEST,
+    HANDOVER,
+    LOOKS_AFTER,
+    ON_LIST,
+    SEATED,
+    Group,
+    GroupMember,
+)
 from coaching.models.group_parts import Part
 from coaching.models.group_seat import GroupSeat
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
-from coaching.wall import Wall, either, system
+from coaching.wall import ME, Wall, both, change, either, exists, mine, once, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
 
 LISTENING = timedelta(hours=2)
+
+_AHEAD = "{old}.opened_at IS NULL AND {old}.closed_at IS NULL"
+_BY_LEADER = either(f"{{old}}.facilitator_id = {ME}", LOOKS_AFTER, system(HANDOVER))
+_LEADS = both(
+    mine("facilitator_id"),
+    either(SEATED % ("session_id", "id"), LOOKS_AFTER),
+    exists("sopcoach_user u", f"u.id = {ME} AND u.may_supervise"),
+)
+
+
+def _own_part(column: str) -> str:
+    """Taken where nobody has it, or let go."""
+    return f"{ME} = coalesce({{old}}.{column}, {ME}) AND {ME} = coalesce({{t}}.{column}, {ME})"
 
 
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
@@ -61,8 +83,16 @@ class GroupSession(Meeting, Personal):
 
     wall = Wall(
         read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting", HANDOVER)),
-        insert=LOOKS_AFTER,
+        insert=both(LOOKS_AFTER, mine("facilitator_id")),
         update=either(ON_LIST, system(HANDOVER)),
+        changes=(
+            change("facilitator_id", when=both(_AHEAD, either(_LEADS, both(_BY_LEADER, BY_ITS_FACILITATOR)))),
+            change("presenter_id", when=both(_AHEAD, either(_BY_LEADER, _own_part("presenter_id")))),
+            change("advisor_id", when=both(_AHEAD, either(_BY_LEADER, _own_part("advisor_id")))),
+            once("opened_at", when=mine("facilitator_id")),
+            once("closed_at", when=either(mine("facilitator_id"), system(HANDOVER))),
+            change("step", when=both(mine("facilitator_id"), "{old}.closed_at IS NULL")),
+        ),
     )
 
     class Meta:

@@ -10,8 +10,9 @@ from django.utils import timezone
 from coaching.consultation import KEYS, PEERS_NEEDED, Step
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.group import Group
-from coaching.models.group_seat import HAS_SEAT, GroupSeat
-from coaching.wall import ME, Wall, both, either, exists, mine
+from coaching.models.group_seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
+from coaching.models.meeting import going_on, just_closed
+from coaching.wall import ME, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase
@@ -25,7 +26,15 @@ AT_MY_LAPTOP = exists(
     f" AND lent.laptop_of_id = {ME}",
 )
 """Its author has said that they write on the reader's laptop."""
-BY_AUTHOR = both(HAS_SEAT, either(mine("author_id"), both(AT_MY_LAPTOP, mine("laptop_of_id"))))
+_IN_MY_SEAT = exists(
+    "coaching_groupseat own",
+    f"own.id = {{t}}.seat_id AND own.session_id = {{t}}.session_id AND own.person_id = {ME}",
+)
+BY_AUTHOR = both(
+    HAS_SEAT,
+    either(both(_IN_MY_SEAT, mine("author_id")), both(AT_MY_LAPTOP, mine("laptop_of_id"))),
+    either(going_on(GROUP_SESSIONS), just_closed(GROUP_SESSIONS)),
+)
 
 
 class GroupWordsQuerySet(SpokenQuerySet["GroupWords"]):
@@ -51,7 +60,13 @@ class GroupWords(Autosaved):
 
     objects = GroupWordsQuerySet.as_manager()
 
-    wall = Wall(read=HAS_SEAT, insert=BY_AUTHOR, update=BY_AUTHOR, delete=mine("author_id"))
+    wall = Wall(
+        read=HAS_SEAT,
+        insert=BY_AUTHOR,
+        update=BY_AUTHOR,
+        delete=mine("author_id"),
+        changes=(change("text", "revision", "saved_at", "passed_at", "laptop_of_id"),),
+    )
 
     class Meta:
         verbose_name_plural = "group words"

@@ -11,10 +11,15 @@ from coaching.models.agreement import require_agreement
 from coaching.models.base import Personal
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine, released
+from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, exists, mine, released
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+_DONE = exists(
+    "coaching_walkthroughdone d", "d.partnership_id = {t}.partnership_id AND d.person_id = {t}.person_id"
+)
+_STILL_MARKING = f"NOT {_DONE}"
 
 
 class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
@@ -52,8 +57,8 @@ class InterestMark(Personal):
                 "2 = (SELECT count(*) FROM coaching_walkthroughdone d WHERE d.partnership_id = {t}.partnership_id)",
             ),
         ),
-        insert=both(IN_CONTENT, mine("person_id")),
-        delete=both(IN_CONTENT, either(mine("person_id"), BY_WORKER)),
+        insert=both(IN_CONTENT, mine("person_id"), _STILL_MARKING),
+        delete=either(BY_WORKER, both(IN_CONTENT, mine("person_id"), _STILL_MARKING)),
     )
 
     class Meta:

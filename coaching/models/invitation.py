@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug, require_may_supervise
-from coaching.wall import Wall, both, either, mine, system
+from coaching.wall import Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -78,13 +78,17 @@ class Invitation(OwnUnit):
 
     wall = Wall(
         read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending", "erasure")),
-        insert=either(
-            both(mine("supervisor_id"), _SENT_BY_SUPERVISOR), both(mine("worker_id"), _SENT_BY_WORKER)
+        insert=both(
+            "{t}.answer = ''",
+            either(
+                both(mine("supervisor_id"), _SENT_BY_SUPERVISOR), both(mine("worker_id"), _SENT_BY_WORKER)
+            ),
         ),
         update=either(
             both(mine("worker_id"), _SENT_BY_SUPERVISOR), both(mine("supervisor_id"), _SENT_BY_WORKER)
         ),
         delete=system("retention", "ending", "erasure"),
+        changes=(change("answer", "answer_words", "answered_at", when="{old}.answer = ''"),),
     )
 
     class Meta:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.training import ACTOR, Cohort, Trainee, require_trainee
 from coaching.vignettes import Vignette
-from coaching.wall import ME, Wall, both, exists, mine, system
+from coaching.wall import ME, Wall, both, change, exists, mine, system
 from profiles.models import LevelDescriptor
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
@@ -55,6 +55,7 @@ class Spread(Personal):
         insert=system(ACTOR),
         update=system(ACTOR),
         delete=system(ACTOR),
+        changes=(change("counts", "revealed_at", when="{old}.revealed_at IS NULL"),),
     )
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils import timezone
 
+from coaching.wall import exists
 from sopcoach.http import Refused
 
 LAST_WORDS = timedelta(minutes=2)
@@ -14,6 +15,29 @@ LAST_WORDS = timedelta(minutes=2)
 Long enough for the end of a sentence, and for a phone that has no connection for a moment; too short to come back and
 add to what was said. Everything else is closed at once.
 """
+
+
+def _in_meeting(sessions: str, condition: str) -> str:
+    return exists(f"{sessions} meeting", f"meeting.id = {{t}}.session_id AND {condition}")
+
+
+def ahead(sessions: str) -> str:
+    """What the database asks of a row that belongs to a session of this table: as `Meeting.require_ahead`."""
+    return _in_meeting(sessions, "meeting.opened_at IS NULL AND meeting.closed_at IS NULL")
+
+
+def not_closed(sessions: str) -> str:
+    return _in_meeting(sessions, "meeting.closed_at IS NULL")
+
+
+def going_on(sessions: str) -> str:
+    return _in_meeting(sessions, "meeting.opened_at IS NOT NULL AND meeting.closed_at IS NULL")
+
+
+def just_closed(sessions: str) -> str:
+    """As `Meeting.was_just_closed`; a closing that lies ahead, too, is only just now when its time comes."""
+    span = f"interval '{LAST_WORDS.total_seconds():.0f} seconds'"
+    return _in_meeting(sessions, f"meeting.closed_at BETWEEN now() - {span} AND now() + {span}")
 
 
 class Meeting(models.Model):

@@ -21,7 +21,7 @@ from coaching.models.base import (
 from coaching.models.focus import by_focus
 from coaching.models.goal import Goal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, exists, mine
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -60,7 +60,6 @@ class PracticeEntry(Personal):
     wall = Wall(
         read=either(IN_CONTENT, _RELEASED_GOAL),
         insert=both(BY_WORKER, mine("worker_id")),
-        update=BY_WORKER,
         delete=BY_WORKER,
     )
 
@@ -163,6 +162,7 @@ class EntryLine(OwnUnit):
         insert=both(BY_WORKER, mine("author_id")),
         update=both(BY_WORKER, mine("author_id")),
         delete=both(BY_WORKER, mine("author_id")),
+        changes=(change("text", "shared_at", when="{old}.shared_at IS NULL"),),
     )
 
     def __str__(self) -> str:

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.draft import DAY, Draft
+from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
-from coaching.models.session import CoachingSession
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, either, mine
+from coaching.models.session import SESSIONS, CoachingSession
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, change, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -57,9 +58,10 @@ class Promise(Personal):
 
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_SESSION),
-        insert=both(IN_CONTENT, mine("keeper_id")),
+        insert=both(IN_CONTENT, mine("keeper_id"), going_on(SESSIONS)),
         update=both(IN_CONTENT, mine("keeper_id")),
-        delete=both(IN_CONTENT, either(mine("keeper_id"), BY_WORKER)),
+        delete=either(BY_WORKER, both(IN_CONTENT, mine("keeper_id"), going_on(SESSIONS))),
+        changes=(once("kept_at"), change("taken_on_from_id")),
     )
 
     class Meta:

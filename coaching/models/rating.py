@@ -10,9 +10,10 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.focus import Focus, by_focus
+from coaching.models.meeting import going_on, not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
-from coaching.models.session import CoachingSession
+from coaching.models.session import SESSIONS, CoachingSession
 from coaching.wall import (
     BY_SUPERVISOR,
     BY_WORKER,
@@ -22,11 +23,17 @@ from coaching.wall import (
     Wall,
     both,
     either,
+    exists,
     mine,
 )
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+
+def _after(table: str) -> str:
+    """That this focus has such a row in the same session: the worker speaks first, then the supervisor."""
+    return exists(f"{table} f", "f.session_id = {t}.session_id AND f.focus_id = {t}.focus_id")
 
 
 class ReflectionQuerySet(FrozenQuerySet["Reflection"]):
@@ -48,7 +55,9 @@ class Reflection(Frozen):
     objects = ReflectionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, RELEASED_SESSION), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_SESSION),
+        insert=both(BY_WORKER, mine("author_id"), not_closed(SESSIONS)),
+        delete=BY_WORKER,
     )
 
     def __str__(self) -> str:
@@ -86,7 +95,9 @@ class SelfRating(Frozen):
     objects = SelfRatingQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_FOCUS),
+        insert=both(BY_WORKER, mine("author_id"), either("{t}.session_id IS NULL", not_closed(SESSIONS))),
+        delete=BY_WORKER,
     )
 
     class Meta:
@@ -175,7 +186,7 @@ class Observation(Frozen):
 
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_FOCUS),
-        insert=both(BY_SUPERVISOR, mine("author_id")),
+        insert=both(BY_SUPERVISOR, mine("author_id"), going_on(SESSIONS), _after("coaching_selfrating")),
         delete=BY_WORKER,
     )
 
@@ -217,7 +228,9 @@ class Decision(Frozen):
     objects = DecisionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER
+        read=either(IN_CONTENT, RELEASED_FOCUS),
+        insert=both(BY_WORKER, mine("author_id"), going_on(SESSIONS), _after("coaching_observation")),
+        delete=BY_WORKER,
     )
 
     class Meta:

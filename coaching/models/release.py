@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.partnership import Partnership
-from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, system
+from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, once, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -62,6 +62,7 @@ class Release(Personal):
         insert=both(mine("worker_id"), BY_WORKER, _TO_THE_READER),
         update=both(either(mine("worker_id"), system("ending")), "{t}.taken_back_at IS NOT NULL"),
         delete=mine("worker_id"),
+        changes=(once("taken_back_at"),),
     )
 
     class Meta:

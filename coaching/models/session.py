@@ -9,13 +9,28 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narrative
-from coaching.models.meeting import Meeting
+from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
 from coaching.stages import BY_KEY, STAGES, WORDS, Field, Stage
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, either, mine, released, system
+from coaching.wall import (
+    BY_WORKER,
+    IN_CONTENT,
+    RELEASED_SESSION,
+    Wall,
+    both,
+    change,
+    either,
+    mine,
+    once,
+    released,
+    system,
+)
 from sopcoach.http import Refused
 from sopcoach.models import User
+
+SESSIONS = "coaching_coachingsession"
+"""Their table, for what the wall asks of a row in one of them."""
 
 CONVERSATIONS_AFTER = 1000
 """Conversations are counted by themselves, so that sessions keep their numbers and addresses: 1001 is the first."""
@@ -46,10 +61,19 @@ class CoachingSession(Meeting, Personal):
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, released("r.session_id = {t}.id"), system("ending", "retention", "counting")),
+        read=either(
+            IN_CONTENT,
+            released("r.session_id = {t}.id AND r.partnership_id = {t}.partnership_id"),
+            system("ending", "retention", "counting"),
+        ),
         insert=IN_CONTENT,
         update=either(IN_CONTENT, system("ending")),
         delete=BY_WORKER,
+        changes=(
+            once("opened_at"),
+            once("closed_at"),
+            change("starts_at", when="{old}.opened_at IS NULL"),
+        ),
     )
 
     class Meta:
@@ -244,6 +268,9 @@ class CoachingSession(Meeting, Personal):
         )
 
 
+_TAKES_WORDS = either(going_on(SESSIONS), just_closed(SESSIONS))
+
+
 class StageWordsQuerySet(SpokenQuerySet["StageWords"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, as they are saved (product.md, 5), in a session that has begun; a next one with its session."""
@@ -263,9 +290,10 @@ class StageWords(Autosaved):
 
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_SESSION),
-        insert=both(IN_CONTENT, mine("author_id")),
-        update=both(IN_CONTENT, mine("author_id")),
+        insert=both(IN_CONTENT, mine("author_id"), _TAKES_WORDS),
+        update=both(IN_CONTENT, mine("author_id"), _TAKES_WORDS),
         delete=BY_WORKER,
+        changes=(change("text", "revision", "saved_at"),),
     )
 
     class Meta:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
-from coaching.wall import ME, Wall, both, either, exists, mine
+from coaching.wall import ME, Wall, both, change, either, exists, mine
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -63,7 +63,21 @@ class ShadowNote(OwnUnit):
     objects = ShadowNoteQuerySet.as_manager()
 
     wall = Wall(
-        read=mine("owner_id"), insert=mine("owner_id"), update=mine("owner_id"), delete=mine("owner_id")
+        read=mine("owner_id"),
+        insert=mine("owner_id"),
+        update=mine("owner_id"),
+        delete=mine("owner_id"),
+        changes=(
+            change(
+                "colleague_id",
+                "aspect_id",
+                "aspect_slug",
+                "stood_out",
+                "question",
+                "seen_on",
+                when=f"NOT {exists('coaching_shownnote shown', 'shown.note_id = {t}.id')}",
+            ),
+        ),
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, 
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
 from coaching.vignettes import Vignette, offered_by
-from coaching.wall import ME, Wall, either, exists, mine, system
+from coaching.wall import ME, Wall, change, either, exists, mine, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
@@ -24,6 +24,9 @@ from sopcoach.vault.keyring import Unit
 ACTOR = "training"
 """Lets somebody in by a code, and counts what a room places: what no single person may read or write."""
 ADMINISTERS = exists("sopcoach_user a", f"a.id = {ME} AND a.is_active AND a.is_administrator")
+_ITS_FACILITATOR = exists(
+    "coaching_cohort c", "c.id = {t}.cohort_id AND c.facilitator_id = {t}.facilitator_id"
+)
 NO_SUCH_CODE = "No training has this code now. Look at it again, or ask whoever gave it to you."
 NOTE_LIMIT = 2_000
 
@@ -90,6 +93,9 @@ class Cohort(Personal):
         insert=ADMINISTERS,
         update=ADMINISTERS,
         delete=ADMINISTERS,
+        changes=(
+            change("title", "audience", "edition_id", "facilitator_id", "starts_on", "ends_on", "code"),
+        ),
     )
 
     class Meta:
@@ -227,6 +233,8 @@ class Trainee(Personal):
         insert=either(ADMINISTERS, system(ACTOR)),
         update=ADMINISTERS,
         delete=either(mine("person_id"), ADMINISTERS),
+        changes=(change("facilitator_id", when=_ITS_FACILITATOR),),
+        begins=_ITS_FACILITATOR,
     )
 
     class Meta:
@@ -256,7 +264,11 @@ class TrainingNote(OwnUnit, Autosaved):
     objects = TrainingNoteQuerySet.as_manager()
 
     wall = Wall(
-        read=mine("owner_id"), insert=mine("owner_id"), update=mine("owner_id"), delete=mine("owner_id")
+        read=mine("owner_id"),
+        insert=mine("owner_id"),
+        update=mine("owner_id"),
+        delete=mine("owner_id"),
+        changes=(change("text", "revision", "saved_at"),),
     )
 
     def __str__(self) -> str:

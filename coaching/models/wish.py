@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import IN_CONTENT, Wall, both, mine
+from coaching.wall import IN_CONTENT, ME, Wall, both, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -33,7 +33,17 @@ class Wish(Personal):
     agreed_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
-    wall = Wall(read=IN_CONTENT, insert=both(IN_CONTENT, mine("proposed_by_id")), update=IN_CONTENT)
+    wall = Wall(
+        read=IN_CONTENT,
+        insert=both(
+            IN_CONTENT, mine("proposed_by_id"), "{t}.agreed_at IS NULL AND {t}.taken_back_at IS NULL"
+        ),
+        update=IN_CONTENT,
+        changes=(
+            once("agreed_at", when=f"{{t}}.proposed_by_id <> {ME} AND {{t}}.taken_back_at IS NULL"),
+            once("taken_back_at", when="{t}.agreed_at IS NULL"),
+        ),
+    )
 
     class Meta:
         abstract = True

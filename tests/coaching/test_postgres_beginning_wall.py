@@ -1,11 +1,10 @@
 """The second depth of the wall where people begin: what the database itself shows of what somebody keeps."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import ProgrammingError, transaction
+from django.utils import timezone
 
 from coaching.models import (
+    CoachingSession,
     Invitation,
     OrientationWish,
     Partnership,
@@ -14,19 +13,9 @@ from coaching.models import (
     ShadowOffer,
     ShownNote,
 )
-from sopcoach.actor import acting_as
+from sopcoach.actor import acting_as, acting_as_system
+from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
 from tests.roles import before_the_wall
-
-
-def seen(model, user) -> int:
-    with before_the_wall(), acting_as(user):
-        return model._base_manager.count()
-
-
-@contextmanager
-def refused():
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        yield
 
 
 @pytest.fixture
@@ -118,6 +107,105 @@ def test_a_supervisor_begins_nothing_that_no_worker_has_asked_for(cast, edition)
         Partnership._base_manager.create(worker=cast.wanda, slug=asked.slug, **row)
     with before_the_wall(), acting_as(cast.sam), refused():
         Partnership._base_manager.create(worker=cast.petra, slug=asked.slug, **row)
+
+
+def test_a_worker_begins_nothing_that_no_supervisor_has_said_yes_to(cast, edition):
+    row = {"worker": cast.wanda, "supervisor": cast.sam, "edition": edition}
+    with refused_to(cast.wanda):
+        Partnership._base_manager.create(**row)
+    asked = Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal")
+    with refused_to(cast.wanda):
+        Partnership._base_manager.create(slug=asked.slug, **row)
+    invited = Invitation.send(by=cast.nia, to=cast.wanda)
+    with refused_to(cast.wanda):
+        Partnership._base_manager.create(slug=invited.slug, **row)
+    with refused_to(cast.wanda):
+        Partnership._base_manager.create(slug=invited.slug, **row | {"supervisor": cast.nia})
+
+
+def test_a_yes_to_observing_begins_nothing_more_than_that(cast, edition):
+    invited = Invitation.send(by=cast.sam, to=cast.wanda)
+    answered = {"answer": "observing", "answered_at": timezone.now()}
+    Invitation._base_manager.filter(pk=invited.pk).update(**answered)
+    row = {"worker": cast.wanda, "supervisor": cast.sam, "edition": edition, "slug": invited.slug}
+    for user in (cast.wanda, cast.sam):
+        with refused_to(user):
+            Partnership._base_manager.create(**row, engagement="formal")
+    with before_the_wall(), acting_as(cast.wanda):
+        Partnership._base_manager.create(**row, engagement="observing")
+
+
+def test_an_answer_is_given_once_and_by_whoever_was_asked_alone(cast, edition):
+    now = timezone.now()
+    with refused_to(cast.sam):
+        Invitation._base_manager.create(
+            supervisor=cast.sam, worker=cast.wanda, answer="formal", answered_at=now
+        )
+    invited = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you like to?")
+    for change in ("words = ''", f"supervisor_id = {cast.nia.pk}", "sent_at = now()", "slug = 'other'"):
+        for user in (cast.wanda, cast.sam):
+            assert_refused(user, update("coaching_invitation", change))
+    with before_the_wall(), acting_as(cast.wanda):
+        invited.reply(by=cast.wanda, answer="not_now")
+    for change in ("answer = 'formal'", "answer = '', answered_at = NULL", "answer_words = 'x'"):
+        assert_refused(cast.wanda, update("coaching_invitation", change))
+
+
+# ------------------------------------------------------------------ how far, and the end
+
+
+def test_how_far_to_come_in_is_the_workers_choice_alone(watching, cast):
+    for change in (
+        "engagement = 'formal'",
+        "engagement = 'trying_on', until_on = current_date + 30",
+        "formal_on = current_date",
+        "until_on = current_date + 30",
+    ):
+        assert_refused(cast.sam, update("coaching_partnership", change))
+    with before_the_wall(), acting_as(cast.wanda):
+        watching.try_on(by=cast.wanda)
+    assert_refused(cast.sam, update("coaching_partnership", "engagement = 'formal', until_on = NULL"))
+    with before_the_wall(), acting_as(cast.wanda):
+        watching.formalize(by=cast.wanda)
+    for user in (cast.wanda, cast.sam):
+        assert_refused(user, update("coaching_partnership", "engagement = 'observing'"))
+
+
+def test_either_pauses_and_resumes_formal_coaching(agreed, cast):
+    with before_the_wall(), acting_as(cast.sam):
+        agreed.pause(by=cast.sam)
+    with before_the_wall(), acting_as(cast.wanda):
+        agreed.resume(by=cast.wanda)
+    assert agreed.is_formal
+
+
+def test_what_has_ended_is_not_opened_again(agreed, cast):
+    agreed.end(by=cast.wanda)
+    for user in (cast.sam, cast.wanda):
+        for change in (
+            "engagement = 'formal', ended_at = NULL",
+            "engagement = 'observing', ended_at = NULL",
+            "ended_at = now() + interval '1 day'",
+            "path = 'one_by_one'",
+        ):
+            assert_refused(user, update("coaching_partnership", change))
+    with before_the_wall(), acting_as_system("ending"), refused():
+        Partnership._base_manager.update(engagement="formal", ended_at=None)
+    assert seen(CoachingSession, cast.sam) == 0
+
+
+def test_a_side_ends_it_by_the_verb_alone_and_neither_gives_their_place_away(agreed, cast):
+    for user in (cast.sam, cast.wanda):
+        for change in (
+            "engagement = 'ended', ended_at = now()",
+            f"worker_id = {cast.petra.pk}",
+            f"supervisor_id = {cast.nia.pk}",
+            "slug = 'other'",
+        ):
+            assert_refused(user, update("coaching_partnership", change))
+    with before_the_wall(), acting_as(cast.sam):
+        agreed.end(by=cast.sam)
+    assert Partnership.objects.get().is_ended
 
 
 def test_a_wish_about_orientation_exists_for_the_two(agreed, cast):

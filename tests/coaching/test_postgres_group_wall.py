@@ -1,30 +1,24 @@
 """The second depth of the wall round groups: what the database itself shows, and to whom."""
 
-from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
-from django.db import ProgrammingError, models, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from coaching.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
 from coaching.models.group import holding
+from coaching.models.group_parts import Part
+from coaching.models.meeting import LAST_WORDS
 from sopcoach.actor import acting_as
+from sopcoach.models import User
 from tests.coaching import gathering
 from tests.coaching.gathering import say
+from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
 from tests.factories import UserFactory
 from tests.roles import before_the_wall
 
 MODELS = (Group, GroupLink, GroupMember, GroupSession, GroupSeat, GroupWords)
-
-
-def seen(model: type[models.Model], user) -> int:
-    with before_the_wall(), acting_as(user):
-        return model._base_manager.count()
-
-
-@contextmanager
-def refused():
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        yield
 
 
 @pytest.fixture
@@ -175,3 +169,104 @@ def test_a_group_is_taken_over_before_the_wall_when_an_account_has_been_closed(s
         following = gathering.plan(Group.objects.get())
     assert following.facilitator == cast.nia
     assert [seen(model, cast.nia) for model in (GroupLink, GroupMember)] == [1, 5]
+
+
+# ------------------------------------------------------------------ a seat, and what it opens
+
+
+def test_a_seat_in_ones_own_group_opens_no_session_of_another(session, cast):
+    """Nia looks after a group of her own, with a session ahead."""
+    own = gathering.plan(gathering.open_group(cast.nia, [cast.olaf]))
+    for group in (own.group, session.group):
+        with refused_to(cast.nia):
+            GroupSeat._base_manager.create(group=group, session=session, person=cast.nia, place=9)
+    assert seen(GroupWords, cast.nia) == 0
+    assert_refused(cast.nia, update("coaching_groupseat", f"session_id = '{session.pk}'"))
+
+
+def test_nobody_takes_a_seat_once_it_has_begun_or_is_closed(session, cast):
+    session.group.ask([cast.nia], by=cast.sam)
+    seat = {"group": session.group, "session": session, "person": cast.nia, "place": 9}
+    with refused_to(cast.nia):
+        GroupSeat._base_manager.create(**seat)
+    session.close(by=cast.sam)
+    with refused_to(cast.nia):
+        GroupSeat._base_manager.create(**seat)
+    assert seen(GroupWords, cast.nia) == 0
+    following = gathering.plan(session.group)
+    with before_the_wall(), acting_as(cast.nia):
+        GroupSeat.join(following, by=cast.nia)
+
+
+def test_words_stand_in_ones_own_seat_of_that_session(session, cast):
+    row = {
+        "session": session,
+        "group": session.group,
+        "author": cast.wanda,
+        "step": "context",
+        "field": "words",
+    }
+    with refused_to(cast.wanda):
+        GroupWords._base_manager.create(seat=session.seat_of(cast.petra), **row)
+    other = gathering.plan(gathering.open_group(cast.sam, [cast.wanda]))
+    with before_the_wall(), acting_as(cast.wanda):
+        elsewhere = GroupSeat.join(other, by=cast.wanda)
+    for forged in (row, row | {"group": other.group}, row | {"session": other}):
+        with refused_to(cast.wanda):
+            GroupWords._base_manager.create(seat=elsewhere, **forged)
+
+
+def test_words_of_a_closed_session_stay_as_they_are(session, cast):
+    session.close(by=cast.sam)
+    GroupSession.objects.filter(pk=session.pk).update(
+        closed_at=timezone.now() - LAST_WORDS - timedelta(seconds=1)
+    )
+    for change in ("text = ''", "passed_at = now()"):
+        assert_refused(cast.wanda, update("coaching_groupwords", change, "author_id = app_me()"))
+    with refused_to(cast.wanda):
+        GroupWords._base_manager.create(
+            session=session,
+            group=session.group,
+            seat=session.seat_of(cast.wanda),
+            author=cast.wanda,
+            step="context",
+            field="words",
+        )
+
+
+def test_nobody_makes_themselves_the_one_who_leads_what_has_begun_or_is_closed(session, cast):
+    for person in (cast.wanda, cast.petra):
+        assert_refused(person, update("coaching_groupsession", f"facilitator_id = {person.pk}"))
+    session.close(by=cast.sam)
+    User.objects.filter(pk=cast.petra.pk).update(may_supervise=True)
+    for person in (cast.petra, cast.sam):
+        for change in (
+            f"facilitator_id = {cast.petra.pk}",
+            "closed_at = NULL",
+            "closed_at = now()",
+            "step = 'context'",
+            "presenter_id = NULL",
+        ):
+            assert_refused(person, update("coaching_groupsession", change))
+
+
+def test_only_whoever_leads_begins_closes_and_brings_everybody_to_a_step(session, cast):
+    for change in (
+        "closed_at = now()",
+        "step = 'context'",
+        f"advisor_id = {cast.wanda.pk}, presenter_id = NULL",
+    ):
+        assert_refused(cast.wanda, update("coaching_groupsession", change))
+    session.close(by=cast.sam)
+    following = gathering.plan(session.group)
+    for change in ("opened_at = now()", f"facilitator_id = {cast.wanda.pk}", "profile_id = NULL"):
+        assert_refused(cast.wanda, update("coaching_groupsession", change, "closed_at IS NULL"))
+    GroupSeat.join(following, by=cast.wanda)
+    GroupSeat.join(following, by=cast.petra)
+    following.take_part(Part.PRESENTER, by=cast.petra)
+    for change in (f"presenter_id = {cast.wanda.pk}", "presenter_id = NULL", f"advisor_id = {cast.petra.pk}"):
+        assert_refused(cast.wanda, update("coaching_groupsession", change, "closed_at IS NULL"))
+    with before_the_wall(), acting_as(cast.wanda):
+        following.take_part(Part.ADVISOR, by=cast.wanda)
+    with before_the_wall(), acting_as(cast.sam):
+        following.give_parts(by=cast.sam, presenter=cast.wanda, advisor=cast.petra)

@@ -1,9 +1,6 @@
 """The wall round placements, cohorts and levelling, as PostgreSQL itself holds it."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import ProgrammingError, transaction
 from django.utils import timezone
 
 from coaching.models import CarriedItem, Cohort, Placed, Placement, Spread, Trainee, TrainingNote, carry
@@ -12,20 +9,10 @@ from coaching.vignettes import vignettes
 from profiles.models import SkillAspect
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps
+from tests.coaching.walled import refused, seen
 from tests.factories import UserFactory
 from tests.profiles.factories import shipped_edition
 from tests.roles import before_the_wall
-
-
-def seen(model, user) -> int:
-    with before_the_wall(), acting_as(user):
-        return model._base_manager.count()
-
-
-@contextmanager
-def refused():
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        yield
 
 
 @pytest.fixture

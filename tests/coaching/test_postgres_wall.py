@@ -1,10 +1,8 @@
 """The second depth of the wall, on PostgreSQL: the database itself keeps a row from those who may not read it."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, connection, models, transaction
+from django.db import connection, transaction
 
 from coaching.models import (
     AgreementDraft,
@@ -19,19 +17,8 @@ from coaching.models import (
 from coaching.wall import walled_models
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps
+from tests.coaching.walled import refused, seen
 from tests.roles import before_the_wall
-
-
-def seen(model: type[models.Model], user) -> int:
-    """How many rows of a model the database shows to a person, with no queryset rule in the way."""
-    with before_the_wall(), acting_as(user):
-        return model._base_manager.count()
-
-
-@contextmanager
-def refused():
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-        yield
 
 
 @pytest.fixture
