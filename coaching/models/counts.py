@@ -19,7 +19,7 @@ from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
 from coaching.models.training import ADMINISTERS
 from coaching.quarters import Quarter
-from coaching.small_numbers import FEWEST, kept_together
+from coaching.small_numbers import FEWEST, LEAST_SPARE, kept_together
 from coaching.wall import Wall, either, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
@@ -69,7 +69,7 @@ class Figures(BaseModel):
     profiles: tuple[InFocus, ...]
     """In the edition's order."""
     other_profiles: int
-    """How many practice profiles of the edition are in focus in fewer than five partnerships, or in none."""
+    """How many practice profiles of the edition are in focus in fewer than five partnerships, in none, or in nearly all."""
 
 
 class SnapshotQuerySet(FrozenQuerySet["Snapshot"]):
@@ -184,17 +184,24 @@ def count(quarter: Quarter) -> Figures:
     places = _places(quarter, {*partnerships, *sessions, *groups})
     small = frozenset(place for place, (_, workers) in places.items() if workers < FEWEST)
 
-    def together(tallies: _Tallies[_Place], already: frozenset[_Place] = frozenset()) -> frozenset[_Place]:
+    def together(
+        tallies: _Tallies[_Place],
+        already: frozenset[_Place] = frozenset(),
+        spare: Mapping[_Place, int] | None = None,
+    ) -> frozenset[_Place]:
         sizes = {place: tallies[place].size for place in places}
-        return kept_together(sizes, never=small, already=already)
+        return kept_together(sizes, never=small, already=already, spare=spare)
 
-    hidden = together(partnerships)
+    spare = {place: workers - partnerships[place].number for place, (_, workers) in places.items()}
+    hidden = together(partnerships, spare=spare)
     kept = {
         "partnerships": (partnerships, hidden),
         "sessions": (sessions, together(sessions, already=hidden)),
         "groups": (groups, together(groups)),
     }
     agency = Row(**{name: _sum(tallies.values()).shown for name, (tallies, _) in kept.items()})
+    if sum(spare.values()) < LEAST_SPARE:
+        agency = agency.model_copy(update={"partnerships": None})
     units = tuple(
         UnitRow(
             name=name,
@@ -207,7 +214,9 @@ def count(quarter: Quarter) -> Figures:
         key: _sum(tallies[place] for place in out).number if 0 < len(out) < len(places) else None
         for key, (tallies, out) in kept.items()
     }
-    profiles, other_profiles = _in_focus(quarter)
+    profiles, other_profiles = _in_focus(
+        quarter, most=sum(workers for _, workers in places.values()) - LEAST_SPARE
+    )
     return Figures(
         agency=agency, units=units, others=Row(**others), profiles=profiles, other_profiles=other_profiles
     )
@@ -257,8 +266,8 @@ def _closed_in(quarter: Quarter) -> Q:
     return Q(closed_at__gte=quarter.begins_at, closed_at__lt=quarter.following.begins_at)
 
 
-def _in_focus(quarter: Quarter) -> tuple[tuple[InFocus, ...], int]:
-    """Practice profiles that five partnerships or more have worked on, and how many other ones there are."""
+def _in_focus(quarter: Quarter, *, most: int) -> tuple[tuple[InFocus, ...], int]:
+    """Practice profiles that five partnerships or more have worked on, up to `most`, and how many other ones there are."""
     running = Focus.objects.filter(
         Q(rested_at=None) | Q(rested_at__gte=quarter.begins_at),
         opened_at__lt=quarter.following.begins_at,
@@ -272,7 +281,9 @@ def _in_focus(quarter: Quarter) -> tuple[tuple[InFocus, ...], int]:
     edition = Edition.objects.current()
     in_edition = dict(edition.profiles.order_by("order").values_list("slug", "title")) if edition else {}
     titles = in_edition | {slug: title for slug, title in titles.items() if slug not in in_edition}
-    shown = {slug: tallies[slug].number for slug in titles if tallies[slug].shown is not None}
+    shown = {
+        slug: number for slug in titles if (number := tallies[slug].shown) is not None and number <= most
+    }
     profiles = tuple(InFocus(title=titles[slug], partnerships=number) for slug, number in shown.items())
     return profiles, len(in_edition.keys() - shown.keys())
 

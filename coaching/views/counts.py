@@ -18,7 +18,7 @@ from sopcoach.http import HttpRequest, administrators_only
 QUARTERS = 4
 """As many as are drawn."""
 WHY_NOT = {
-    "partnerships": "Fewer than 5",
+    "partnerships": "Fewer than 5, or nearly everybody",
     "sessions": "Fewer than 5 people",
     "groups": "Fewer than 5",
 }

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from coaching.models import CoachingSession, Focus, Group, GroupSeat, GroupSession, Partnership, Snapshot
 from coaching.quarters import Quarter
-from coaching.small_numbers import FEWEST, kept_together
+from coaching.small_numbers import FEWEST, LEAST_SPARE, kept_together
 from profiles.models import SkillAspect
 from sopcoach.models import Unit, User
 from tests.factories import UnitFactory, UserFactory
@@ -107,7 +107,7 @@ def cells_of(page: str) -> list[list[str]]:
 def agency(cast, edition):
     """South, Valley and River, each with five or more who are coached, and everybody else in the North unit."""
     User.objects.filter(unit=None).update(unit=cast.unit)
-    units = {name: unit_of(name, workers) for name, workers in (("South", 6), ("Valley", 7), ("River", 9))}
+    units = {name: unit_of(name, workers) for name, workers in (("South", 10), ("Valley", 12), ("River", 14))}
     coach(edition, cast.sam, units["South"], 5, sessions=3)
     coach(edition, cast.sam, units["Valley"], 7, sessions=2)
     coach(edition, cast.sam, units["River"], 8)
@@ -119,10 +119,10 @@ def agency(cast, edition):
 
 def test_numbers_of_closed_quarters_are_shown_for_the_agency_and_for_units(cast, edition, client_for):
     User.objects.filter(unit=None).update(unit=cast.unit)
-    for number in range(4):
+    for number in range(6):
         UserFactory(name=f"North Worker{number}", unit=cast.unit)
     coach(edition, cast.sam, cast.unit, 6, sessions=2)
-    coach(edition, cast.sam, unit_of("South", 7), 7, sessions=3)
+    coach(edition, cast.sam, unit_of("South", 9), 7, sessions=3)
     take()
 
     rows = cells_of(page_of(client_for(cast.ada)))
@@ -139,9 +139,9 @@ def test_a_number_under_five_is_not_shown_and_its_cell_says_why(cast, edition, c
 
     page = page_of(client_for(cast.ada))
 
-    assert ["Partnerships", "Fewer than 5"] in cells_of(page)
+    assert ["Partnerships", "Fewer than 5, or nearly everybody"] in cells_of(page)
     assert ["Sessions held", "Fewer than 5 people"] in cells_of(page)
-    assert ["South", "Under 5, or kept with one that is"] in cells_of(page)
+    assert ["South", "Kept with others"] in cells_of(page)
     assert "36" not in json.dumps(Snapshot.objects.get().counted)
 
 
@@ -180,10 +180,45 @@ def test_what_is_kept_together_stands_for_five_or_more(cast, edition, agency, cl
 
     # the fewest workers cover first: South has none to spare, and Valley two
     assert ["Partnerships", "22"] in rows
-    assert ["South", "Under 5, or kept with one that is"] in rows
-    assert ["Valley", "Under 5, or kept with one that is"] in rows
+    assert ["South", "Kept with others"] in rows
+    assert ["Valley", "Kept with others"] in rows
     assert ["River", "8", "8"] in rows
     assert ["All that’s kept together", "14", "31"] in rows
+
+
+@pytest.mark.parametrize("coached", [7, 6])
+def test_where_all_of_a_unit_are_coached_or_all_but_one_nobody_learns_it_of_each(
+    cast, edition, agency, client_for, coached
+):
+    UserFactory(name="Noor Haddad", unit=cast.unit)
+    coach(edition, cast.sam, cast.unit, 1)
+    coach(edition, cast.sam, unit_of("Hill", 7), coached, sessions=2)
+    take()
+
+    rows = cells_of(page_of(client_for(cast.ada)))
+
+    for name in ("Hill", "South", "Valley", "River"):
+        assert [name, "Kept with others"] in rows
+    assert ["Partnerships", str(21 + coached)] in rows
+    assert "All that’s kept together" not in [row[0] for row in rows]
+
+
+def test_where_everybody_in_the_agency_is_coached_no_number_says_so(cast, edition, client_for):
+    User.objects.filter(unit=None).update(unit=cast.unit)
+    User.objects.filter(unit=cast.unit).update(may_supervise=True)
+    pairs = coach(edition, cast.sam, unit_of("South", 6), 6)
+    aspect = SkillAspect.objects.filter(edition=edition).select_related("profile").first()
+    for pair in pairs:
+        Focus.objects.create(
+            partnership=pair, aspect=aspect, aspect_slug=aspect.slug, slot=1, opened_at=IN_SUMMER
+        )
+    take()
+
+    page = page_of(client_for(cast.ada))
+
+    assert ["Partnerships", "Fewer than 5, or nearly everybody"] in cells_of(page)
+    assert ["South", "Kept with others"] in cells_of(page)
+    assert aspect.profile.title not in page
 
 
 def test_groups_are_counted_from_five_people_and_five_groups_on(cast, edition):
@@ -330,11 +365,11 @@ type World = tuple[int, ...]
 LARGEST = 13
 
 
-def shown(world: World, never: frozenset[int]) -> tuple:
+def shown(world: World, never: frozenset[int], spare: dict[int, int] | None = None) -> tuple:
     """What a page says of units with so many people: each, those kept together, and all."""
-    together = kept_together(dict(enumerate(world)), never=never)
+    together = kept_together(dict(enumerate(world)), never=never, spare=spare)
     total = sum(world)
-    if total < FEWEST:
+    if total < FEWEST or (spare and sum(spare.values()) < LEAST_SPARE):
         return (tuple(None for _ in world), None)
     return (tuple(None if unit in together else size for unit, size in enumerate(world)), total)
 
@@ -361,6 +396,26 @@ def test_whoever_knows_the_rule_and_the_page_cannot_tell_a_number_under_five(uni
                 assert len(possible) >= 4, (cells, total, worlds)
                 checked += 1
     assert checked
+
+
+@pytest.mark.parametrize(
+    "workers", [(7,), (5, 6), (3, 12, 13), (6, 7, 8), (5, 5, 20), (2, 4, 8, 9), (6, 7, 8, 12), (12, 13, 14)]
+)
+def test_whoever_knows_how_many_work_in_each_unit_learns_no_more(workers):
+    """Every number of coached people there could be in such units: no page says of one that nearly everybody is, nor
+    leaves fewer than four possibilities for a number under five."""
+    never = frozenset(unit for unit, size in enumerate(workers) if size < FEWEST)
+    by_page = defaultdict(list)
+    for world in product(*(range(size + 1) for size in workers)):
+        spare = {unit: workers[unit] - coached for unit, coached in enumerate(world)}
+        by_page[shown(world, never, spare)].append(spare)
+    for (cells, total), possible in by_page.items():
+        for unit, size in enumerate(workers) if total is not None else ():
+            left = {spare[unit] for spare in possible}
+            assert max(left) >= LEAST_SPARE, (cells, total, possible)
+            if size - min(left) < FEWEST and any(cells):
+                assert len(left) >= min(4, size + 1), (cells, total, possible)
+    assert len(by_page) > 1
 
 
 def test_a_group_that_is_too_small_is_never_shown_alone_and_never_the_only_one_hidden():
