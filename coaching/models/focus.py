@@ -10,7 +10,8 @@ from django.utils import timezone
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
 from coaching.models.orientation import NO_RAISE, NO_TARGETS
-from coaching.models.partnership import Partnership, content_readers, wished_for
+from coaching.models.partnership import Partnership, content_readers
+from coaching.models.partnership_wall import wished_for
 from coaching.models.release import by_aspect
 from coaching.wall import (
     BY_WORKER,

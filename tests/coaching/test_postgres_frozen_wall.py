@@ -29,7 +29,7 @@ from coaching.models import (
 )
 from coaching.models.access import Thing, note
 from coaching.models.base import Frozen
-from coaching.models.erasure import ask_to_erase, erase_private
+from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_private
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
@@ -358,3 +358,11 @@ def test_what_was_released_is_taken_back_once(world):
     assert attempt(worker, "UPDATE coaching_release SET taken_back_at = now() - interval '1 day'") == 1
     for change in ("taken_back_at = NULL", "taken_back_at = now()"):
         assert_refused(worker, update("coaching_release", change))
+
+
+def test_a_consent_to_erase_is_withdrawn_by_whose_it_is_and_by_the_worker(agreed, cast):
+    ask_to_erase(agreed, by=cast.wanda)
+    agree_to_erase(agreed, by=cast.sam)
+    assert attempt(cast.sam, "DELETE FROM coaching_erasureconsent") == 1
+    agree_to_erase(agreed, by=cast.sam)
+    assert attempt(cast.wanda, "DELETE FROM coaching_erasureconsent") == 2

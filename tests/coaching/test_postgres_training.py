@@ -9,7 +9,7 @@ from coaching.vignettes import vignettes
 from profiles.models import SkillAspect
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps
-from tests.coaching.walled import refused, seen
+from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
 from tests.factories import UserFactory
 from tests.profiles.factories import shipped_edition
 from tests.roles import before_the_wall
@@ -112,3 +112,14 @@ def test_what_is_brought_along_is_seen_by_both_sides_and_written_by_the_worker(c
             descriptor=item.descriptor,
             noted_on=item.noted_on,
         )
+
+
+def test_a_place_names_the_one_who_leads_its_cohort_and_nobody_else(room, cast):
+    with refused_to(cast.ada):
+        Trainee._base_manager.create(cohort=room, facilitator=cast.olaf, person=cast.wanda)
+    assert_refused(cast.ada, update("coaching_trainee", f"facilitator_id = {cast.olaf.pk}"))
+    assert_refused(cast.ada, update("coaching_trainee", f"person_id = {cast.olaf.pk}"))
+    room.facilitator = cast.olaf
+    with before_the_wall(), acting_as(cast.ada):
+        room.keep(by=cast.ada)
+    assert set(Trainee.objects.values_list("facilitator", flat=True)) == {cast.olaf.pk}
