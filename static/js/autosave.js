@@ -435,14 +435,16 @@
       this.shown = saying;
       this.status.classList.toggle("fw-semibold", wrong);
       this.status.replaceChildren(icon(this.sprite, name), element("span", "", text));
+      const typing = this.fields.flatMap((field) => field.controls).find((control) => control === document.activeElement);
+      if (typing) this.keepInSight(typing);
     }
 
     offerSignIn(address, kept) {
       if (this.status.querySelector("a")) return;
-      const link = element("a", "", kept ? "Sign in" : "Sign in in a new tab");
+      const link = element("a", "text-nowrap", kept ? "Sign in" : "Sign in in a new tab");
       link.href = address;
       if (!kept) link.target = "_blank";
-      this.status.append(link);
+      this.status.lastElementChild.append(" ", link);
     }
 
     saveAll() {

@@ -34,7 +34,7 @@
   function stay(near) {
     const words = isAllKept() ? "Your words are kept here" : "Your words are still on this page";
     if (notice) notice.remove();
-    notice = element("p", "note mb-2", `No connection just now. ${words}; go on when it’s back.`);
+    notice = element("p", "note w-100 mb-2", `No connection just now. ${words}; go on when it’s back.`);
     notice.setAttribute("role", "alert");
     const bar = near.closest(".bar");
     if (bar) bar.prepend(notice);

@@ -387,7 +387,7 @@ def test_whoever_is_signed_out_hears_so_and_comes_back_to_their_field(
 ) -> None:
     desk.answer = "sign-in"
     words(page).fill("Once more")
-    says(page, "You’re signed out. Your words are kept here.Sign in")
+    says(page, "You’re signed out. Your words are kept here. Sign in")
     axe(page)
     way = page.get_by_role("link", name="Sign in")
     assert way.get_attribute("href") == "/accounts/login/?next=%2F%23words"
@@ -403,7 +403,7 @@ def test_whoever_is_signed_out_hears_so_and_comes_back_to_their_field(
 def test_who_has_signed_in_again_elsewhere_goes_on_where_they_were(desk: Desk, page: Page) -> None:
     desk.answer = "sign-in"
     words(page).fill("Once more")
-    says(page, "You’re signed out. Your words are kept here.Sign in")
+    says(page, "You’re signed out. Your words are kept here. Sign in")
     desk.answer = None
     says(page, "Saved at 10:14")
     assert desk.texts["words"] == "Once more"
