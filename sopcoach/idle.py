@@ -1,24 +1,27 @@
 """Who is still there: office machines are shared, so whoever has been away for a while is signed out.
 
 Being there is any request that a person causes, typing included. What a page asks for by itself is not (it says
-`X-Live: 1`). A running coaching session counts as being there for as long as its view says (`stay`), since two people
-who talk touch no keys. Unsaved text outlives a sign-out in the browser (static/js/autosave.js).
+`X-Live: 1`). A coaching session that somebody is in counts as being there while it goes on (`stay`), since two people who
+talk touch no keys; it is asked again whenever its person would be signed out. Unsaved text outlives a sign-out in the browser (static/js/autosave.js).
 """
 
 import time
 from collections.abc import Callable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Protocol
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.options import Options
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
 SEEN_AT = "seen_at"
-PRESENT_UNTIL = "present_until"
+MEETINGS = "meetings"
+"""Session key: what somebody is in, as names of models and primary keys."""
 NOTED_AFTER = 1 / 30
 """How much of the time goes by before somebody who is there is noted again: not every request needs a write."""
 
@@ -33,17 +36,32 @@ def note_sign_in(sender: type, *, request: HttpRequest, **_: Any) -> None:
     request.session[SEEN_AT] = time.time()
 
 
-def stay(request: HttpRequest, until: datetime) -> None:
-    """Count this person as being there until then, whatever they touch: for two people in a session."""
-    at = until.timestamp()
-    if at > request.session.get(PRESENT_UNTIL, 0):
-        request.session[PRESENT_UNTIL] = at
+class Meeting(Protocol):
+    """A row that says how long those who are in it count as being there. Its manager knows `visible_to(user)`."""
+
+    pk: Any
+    _meta: ClassVar[Options]
+
+    def present_until(self, away: timedelta) -> datetime | None:
+        """`away` is how long anybody may be away."""
 
 
-def leave(request: HttpRequest) -> None:
-    """Take back what `stay` said, when the session is over."""
-    if PRESENT_UNTIL in request.session:
-        del request.session[PRESENT_UNTIL]
+def stay(request: HttpRequest, meeting: Meeting) -> None:
+    """Count this person as being there while the meeting goes on, whatever they touch: for two people in a session."""
+    here = [meeting._meta.label, str(meeting.pk)]
+    meetings = request.session.get(MEETINGS, [])
+    if here not in meetings:
+        request.session[MEETINGS] = [*meetings, here]
+
+
+def _is_in_meeting(request: HttpRequest, away: timedelta) -> bool:
+    for label, pk in request.session.get(MEETINGS, ()):
+        rows = apps.get_model(label)._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+        meeting: Meeting | None = rows.filter(pk=pk).first()
+        until = meeting.present_until(away) if meeting else None
+        if until and until.timestamp() > time.time():
+            return True
+    return False
 
 
 def asks_by_itself(request: HttpRequest) -> bool:
@@ -61,9 +79,10 @@ def sign_out_the_idle(
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now, limit = time.time(), settings.IDLE_MINUTES * 60
+            now, away = time.time(), timedelta(minutes=settings.IDLE_MINUTES)
+            limit = away.total_seconds()
             seen_at = request.session.get(SEEN_AT, now)
-            if now >= max(seen_at + limit, request.session.get(PRESENT_UNTIL, 0)):
+            if now >= seen_at + limit and not _is_in_meeting(request, away):
                 logout(request)
                 messages.info(request, SIGNED_OUT)
             elif SEEN_AT not in request.session or (

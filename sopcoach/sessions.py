@@ -5,6 +5,7 @@ one that began before a laptop went round would open everything again when it en
 """
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.db import router, transaction
 
 from sopcoach.kept_to import KEPT_TO
@@ -17,7 +18,8 @@ class SessionStore(db.SessionStore):
             return
         with transaction.atomic(using=router.db_for_write(self.model)):
             stored = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
-            kept_to = self.decode(stored.session_data).get(KEPT_TO) if stored else None
-            if kept_to:
+            if stored is None:
+                raise UpdateError
+            if kept_to := self.decode(stored.session_data).get(KEPT_TO):
                 self[KEPT_TO] = kept_to
-            super().save()
+            self.create_model_instance(dict(self.items())).save(force_update=True)

@@ -128,9 +128,8 @@ class GroupSession(Meeting, Personal):
         return self.profile_id is not None
 
     @property
-    def present_until(self) -> datetime | None:
-        """How long those who listen count as being there without a click."""
-        return self.opened_at + LISTENING if self.opened_at and self.is_open else None
+    def longest(self) -> timedelta:
+        return LISTENING
 
     @property
     def title(self) -> str:

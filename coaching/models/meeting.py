@@ -1,6 +1,6 @@
 """What a session of two and a session of a group have in common: it is planned, goes on, and is closed."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -81,6 +81,18 @@ class Meeting(models.Model):
         if not self.opened_at:
             return 0
         return int(((self.closed_at or timezone.now()) - self.opened_at).total_seconds() // 60)
+
+    @property
+    def longest(self) -> timedelta:
+        """How long those who are in it count as being there without a click, at the most."""
+        raise NotImplementedError
+
+    def present_until(self, away: timedelta) -> datetime | None:
+        """How long they count as being there where one may be `away` so long: its closing is the last click."""
+        if not self.opened_at:
+            return None
+        until = self.opened_at + self.longest
+        return min(until, self.closed_at + away) if self.closed_at else until
 
     @property
     def clock_minutes(self) -> int:

@@ -131,11 +131,9 @@ class CoachingSession(Meeting, Personal):
         return self.begins_at + timedelta(minutes=self.minutes) if self.begins_at else None
 
     @property
-    def present_until(self) -> datetime | None:
-        """How long two people who talk count as being there without a click: its length, and half an hour more."""
-        return (
-            self.opened_at + timedelta(minutes=self.minutes + 30) if self.opened_at and self.is_open else None
-        )
+    def longest(self) -> timedelta:
+        """Two people who talk: its length, and half an hour more."""
+        return timedelta(minutes=self.minutes + 30)
 
     @property
     def held_on(self) -> date:

@@ -17,7 +17,6 @@ from coaching.unshared import unshared_in
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import draft_keeper, page_of, too_late
-from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 
@@ -42,7 +41,6 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if "asked" not in request.POST and (left or is_writing):
         form = ClosingForm(session=session, left=left, meeting=meeting)
     elif {one.seen for one in left} <= set(request.POST.getlist("seen")) and form.close(by=request.user):
-        idle.leave(request)
         return _closed(request, seat, session, meeting)
     page = {
         "seat": seat,

@@ -56,6 +56,6 @@ def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, 
     )
     sides = Partnership.objects.visible_to(request.user).filter(slug=slug)
     session = get_object_or_404(sessions, partnership__in=sides, number=number)
-    if session.present_until:
-        idle.stay(request, session.present_until)
+    if session.is_open:
+        idle.stay(request, session)
     return session.partnership.seat_of(request.user), session

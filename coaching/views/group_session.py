@@ -31,7 +31,6 @@ from coaching.views.group_page import (
     words_in,
 )
 from coaching.views.room import Room, room_or_404
-from sopcoach import idle
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 # ---------------------------------------------------------------- before it begins
@@ -122,7 +121,6 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if names and room.session.is_open and "asked" not in request.POST:
         return TemplateResponse(request, "coaching/group/close.html", {"room": room, "names": names})
     room.session.close(by=request.user)
-    idle.leave(request)
     return redirect("group_session", slug, number)
 
 

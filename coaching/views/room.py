@@ -130,6 +130,6 @@ def room_of(request: HttpRequest, session: GroupSession) -> Room:
     """While the session goes on, whoever is in it and has it open counts as being there (sopcoach.idle)."""
     seats = GroupSeat.objects.visible_to(request.user).filter(session=session).select_related("person")
     room = Room(session, request.user, list(seats))
-    if room.my_seat and session.present_until:
-        idle.stay(request, session.present_until)
+    if room.my_seat and session.is_open:
+        idle.stay(request, session)
     return room

@@ -1,12 +1,16 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
+from coaching.models import CoachingSession, GroupSession, Partnership
 from sopcoach import idle
 from sopcoach.models import User
+from tests.cast import Cast, make_cast
+from tests.coaching import gathering, steps
+from tests.factories import PASSWORD as THEIR_PASSWORD
+from tests.profiles.factories import small_edition
 from tests.sopcoach.getting_in import PASSWORD, person, sign_in, signed_in_as, words_of
 
 pytestmark = pytest.mark.django_db
@@ -31,12 +35,28 @@ def client(wanda) -> Client:
     return client
 
 
-def in_a_session(client: Client, minutes: int) -> None:
-    """As the runner of sessions does while a session is open."""
-    request = RequestFactory().get("/")
-    request.session = client.session
-    idle.stay(request, timezone.now() + timedelta(minutes=minutes))
-    request.session.save()
+@pytest.fixture
+def cast(db) -> Cast:
+    small_edition()
+    return make_cast()
+
+
+@pytest.fixture
+def pair(cast: Cast) -> Partnership:
+    """Wanda and Sam, in formal coaching."""
+    return steps.begin(cast.wanda, cast.sam)
+
+
+def come_in(user: User, meeting: CoachingSession | GroupSession) -> Client:
+    """Sign in and open the page of the meeting."""
+    client = Client()
+    sign_in(client, user, THEIR_PASSWORD)
+    if isinstance(meeting, CoachingSession):
+        page = reverse("stage", args=[meeting.partnership.slug, meeting.number, "purpose"])
+    else:
+        page = reverse("group_step", args=[meeting.group.slug, meeting.number, "purpose"])
+    assert client.get(page).status_code == 200
+    return client
 
 
 def test_whoever_has_been_away_for_half_an_hour_is_signed_out(client, time_machine):
@@ -138,41 +158,66 @@ def test_the_way_back_never_leads_to_another_site(page):
     assert answer.url == f"{reverse('account_login')}?next={reverse('home')}"
 
 
-def test_an_open_session_counts_as_being_there(client, wanda, time_machine):
-    in_a_session(client, minutes=90)
-    time_machine.shift(85 * MINUTE)
-    client.get(reverse("still_here"), headers={"X-Live": "1"})
+def test_an_open_session_counts_as_being_there_for_both(pair, time_machine):
+    session = steps.open_session(pair)
+    both = [come_in(person, session) for person in (pair.worker, pair.supervisor)]
+    for _ in range(17):
+        time_machine.shift(5 * MINUTE)
+        for client in both:
+            assert client.get(reverse("still_here"), headers={"X-Live": "1"}).status_code == 204
 
-    assert signed_in_as(client) == wanda
+    assert [signed_in_as(client) for client in both] == [pair.worker, pair.supervisor]
 
 
-def test_after_the_sessions_time_the_half_hour_holds_again(client, time_machine):
-    in_a_session(client, minutes=90)
+def test_after_the_sessions_time_the_half_hour_holds_again(pair, time_machine):
+    client = come_in(pair.worker, steps.open_session(pair))
     time_machine.shift(91 * MINUTE)
 
     assert signed_in_as(client) is None
 
 
-def test_a_session_that_was_closed_counts_no_more(client, time_machine):
-    in_a_session(client, minutes=90)
-    request = RequestFactory().get("/")
-    request.session = client.session
-    idle.leave(request)
-    request.session.save()
-    time_machine.shift(31 * MINUTE)
+def test_once_a_session_is_closed_the_half_hour_holds_again_for_both(pair, time_machine):
+    session = steps.open_session(pair)
+    both = [come_in(person, session) for person in (pair.worker, pair.supervisor)]
+    time_machine.shift(40 * MINUTE)
+    steps.close(session)
+    time_machine.shift(29 * MINUTE)
+    for client in both:
+        assert client.get(reverse("still_here"), headers={"X-Live": "1"}).status_code == 204
+    time_machine.shift(MINUTE)
+
+    assert [signed_in_as(client) for client in both] == [None, None]
+
+
+def test_a_conversation_begun_and_ended_buys_nobody_more_than_the_half_hour(pair, time_machine):
+    client = Client()
+    sign_in(client, pair.worker, THEIR_PASSWORD)
+    client.get(client.post(reverse("conversation", args=[pair.slug])).url)
+    talk = CoachingSession.objects.get(kind=CoachingSession.Kind.CONVERSATION)
+    client.post(reverse("session_close", args=[pair.slug, talk.number]))
+    time_machine.shift(30 * MINUTE)
 
     assert signed_in_as(client) is None
 
 
-def test_a_later_page_of_a_session_never_shortens_its_time(client):
-    request = RequestFactory().get("/")
-    request.session = client.session
-    idle.stay(request, timezone.now() + timedelta(minutes=90))
-    longest = request.session[idle.PRESENT_UNTIL]
+def test_a_group_that_goes_on_counts_as_being_there_until_it_is_closed(cast, time_machine):
+    people = gathering.peers(cast)
+    session = gathering.begin(cast, people)
+    client = come_in(people[0], session)
+    time_machine.shift(115 * MINUTE)
+    assert client.get(reverse("still_here"), headers={"X-Live": "1"}).status_code == 204
+    session.close(by=session.facilitator)
+    time_machine.shift(6 * MINUTE)
 
-    idle.stay(request, timezone.now() + timedelta(minutes=10))
+    assert signed_in_as(client) is None  # its two hours are over, before the half hour after its closing
 
-    assert request.session[idle.PRESENT_UNTIL] == longest
+
+def test_a_supervisor_who_has_lost_the_content_is_in_no_meeting_of_it(pair, time_machine):
+    client = come_in(pair.supervisor, steps.open_session(pair))
+    pair.end(by=pair.worker)
+    time_machine.shift(31 * MINUTE)
+
+    assert signed_in_as(client) is None
 
 
 def test_the_time_is_a_setting(client, settings, time_machine):
