@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from profiles.ladder import ladder_for, scale_ladder
 from profiles.models import Edition, PracticeProfile
-from sopcoach.http import HttpRequest
+from sopcoach.http import HttpRequest, named_in
 
 
 @require_safe
@@ -68,7 +68,7 @@ def edition_print(request: HttpRequest) -> HttpResponse:
 def _edition_asked_for(request: HttpRequest) -> Edition:
     """The edition that the address names, published now or once, since coaching and training keep their own; or the
     current one."""
-    asked = request.GET.get("edition")
+    asked = named_in(request, "edition")
     if asked is not None:
         return get_object_or_404(Edition.objects.filter(published_at__isnull=False), slug=asked)
     edition = Edition.objects.current()

@@ -5,8 +5,8 @@ from functools import wraps
 from typing import TYPE_CHECKING, Concatenate
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
 from django.http import HttpRequest as DjangoHttpRequest
-from django.http import HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
@@ -47,6 +47,25 @@ def administrators_only[**P, R: HttpResponse](
 
 def wants_json(request: DjangoHttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
+
+
+def named_in(request: DjangoHttpRequest, key: str) -> str | None:
+    """The name that the query of an address gives for something to look up, if any.
+
+    Raises Http404 for one that holds a NUL: nothing is called so, and PostgreSQL refuses to look for it.
+    """
+    name = request.GET.get(key)
+    if name and "\x00" in name:
+        raise Http404
+    return name
+
+
+def bad_request(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a 400 without reading what was sent, as Django's own handler does: it may be what can't be read."""
+    if wants_json(request):
+        sentence = "This couldn’t be read. Load the page again; your words are kept here."
+        return JsonResponse({"status": sentence}, status=400)
+    return TemplateResponse(request, "400.html", status=400).render()
 
 
 def permission_denied(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:

@@ -40,4 +40,5 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
 ]
 
+handler400 = "sopcoach.http.bad_request"
 handler403 = "sopcoach.http.permission_denied"

@@ -18,7 +18,7 @@ from coaching.models.placement import latest_by_aspect
 from coaching.views.training import attended_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import Edition, PracticeProfile, SkillAspect
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, named_in, require_form
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def profile(request: HttpRequest, profile: str) -> HttpResponse:
 
 def _training(request: HttpRequest) -> Cohort | None:
     """The training on whose way this is: its edition may be another than the current one."""
-    asked = request.GET.get("training")
+    asked = named_in(request, "training")
     return attended_or_404(request, asked) if asked is not None else None
 
 

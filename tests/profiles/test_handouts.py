@@ -40,7 +40,7 @@ def test_an_edition_that_was_published_once_prints_by_its_name_and_a_draft_doesn
     assert "10 pages" in text_of(client.get(f"/profiles/print/?edition={first.slug}"))
     assert "4 pages" in text_of(client.get("/profiles/print/"))
     assert client.get(f"/profiles/mapping/print/?edition={first.slug}").status_code == 200
-    for slug in (draft.slug, "nothing"):
+    for slug in (draft.slug, "nothing", "%00", f"{first.slug}%00"):
         assert client.get(f"/profiles/print/?edition={slug}").status_code == 404
         assert client.get(f"/profiles/listening/print/?edition={slug}").status_code == 404
 

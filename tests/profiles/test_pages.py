@@ -81,6 +81,7 @@ def test_a_draft_is_read_by_nobody_at_the_address_of_its_edition(client: Client)
     small_edition()
     small_edition(name="2", published=False)
     assert client.get("/profiles/listening/?edition=small-profiles-2").status_code == 404
+    assert client.get("/profiles/listening/?edition=%00").status_code == 404
     page = text_of(client, "/profiles/listening/?edition=small-profiles-1")
     assert "These are the words of" not in page
     assert "Find where I am" in page

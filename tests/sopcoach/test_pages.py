@@ -58,6 +58,39 @@ def test_a_form_from_a_page_that_has_grown_old_is_refused_in_a_sentence():
     assert "This page had grown old" in response.content.decode()
 
 
+UNREADABLE = [
+    "application/x-www-form-urlencoded; charset=utf-7",
+    "application/x-www-form-urlencoded; charset=latin-1",
+    "multipart/form-data; boundary=",
+]
+
+
+def send(content_type: str, **headers: str):
+    client = Client(enforce_csrf_checks=True)
+    client.get(reverse("account_login"))
+    headers["X-CSRFToken"] = client.cookies["csrftoken"].value
+    return client.post(reverse("account_login"), b"login=a", content_type=content_type, headers=headers)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content_type", UNREADABLE)
+def test_what_cannot_be_read_gets_a_page_that_helps(content_type):
+    answer = send(content_type)
+
+    assert answer.status_code == 400
+    assert "This couldn’t be read" in answer.text
+    assert "Go back and load the page again." in answer.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("content_type", UNREADABLE)
+def test_words_that_cannot_be_read_get_an_answer_that_a_script_understands(content_type):
+    answer = send(content_type, **{"X-Autosave": "1"})
+
+    assert answer.status_code == 400
+    assert "your words are kept here" in answer.json()["status"]
+
+
 def test_the_page_for_our_own_mistakes_needs_nothing_that_may_be_broken():
     page = render_to_string("500.html")
 
