@@ -104,9 +104,12 @@ def test_the_supervisor_reads_of_the_worker_by_name(cast, ready, client_for):
 
 
 def test_a_way_back_or_the_same_level_again_is_no_level_reached(cast, ready, client_for):
-    session = held(ready, level=5, choice="carry_on")
-    session = held(session, level=4, choice="carry_on")
-    held(session, level=5, choice="carry_on")
+    with on(9, 29):
+        session = held(ready, level=5, choice="carry_on")
+    with on(10, 13):
+        session = held(session, level=4, choice="carry_on")
+    with on(10, 27):
+        held(session, level=5, choice="carry_on")
     titles = [title for title, _, _ in moments(page(client_for, cast.wanda, ready.partnership))]
     assert [title for title in titles if "placed yourself" in title] == [
         "You placed yourself at 5, Partnering"
