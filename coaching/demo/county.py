@@ -34,6 +34,8 @@ WORKERS = {
         "Ilan Peretz",
         "Joy Castellano",
         "Vera Lindholm",
+        "Wes Tanaka",
+        "Xenia Petrov",
     ),
     RIVER: (
         "Kai Nakamura",
@@ -47,6 +49,8 @@ WORKERS = {
         "Sefa Tuala",
         "Tam Nguyen",
         "Uma Raghavan",
+        "Yara Solis",
+        "Zed Marlow",
     ),
 }
 BEGUN = {HARBOR: (1, 3, 3, 2), RIVER: (2, 2, 3, 2)}
