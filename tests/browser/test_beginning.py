@@ -82,7 +82,10 @@ def test_a_worker_goes_from_not_now_to_formal_coaching_with_two_things_brought_a
 
     Partnership.objects.filter(pk=partnership.pk).update(until_on=timezone.localdate())
     page = supervisor_sees_no_more_than(sam, partnership, "Wanda Reyes is trying things on")
-    assert date_format(timezone.localdate(), "j F") not in page
+    today = timezone.localdate()
+    for day in (date_format(today, "j F"), date_format(today, "l j F")):
+        assert f"until {day}" not in page
+        assert f"Until {day}" not in page
     worker_says_what_comes_next(wanda)
     partnership.refresh_from_db()
     assert partnership.engagement == "formal"
