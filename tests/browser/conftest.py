@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response,
 from pytest_django.live_server_helper import LiveServer
 
 from sopcoach.models import User
+from tests.browser.person import Person
+from tests.cast import Cast, make_cast
 from tests.factories import PASSWORD
+from tests.profiles.factories import shipped_edition
 
 # Playwright's own event loop runs in the thread of the test, where Django would refuse the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -119,6 +122,23 @@ def enter(browser_of: Callable[..., Page]) -> Callable[..., Page]:
         return page
 
     return enter
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Cast:
+    """The people, with the edition that ships."""
+    shipped_edition()
+    return make_cast()
+
+
+@pytest.fixture
+def sits_down(enter: Callable[..., Page], axe: Callable[[Page], None]) -> Callable[..., Person]:
+    """Somebody signed in at a browser of their own: `sits_down(wanda, 390)`."""
+
+    def sit_down(user: User, width: int = 1280) -> Person:
+        return Person(user.short_name, enter(user, width), axe)
+
+    return sit_down
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 from django.utils.formats import date_format
-from playwright.sync_api import Page
 
 from coaching.models import (
     CarriedItem,
@@ -21,11 +20,9 @@ from coaching.models import (
     ShadowNote,
     ShadowOffer,
 )
-from sopcoach.models import User
-from tests.browser.test_cycle import Person
-from tests.cast import Cast, make_cast
+from tests.browser.person import Person
+from tests.cast import Cast
 from tests.coaching import steps
-from tests.profiles.factories import shipped_edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,20 +34,6 @@ PLACED_TOO = "I only read about this so far."
 
 CLOSED = ("agreement", "walkthrough", "goals", "sessions", "progress", "celebrations", "bring", "released")
 """Pages of formal coaching under the pair's address."""
-
-
-@pytest.fixture
-def cast(transactional_db: None) -> Cast:
-    shipped_edition()
-    return make_cast()
-
-
-@pytest.fixture
-def sits_down(enter: Callable[..., Page], axe: Callable[[Page], None]) -> Callable[..., Person]:
-    def sit_down(user: User, width: int = 1280) -> Person:
-        return Person(user.short_name, enter(user, width), axe)
-
-    return sit_down
 
 
 def test_a_worker_goes_from_not_now_to_formal_coaching_with_two_things_brought_along(

@@ -15,10 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from coaching.consultation import CONSULTATION_STEPS
 from coaching.models import Group, GroupWords, SelfRating
 from sopcoach.models import User
-from tests.cast import Cast, make_cast
 from tests.coaching.gathering import begin, peers
 from tests.factories import PASSWORD
-from tests.profiles.factories import shipped_edition
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -67,12 +65,6 @@ class Peer:
         link = self.page.get_by_role("link", name="There is something new: show it")
         if link.is_visible():
             link.click()
-
-
-@pytest.fixture
-def cast(transactional_db) -> Cast:
-    shipped_edition()
-    return make_cast()
 
 
 @pytest.fixture
