@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models import Agreement, Congratulation, Goal, Seat, SelfRating, Target
+from sopcoach.words import dates
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _against_target(rating: SelfRating, target: Target, seat: Seat) -> str:
     title, whose = rating.focus.aspect.title, "your" if seat.is_worker else "the"
     if rating.level > target.level:
         return f"{title}. {whose.capitalize()} target was {target.level}."
-    return f"{title}. It was {whose} target since {month_of(target.set_at)}."
+    return f"{title}. It was {whose} target since {dates.month(target.set_at)}."
 
 
 def _targets_raised(aims: list[Target]) -> list[Moment]:
@@ -119,12 +119,5 @@ def _agreed(agreements: Iterable[Agreement]) -> list[Moment]:
 
 def day_of(at: datetime) -> str:
     """The day as people say it of something good: "today", "10 November", with the year where it isn't this one."""
-    local = timezone.localtime(at)
-    near = {0: "today", 1: "yesterday"}.get((timezone.localdate() - local.date()).days)
-    return near or date_format(local, "j F" if local.year == timezone.localdate().year else "j F Y")
-
-
-def month_of(at: datetime) -> str:
-    """The month, with its year where it isn't this one."""
-    local = timezone.localtime(at)
-    return date_format(local, "F" if local.year == timezone.localdate().year else "F Y")
+    near = {0: "today", 1: "yesterday"}.get((timezone.localdate() - dates.local_day(at)).days)
+    return near or dates.day(at)

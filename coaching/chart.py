@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.utils import timezone
-from django.utils.formats import date_format
+from functools import partial
 
 from coaching.models import Seat
 from coaching.progress import Occasion, Series
+from sopcoach.words import dates
 
 WIDTH, LEFT, RIGHT, EDGE, NAMES = 320, 24, 228, 236, 257
 TOP, BOTTOM = 28, 256
@@ -150,11 +149,8 @@ def _target_path(series: Series, scale: _Scale) -> str:
 
 def _dates(series: Series, scale: _Scale) -> list[tuple[float, str]]:
     """The first and the last day, and of those between as many as have room."""
-    form = "M ’y" if series.spans_years else "j M"
-    ticks = [
-        (scale.x(o.at), date_format(timezone.localtime(o.at), form).replace(".", ""))
-        for o in series.occasions
-    ]
+    says = partial(dates.month, how="mark") if series.spans_years else partial(dates.day, how="short")
+    ticks = [(scale.x(o.at), says(o.at)) for o in series.occasions]
     end = ticks[-1]
     shown = ticks[:1]
     for tick in ticks[1:-1]:

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
 from coaching.models import CoachingSession, Focus, Partnership, Release
 from coaching.released import AspectRecord, SessionRecord, aspect_records, fetch_keys, session_records
 from sopcoach.models import User
+from sopcoach.words import dates
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Offer:
         titles = []
         for release in self.shown:
             if record := by_pk.get(release.session_id):  # type: ignore[arg-type]
-                day = date_format(record.held_on, "j F")
+                day = dates.day(record.held_on)
                 titles.append((release, record.session.title, f"{day}: {record.amount}"))
             elif aspect := by_slug.get(release.aspect_slug):
                 titles.append((release, aspect.aspect.title, aspect.amount))

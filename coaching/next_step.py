@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.facts import Facts
 from coaching.models import CoachingSession, Engagement, Partnership, Seat
 from sopcoach.wording import spelled
+from sopcoach.words import dates
 
 SOON = timedelta(days=3)
 """How long before a meeting the worker is reminded to look back, which takes five minutes."""
@@ -70,24 +70,23 @@ class Desk:
         return self.has_reflection and not self.focuses_left
 
 
-def day_text(day: date) -> str:
+def day_text(day: date | datetime) -> str:
     """A day as people say it: "today", "tomorrow", or "on Tuesday 8 December"."""
-    distance = (day - timezone.localdate()).days
+    distance = (dates.local_day(day) - timezone.localdate()).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-    return near.get(distance) or f"on {date_format(day, 'l j F')}"
+    return near.get(distance) or f"on {dates.day(day, 'weekday')}"
 
 
 def moment_text(moment: datetime) -> str:
     """A meeting's time as people say it: "today at 10:00"."""
-    local = timezone.localtime(moment)
-    return f"{day_text(local.date())} at {date_format(local, 'H:i')}"
+    return f"{day_text(moment)} at {dates.clock(moment)}"
 
 
 def next_step(desk: Desk, *, within_session: bool = False) -> NextStep:
     """Say what happens next, to one of the two. Within a session it is the step that the session itself leads to."""
     partnership, here = desk.partnership, desk.to("partnership")
     if ended_at := partnership.ended_at:
-        sentence = f"Coaching with {desk.other} ended {day_text(timezone.localdate(ended_at))}."
+        sentence = f"Coaching with {desk.other} ended {day_text(ended_at)}."
         return NextStep(6, sentence, "See what stays with you", here, is_mine=False)
     if partnership.is_before_formal:
         return _before_formal(desk)
@@ -309,7 +308,7 @@ def _practise_and_review(desk: Desk, session: CoachingSession, goal: NextStep | 
         return NextStep(5, f"{_left(desk)} {meet}", "Go on with looking back", review)
     if session.starts_at and session.starts_at - timezone.now() < SOON:
         held_at, before = desk.facts.last_held_at, "Before you do" if is_over else "Before that"
-        since = f" since {date_format(timezone.localtime(held_at), 'j F')}" if held_at else ""
+        since = f" since {dates.day(held_at)}" if held_at else ""
         return NextStep(
             5,
             f"{meet} {before}, take five minutes: what went well{since}?",

@@ -10,11 +10,11 @@ from itertools import groupby, pairwise, zip_longest
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models import Focus, Observation, Seat, SelfRating
 from profiles.ladder import Mark, MarkKind
 from profiles.models import SkillAspect
+from sopcoach.words import dates
 
 MOST_TURNS = 5
 """How many changes of direction a sentence tells one by one; a longer story is told by its ends and its range."""
@@ -280,8 +280,8 @@ def _supervisor(seat: Seat) -> str:
 
 
 def _month(at: datetime, series: Series) -> str:
-    return date_format(timezone.localtime(at), "F Y" if series.spans_years else "F")
+    return dates.month(at, "dated" if series.spans_years else "")
 
 
 def _day(at: datetime, series: Series) -> str:
-    return date_format(timezone.localtime(at), "j F Y" if series.spans_years else "j F")
+    return dates.day(at, "dated" if series.spans_years else "")

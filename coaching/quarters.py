@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
+
+from sopcoach.words import dates
 
 WRITTEN = re.compile(r"(\d{4})Q([1-4])", re.ASCII)
 
@@ -37,7 +38,7 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        return f"{date_format(self.first_on, 'F')} to {date_format(self.last_on, 'F Y')}"
+        return f"{dates.month(self.first_on, 'bare')} to {dates.month(self.last_on, 'dated')}"
 
     @property
     def following(self) -> "Quarter":

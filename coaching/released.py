@@ -12,8 +12,6 @@ from operator import or_
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models import (
     CoachingSession,
@@ -38,6 +36,7 @@ from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User
 from sopcoach.vault.keyring import keyring
+from sopcoach.words import dates
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -83,7 +82,7 @@ class AspectRecord:
         """When it was worked on: "September to November"."""
         days = [at for focus in self.focuses for at in (focus.opened_at, focus.rested_at) if at]
         days += [occasion.at for occasion in self.occasions]
-        since, until = (date_format(timezone.localtime(at), "F") for at in (min(days), max(days)))
+        since, until = dates.month(min(days)), dates.month(max(days))
         return since if since == until else f"{since} to {until}"
 
     @property

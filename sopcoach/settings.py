@@ -86,6 +86,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sopcoach.context.site",
             ],
+            "builtins": ["sopcoach.templatetags.words"],
         },
     },
 ]

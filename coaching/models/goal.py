@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
@@ -18,6 +17,7 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words import dates
 
 LINE = 120
 """The longest part of a goal, in characters."""
@@ -208,7 +208,7 @@ class Goal(Personal):
 
 def when_text(phrase: str, by_on: date) -> str:
     """How a goal says its day: "in the next 30 days (by 24 December)", "by next Friday (4 December)"; the date always shows."""
-    day = date_format(by_on, "j\u00a0F")
+    day = dates.day(by_on).replace(" ", "\u00a0")
     if not phrase:
         return f"by {day}"
     return f"{phrase} ({day})" if phrase.startswith("by ") else f"{phrase} (by {day})"

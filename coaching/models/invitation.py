@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug, require_may_supervise
 from coaching.wall import Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words import dates
 
 LAPSES_AFTER = timedelta(days=30)
 MOST_A_DAY = 20
@@ -256,10 +256,10 @@ class Invitation(OwnUnit):
 def _require_rested(declined: Invitation | None, to: User) -> None:
     if declined is None:
         return
-    again = timezone.localtime((declined.answered_at or declined.sent_at) + LAPSES_AFTER)
+    again = (declined.answered_at or declined.sent_at) + LAPSES_AFTER
     raise ValidationError(
         {
             "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
-            f"You can ask again from {date_format(again, 'j F')}."
+            f"You can ask again from {dates.day(again)}."
         }
     )

@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models.base import Personal
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
@@ -19,6 +18,7 @@ from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words import dates
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 TRIES_FOR = timedelta(days=30)
@@ -339,12 +339,12 @@ class Partnership(Personal):
         """Where the worker is, in words that both may read. It never says that a day has gone by unused."""
         if self.until_on is None or self._is_day_here:
             return self.get_engagement_display()
-        return f"{self.get_engagement_display()} until {date_format(self.until_on, 'j F')}"
+        return f"{self.get_engagement_display()} until {dates.day(self.until_on)}"
 
     @property
     def engagement_since(self) -> str:
         """The same, with the day on which it began: for the worker alone, until coaching is formal."""
-        return f"{self.engagement_text}, since {date_format(self.engaged_on, 'j F')}"
+        return f"{self.engagement_text}, since {dates.day(self.engaged_on)}"
 
     def require_begun(self) -> None:
         """Raise Refused before formal coaching, and where it never came to that.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models import Draft
 from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
@@ -15,6 +14,7 @@ from coaching.models.meeting import Meeting
 from coaching.stages import Field
 from sopcoach.http import HttpRequest
 from sopcoach.keeping import person_id
+from sopcoach.words import dates
 
 type Keep = Callable[[str, str, int], Autosaved]
 """Takes the field's name, its text and the revision it started from; raises as `Autosaved.keep` does."""
@@ -59,9 +59,9 @@ def saved_text(row: Autosaved | AgreementDraft | DraftedTerm) -> str:
     """When it was saved, as the status line says it."""
     if row.saved_at is None:
         return ""
-    moment = timezone.localtime(row.saved_at)
-    day = "" if moment.date() == timezone.localdate() else f" on {date_format(moment, 'j F')}"
-    return f"Saved{day} at {date_format(moment, 'H:i')}"
+    is_today = dates.local_day(row.saved_at) == timezone.localdate()
+    day = "" if is_today else f" on {dates.day(row.saved_at)}"
+    return f"Saved{day} at {dates.clock(row.saved_at)}"
 
 
 @dataclass

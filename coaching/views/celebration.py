@@ -4,13 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from coaching.celebrations import Moment, day_of, moments_of, month_of
+from coaching.celebrations import Moment, day_of, moments_of
 from coaching.forms.celebration import CelebrationForm
 from coaching.models import Agreement, Congratulation, Decision, Engagement, Goal, Seat, SelfRating, Target
 from coaching.models.access import Thing
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from sopcoach.http import HttpRequest, require_form
+from sopcoach.words import dates
 
 
 @require_form
@@ -34,7 +35,7 @@ def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
         "latest": latest,
         "day": day_of(latest.written_at) if latest else "",
         "moments": moments,
-        "since": month_of(moments[-1].at) if moments else "",
+        "since": dates.month(moments[-1].at) if moments else "",
         "form": form,
         "may_add": seat.partnership.engagement == Engagement.FORMAL,
     }

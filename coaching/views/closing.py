@@ -5,8 +5,6 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from coaching.forms.closing import ClosingForm
@@ -18,6 +16,7 @@ from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import draft_keeper, page_of, too_late
 from sopcoach.http import HttpRequest, require_form, wants_json
+from sopcoach.words import dates
 
 
 @require_form
@@ -85,8 +84,7 @@ def _closed(
     if meeting is None:
         messages.success(request, f"{session.title} is closed.")
         return HttpResponseRedirect(reverse("session", args=[slug, session.number]))
-    moment = timezone.localtime(meeting.moment)
-    when = f"{date_format(moment, 'l j F')} at {date_format(moment, 'H:i')}"
+    when = f"{dates.day(meeting.moment, 'weekday')} at {dates.clock(meeting.moment)}"
     messages.success(request, f"{session.title} is closed. You meet again on {when}.")
     return HttpResponseRedirect(reverse("partnership", args=[slug]))
 

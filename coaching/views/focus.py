@@ -3,8 +3,6 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.forms.focus import StartForm, TargetForm
 from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
@@ -14,6 +12,7 @@ from coaching.views.desk import seat_or_404
 from profiles.ladder import Ladder, Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
 from sopcoach.http import HttpRequest, require_form
+from sopcoach.words import dates
 
 
 @require_form
@@ -132,9 +131,9 @@ def _marks(seat: Seat, focus: Focus, rating: SelfRating | None) -> list[Mark]:
     marks = []
     if rating:
         who = "You" if seat.is_worker else worker.short_name
-        day = date_format(timezone.localtime(rating.shared_at), "j F")
+        day = dates.day(rating.shared_at)
         marks.append(Mark(rating.level, MarkKind.WORKER, f"{who}, {day}", worker.initial))
     if focus.target:
-        day = date_format(timezone.localtime(focus.target.set_at), "j F")
+        day = dates.day(focus.target.set_at)
         marks.append(Mark(focus.target.level, MarkKind.TARGET, f"Target since {day}"))
     return marks

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from coaching.cycle import STEPS, Standing, all_of
@@ -27,6 +26,7 @@ from coaching.next_step import SOON, day_text, moment_text
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
 from sopcoach.models import User
+from sopcoach.words import dates
 
 MOST_GOALS = 6
 NUMBERS = ("no focus", "one focus", "two focuses", "three focuses")
@@ -105,9 +105,10 @@ class Place:
             return "When you both sit down"
         if session.is_open:
             return "Going on now"
-        starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
-        day = day_text(starts.date()).removeprefix("on ")
-        return f"{day[0].upper()}{day[1:]}, {date_format(starts, 'H:i')} to {date_format(ends, 'H:i')}"
+        day = day_text(session.starts_at).removeprefix("on ")
+        return (
+            f"{day[0].upper()}{day[1:]}, {dates.clock(session.starts_at)} to {dates.clock(session.ends_at)}"
+        )
 
     @property
     def partnership(self) -> Partnership:
@@ -183,10 +184,9 @@ def _going_on(standings: list[Standing]) -> list[Lead]:
 
 
 def _going_on_in(session: CoachingSession, standing: Standing) -> Lead:
-    begun_on = timezone.localdate(session.opened_at)
     eyebrow = "Going on now"
-    if begun_on != timezone.localdate():
-        eyebrow = f"Going on since {date_format(begun_on, 'j F')}"
+    if timezone.localdate(session.opened_at) != timezone.localdate():
+        eyebrow = f"Going on since {dates.day(session.opened_at)}"
     if not session.is_conversation:
         step = standing.next_step
         return Lead(eyebrow, step.sentence, step.label, step.url, standing=standing)

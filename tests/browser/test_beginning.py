@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from coaching.models import (
     CarriedItem,
@@ -20,6 +19,7 @@ from coaching.models import (
     ShadowNote,
     ShadowOffer,
 )
+from sopcoach.words import dates
 from tests.browser.person import Person
 from tests.cast import Cast
 from tests.coaching import steps
@@ -61,12 +61,12 @@ def test_a_worker_goes_from_not_now_to_formal_coaching_with_two_things_brought_a
     Placement.place(aspects[1], by=cast.wanda, level=2, note=PLACED_TOO)
     worker_notes_what_was_tried(wanda, aspects[0].title)
     page = supervisor_sees_no_more_than(sam, partnership, "Wanda Reyes is trying things on")
-    assert f"Until {date_format(until, 'l j F')}. Then Wanda says what comes next." in page
+    assert f"Until {dates.day(until, 'weekday')}. Then Wanda says what comes next." in page
 
     Partnership.objects.filter(pk=partnership.pk).update(until_on=timezone.localdate())
     page = supervisor_sees_no_more_than(sam, partnership, "Wanda Reyes is trying things on")
     today = timezone.localdate()
-    for day in (date_format(today, "j F"), date_format(today, "l j F")):
+    for day in (dates.day(today), dates.day(today, "weekday")):
         assert f"until {day}" not in page
         assert f"Until {day}" not in page
     worker_says_what_comes_next(wanda)
@@ -157,7 +157,7 @@ def worker_tries_on(wanda: Person, partnership: Partnership, until) -> None:
     wanda.writes(until.isoformat(), into="If you try on: until when?")
     wanda.presses("This is what I’d like")
     wanda.reads("You’re trying things on")
-    wanda.sees(f"Until {date_format(until, 'l j F')}.")
+    wanda.sees(f"Until {dates.day(until, 'weekday')}.")
 
 
 def worker_notes_what_was_tried(wanda: Person, aspect: str) -> None:

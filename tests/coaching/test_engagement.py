@@ -12,6 +12,7 @@ from coaching.models import AgreementDraft, Goal, Invitation, Partnership
 from coaching.models.interest import mark_interests
 from coaching.models.release import release
 from sopcoach.http import Refused
+from sopcoach.words import dates
 from tests.coaching import steps
 
 
@@ -116,7 +117,7 @@ def test_pages_of_formal_coaching_say_to_both_that_they_open_with_it(trying, cas
 def test_the_supervisor_sees_that_somebody_tries_on_and_until_when_and_nothing_else(trying, cast, client_for):
     page = client_for(cast.sam).get(at(trying)).text
     assert "Wanda Reyes is trying things on" in page
-    day = trying.until_on.strftime("%-d %B")
+    day = dates.day(trying.until_on)
     assert f"{day}. Then Wanda says what comes next." in page
     assert "since" not in page
     home = client_for(cast.sam).get(reverse("home")).text
@@ -139,7 +140,7 @@ def test_stopped_before_formal_coaching_there_is_nothing_of_it_to_read_or_to_sho
 
 
 def test_after_the_day_the_supervisor_is_not_told_that_it_has_gone_by(trying, cast, client_for):
-    day = trying.until_on.strftime("%-d %B")
+    day = dates.day(trying.until_on)
     with time_machine.travel(timezone.now() + timedelta(days=25), tick=False):
         for page in (at(trying), reverse("home")):
             text = client_for(cast.sam).get(page).text
@@ -241,7 +242,7 @@ def test_a_supervisors_home_says_in_words_who_is_where(cast, edition, client_for
     steps.begin(cast.petra, cast.sam).pause(by=cast.petra, until=in_days(9))
     home = client_for(cast.sam).get(reverse("home")).text
     assert "Wanda is observing. Wanda says what comes next." in home
-    assert f"Paused until {in_days(9).strftime('%-d %B')}" in home
+    assert f"Paused until {dates.day(in_days(9))}" in home
     for counting in ("days ago", "overdue", "still hasn’t"):
         assert counting not in home
     assert watching.slug in home
@@ -254,7 +255,7 @@ def test_either_side_pauses_with_a_day_and_either_goes_on(agreed, cast, client_f
     client.post(at(agreed, "pause"), {"until": in_days(14).isoformat()})
     agreed.refresh_from_db()
     assert (agreed.engagement, agreed.until_on) == ("paused", in_days(14))
-    day = in_days(14).strftime("%-d %B")
+    day = dates.day(in_days(14))
     for person in (cast.wanda, cast.sam):
         text = client_for(person).get(at(agreed)).text
         assert f"Paused until {day}" in text

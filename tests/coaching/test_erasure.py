@@ -39,6 +39,7 @@ from coaching.models.release import release
 from sopcoach.http import Refused
 from sopcoach.vault.fields import ERASED, UNREADABLE
 from sopcoach.vault.models import DataKey
+from sopcoach.words import dates
 from tests.coaching import steps
 
 
@@ -234,7 +235,7 @@ def test_an_agency_may_keep_what_was_shared_for_a_time_after_the_end(
     page = client_for(cast.wanda).get(reverse("erase", args=[ended.slug])).text
     assert "Your agency keeps what was shared for 90 days after coaching ends." in page
     day = timezone.localtime(ended.ended_at + timedelta(days=90))
-    assert f"From {day.day} {day:%B %Y} on" in page
+    assert f"From {dates.day(day)} on" in page
     assert "Everything but the signed agreements" not in page
     with commit():
         erase_private(ended, by=cast.wanda)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.models import AccessRecord, Invitation, Partnership
 from sopcoach.http import Refused
+from sopcoach.words import dates
 from tests.coaching import steps
 from tests.factories import UserFactory
 
@@ -176,7 +177,7 @@ def test_not_now_shows_plainly_to_both_and_a_second_click_changes_nothing(cast, 
         response = client.post(answer_at(invitation), {"answer": "not_now", "words": "After the summer."})
         assert response.url == at(invitation)
     assert not Partnership.objects.exists()
-    gone_on = (timezone.localtime() + timedelta(days=30)).strftime("%-d %B")
+    gone_on = dates.day(timezone.localtime() + timedelta(days=30))
     for person, heading in ((cast.sam, "Wanda Reyes says: not now"), (cast.wanda, "You answered “not now”")):
         page = client_for(person).get(at(invitation)).text
         assert heading in page

@@ -1,0 +1,1 @@
+"""How things are put: what every page says alike, in one place each."""
