@@ -1,6 +1,7 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sopcoach.http import Refused
+from sopcoach.names import LONGEST_FOLDED, fold, guess_called
 from sopcoach.signals import person_deactivated
 
 LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."
@@ -69,16 +71,44 @@ class Unit(models.Model):
             raise Refused(f"{self.name} isn’t empty. Move its people to another unit first.") from error
 
 
+class FoldedField(models.CharField):
+    """Letters from a to z, which every database puts in the order of their codes: a locale would skip the spaces."""
+
+    def db_parameters(self, connection: Any) -> Any:
+        collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
+        return super().db_parameters(connection) | collation
+
+
 class UserQuerySet(models.QuerySet["User"]):
     def for_list(self) -> Self:
-        return self.select_related("unit").order_by(Lower("name"), "pk")
+        return self.select_related("unit").order_by(*User.BY_NAME)
 
     def named(self, words: str) -> Self:
-        """Those whose name or e-mail holds each of the words."""
+        """Those whose name, what they are called, or e-mail holds each of the words, whatever their accents and case."""
         found = self
         for word in words.split():
-            found = found.filter(Q(name__icontains=word) | Q(email__icontains=word))
+            folded = Q(*(("name_folded__contains", part) for part in fold(word).split()))
+            mailed = Q(email__contains=word.lower()) if word.isprintable() else Q()
+            found = found.filter(folded | mailed) if folded or mailed else found.none()
         return found
+
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
+        people = list(objs)
+        for person in people:
+            person.follow_name()
+        return super().bulk_create(people, *args, **kwargs)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
+        people = list(objs)
+        for person in people:
+            person.follow_name()
+        return super().bulk_update(people, _with_what_follows(fields), *args, **kwargs)
+
+    def update(self, **kwargs: Any) -> int:
+        """As Django's. Raises TypeError for a name alone, which would leave behind what follows from it."""
+        if "name" in kwargs and not kwargs.keys() >= User.FOLLOWS:
+            raise TypeError("Change a name by save() or bulk_update(): what it is found by follows from it.")
+        return super().update(**kwargs)
 
     def administering(self) -> Self:
         return self.filter(is_administrator=True, is_active=True)
@@ -139,6 +169,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         error_messages={"unique": "This e-mail has an account already."},
     )
     name = models.CharField(max_length=100)
+    called = models.CharField("what you are called", max_length=100, blank=True)
+    chose_called = models.BooleanField(default=False, editable=False)
+    """Whether `called` is this person's own word; otherwise it is guessed from the name, and follows it."""
+    name_folded = FoldedField(max_length=LONGEST_FOLDED, blank=True, editable=False)
+    """What people are found by and put in order: `name`, and `called` where that is something else, folded."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     may_supervise = models.BooleanField(default=False, help_text="May coach others.")
     is_administrator = models.BooleanField(
@@ -154,8 +189,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
+    BY_NAME = ("name_folded", "pk")
+    FOLLOWS = frozenset({"called", "name_folded"})
+    """What `save` makes of a name."""
+
     class Meta:
-        ordering = ["name"]
+        ordering = ["name_folded", "pk"]
+        indexes = [models.Index(fields=["name_folded", "id"], name="user_by_name")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(email=Lower("email")),
@@ -173,16 +213,41 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, and forget addresses that an administrator has replaced: allauth keeps each that it has seen,
-        and would go on letting it sign in and choose a new password."""
-        super().save(*args, **kwargs)
+        """Save with what follows from the name, and forget addresses that an administrator has replaced: allauth keeps
+        each that it has seen, and would go on letting it sign in and choose a new password."""
         changed = kwargs.get("update_fields")
+        if changed is not None:
+            changed = kwargs["update_fields"] = _with_what_follows(changed)
+        if changed is None or "name_folded" in changed:
+            self.follow_name()
+        super().save(*args, **kwargs)
         if changed is None or "email" in changed:
             EmailAddress.objects.filter(user=self).exclude(email__iexact=self.email).delete()
 
     def clean(self) -> None:
         self.email = (self.email or "").strip().lower()
         self.name = clean_line(self.name or "")
+
+    def follow_name(self) -> None:
+        """Set what follows from the name; whatever writes users calls it."""
+        if not self.chose_called:
+            self.called = guess_called(self.name)
+        folded, called = fold(self.name), fold(self.called)
+        self.name_folded = folded if called in folded else f"{folded} {called}"[:LONGEST_FOLDED]
+
+    @transaction.atomic
+    def be_called(self, called: str, *, by: "User") -> None:
+        """Say what pages call one; nothing goes back to the guess. Raises Refused for anybody but oneself, and
+        ValidationError for characters that can’t be shown or too many of them."""
+        if by.pk != self.pk:
+            raise Refused("What somebody is called is theirs to say.")
+        try:
+            self.called = clean_line(called)
+            self.chose_called = bool(self.called)
+            self.clean_fields(exclude={field.name for field in self._meta.fields} - {"called"})
+        except ValidationError as error:
+            raise ValidationError({"called": error.messages}) from error
+        self.save(update_fields=["called", "chose_called"])
 
     def keep(self) -> None:
         """Check everything and save. Raises ValidationError, also where somebody else was a moment faster."""
@@ -252,7 +317,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def short_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.email
+        return self.called or self.email
 
     @property
     def initial(self) -> str:
@@ -264,6 +329,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
+
+
+def _with_what_follows(fields: Iterable[str]) -> set[str]:
+    names = set(fields)
+    return names | User.FOLLOWS if names & {"name", "called"} else names
 
 
 def display_name(user: User) -> str:

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("coaching.urls")),
     path("profiles/", include("profiles.urls")),
     path("who-reads-what/", views.who_reads_what, name="who_reads_what"),
+    path("me/called/", views.called, name="me_called"),
     path("limits/", views.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),

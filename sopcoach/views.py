@@ -3,10 +3,12 @@
 from allauth.account.utils import get_next_redirect_url
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -14,7 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 from sopcoach import demo, readers
 from sopcoach.actor import has_wall
 from sopcoach.http import HttpRequest as SignedIn
+from sopcoach.http import require_form
 from sopcoach.keeping import person_id
+from sopcoach.me_forms import CalledForm
+from sopcoach.models import User
 from sopcoach.second_factor import ENTERED_AS
 
 
@@ -44,6 +49,20 @@ def second_factor(request: HttpRequest) -> TemplateResponse:
     """Why an administrator needs a second factor, and the way to one (sopcoach/second_factor.py)."""
     on_to = get_next_redirect_url(request) or reverse("home")
     return TemplateResponse(request, "mfa/first.html", {"on_to": on_to})
+
+
+@require_form
+def called(request: SignedIn) -> HttpResponse:
+    """What pages call the reader: nobody else’s to say, an administrator’s neither."""
+    if request.method == "POST":
+        person = User.objects.get(pk=request.user.pk)  # what is refused must not stand in the page’s own head
+        form = CalledForm(request.POST, person=person)
+        if form.is_valid() and form.save(person, by=request.user):
+            messages.success(request, f"You’re called {person.called} here.")
+            return redirect("me")
+    else:
+        form = CalledForm(person=request.user)
+    return TemplateResponse(request, "account/called.html", {"form": form})
 
 
 @require_safe

@@ -53,7 +53,7 @@ class PeopleForm(BaseForm):
         people = User.objects.filter(is_active=True).exclude(pk=by.pk).select_related("unit")
         if group:
             people = people.exclude(pk__in=group.members.values("person"))
-        self.offered = people.order_by("unit__name", "name", "pk")
+        self.offered = people.order_by("unit__name", *User.BY_NAME)
         self.fields["people"].queryset = self.offered  # type: ignore[attr-defined]
 
     @property

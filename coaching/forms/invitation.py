@@ -40,7 +40,7 @@ def by_unit(people: Iterable[User], *, near: User) -> list[tuple[str, list[User]
             person.unit is None,
             person.unit.name.lower() if person.unit else "",
             person.unit_id or 0,
-            person.name.lower(),
+            person.name_folded,
         ),
     )
     groups = groupby(ordered, key=lambda person: person.unit)
@@ -190,7 +190,7 @@ def people_to_invite(by: User) -> QuerySet[User]:
     people = User.objects.filter(is_active=True).exclude(pk=by.pk).exclude(pk__in=coached)
     for asked in (between.open(), between.resting(asked_by=Side.SUPERVISOR)):
         people = people.exclude(pk__in=asked.values("worker"))
-    return people.select_related("unit").order_by("name")
+    return people.for_list()
 
 
 def people_to_ask(by: User) -> QuerySet[User]:
@@ -203,4 +203,4 @@ def people_to_ask(by: User) -> QuerySet[User]:
     )
     for asked in (between.open(), between.resting(asked_by=Side.WORKER)):
         people = people.exclude(pk__in=asked.values("supervisor"))
-    return people.select_related("unit").order_by("name")
+    return people.for_list()

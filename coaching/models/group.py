@@ -145,7 +145,7 @@ class Group(Personal):
         listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
         return User.objects.filter(
             pk__in=listed.values("person"), is_active=True, may_supervise=True
-        ).order_by("name", "pk")
+        ).order_by(*User.BY_NAME)
 
     @transaction.atomic
     def hand_over(self, to: User, *, by: User) -> None:

@@ -413,6 +413,6 @@ class Seat:
         from coaching.models.release import Release
 
         shown = Release.objects.visible_to(self.person).standing().filter(partnership=self.partnership)
-        names = shown.order_by("reader__name").values_list("reader__name", flat=True).distinct()
+        names = shown.order_by("reader__name_folded").values_list("reader__name", flat=True).distinct()
         also = "".join(f", and {name} what you have released of it" for name in names)
         return f"{'Only you' if self.partnership.is_ended else sides} can read this page{also}."

@@ -193,7 +193,7 @@ class ShownNoteQuerySet(OwnUnitQuerySet["ShownNote"]):
     def lately_shown_to(self, user: User) -> list[str]:
         """The names of those who have shown this person something in the last two weeks."""
         lately = self.filter(reader=user, shown_at__gt=timezone.now() - NEW_FOR)
-        return list(lately.order_by("author__name").values_list("author__name", flat=True).distinct())
+        return list(lately.order_by("author__name_folded").values_list("author__name", flat=True).distinct())
 
     def for_list(self) -> Self:
         return self.select_related("aspect__profile", "author", "reader").order_by("-shown_at")
@@ -239,7 +239,11 @@ class ShadowOfferQuerySet(models.QuerySet["ShadowOffer"]):
         return self.filter(Q(owner=user) | Q(Exists(observing)))
 
     def for_list(self) -> Self:
-        return self.filter(owner__is_active=True).select_related("owner__unit").order_by("owner__name", "pk")
+        return (
+            self.filter(owner__is_active=True)
+            .select_related("owner__unit")
+            .order_by("owner__name_folded", "pk")
+        )
 
 
 class ShadowOffer(Personal):

@@ -214,7 +214,7 @@ class TraineeQuerySet(models.QuerySet["Trainee"]):
         return self.filter(Q(person=user) | Q(facilitator=user))
 
     def for_list(self) -> Self:
-        return self.select_related("person__unit").order_by("person__name", "person")
+        return self.select_related("person__unit").order_by("person__name_folded", "person")
 
 
 class Trainee(Personal):

@@ -11,6 +11,7 @@ from django.core.validators import EmailValidator
 
 from sopcoach.importing.reader import COLUMNS, LONGEST_CELL, PeopleList, Row
 from sopcoach.models import JOINERS, Unit, User, clean_line
+from sopcoach.names import fold
 
 FORMULA = "=+-@"
 YES = {"yes", "y", "x", "true", "1"}
@@ -236,6 +237,6 @@ def _yes(*, marked: bool) -> str:
 
 
 def _like(name: str, units: Iterable[str]) -> str:
-    by_small_letters = {unit.casefold(): unit for unit in units}
-    near = get_close_matches(name.casefold(), by_small_letters, n=1, cutoff=0.8)
-    return by_small_letters[near[0]] if near else ""
+    by_letters = {fold(unit): unit for unit in units}
+    near = get_close_matches(fold(name), by_letters, n=1, cutoff=0.8)
+    return by_letters[near[0]] if near else ""

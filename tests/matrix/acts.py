@@ -31,6 +31,7 @@ COHORT = {
 }
 
 ACTS: dict[str, Callable[[Values], Values]] = {
+    "me_called": lambda values: {"called": "Wanda"},
     "invite": lambda values: {"to": values["pk"], "words": "Would you like to?"},
     "ask": lambda values: {"to": values["pk"], "wish": "observing", "words": "May I?"},
     "invitation_answer": lambda values: {"answer": "formal"},

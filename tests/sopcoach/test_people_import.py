@@ -376,7 +376,8 @@ def test_a_list_with_a_problem_is_not_taken_at_all(ada):
 @pytest.mark.django_db
 def test_when_people_have_changed_since_the_dry_run_it_is_shown_anew(ada, cast):
     shown = upload(ada, LIST)
-    User.objects.filter(pk=cast.wanda.pk).update(name="Wanda Reyes-Hart")
+    cast.wanda.name = "Wanda Reyes-Hart"
+    cast.wanda.save()
 
     html = accept(ada, shown)
 
