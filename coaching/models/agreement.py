@@ -3,11 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_EITHER, BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, either, mine, once
 from sopcoach.http import Refused
@@ -167,23 +168,20 @@ class Agreement(Terms):
         setattr(self, field, timezone.now())
         return field
 
-    @transaction.atomic
+    @in_turn
     def sign(self, *, by: User) -> None:
         """Sign what the other side has proposed, which puts it in force.
 
         Raises Refused when `by` has signed it, or when a newer version has been proposed since.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership = self.partnership
         partnership.require_formal()
         partnership.seat_of(by)
-        fresh = Agreement.objects.select_for_update().get(pk=self.pk)
-        if fresh.is_signed_by(by):
+        if self.is_signed_by(by):
             raise Refused("You have signed this version already.")
-        if partnership.agreements.filter(number__gt=fresh.number).exists():
+        if partnership.agreements.filter(number__gt=self.number).exists():
             raise Refused("A newer version has been proposed since. Read that one first.")
-        field = fresh.put_signature(by)
-        fresh.save(update_fields=[field])
-        setattr(self, field, getattr(fresh, field))
+        self.save(update_fields=[self.put_signature(by)])
 
 
 SIGNATURES = {"worker_signed_at", "supervisor_signed_at"}

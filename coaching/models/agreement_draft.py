@@ -6,11 +6,12 @@ from hashlib import sha256
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from coaching.models.agreement import CHANGING, LIMITS, MINUTES, Agreement, Rhythm, Terms
 from coaching.models.base import OwnUnit, OwnUnitQuerySet, StaleError, clean_narrative, private_keeper
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
@@ -101,7 +102,7 @@ class AgreementDraft(OwnUnit, Terms):
         return {name: _revision(str(getattr(self, name))) for name in self.FIELDS}
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def keep(
         cls, partnership: Partnership, *, by: User, field: str, text: str, revision: int
     ) -> "DraftedTerm":
@@ -110,7 +111,6 @@ class AgreementDraft(OwnUnit, Terms):
         A draft that says what stands anyway is none: it is not kept. Raises Refused where there is nothing to draft,
         StaleError when another window has saved other words since, ValidationError as `put`.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
         partnership.require_formal()
         partnership.seat_of(by)
         if field not in cls.FIELDS:
@@ -129,6 +129,7 @@ class AgreementDraft(OwnUnit, Terms):
                 draft.delete()
         return DraftedTerm(_revision(str(value)), draft.saved_at)
 
+    @in_turn
     def put(self, *, by: User, **terms: object) -> None:
         """Save the author's words. Raises Refused for anybody else, ValidationError where they hold an identifier."""
         self.partnership.require_formal()
@@ -139,7 +140,7 @@ class AgreementDraft(OwnUnit, Terms):
         self.saved_at = timezone.now()
         self.save()
 
-    @transaction.atomic
+    @in_turn
     def sign(self, *, by: User) -> "Agreement":
         """Sign the draft, which proposes it: it becomes the next version, and the other side can read and sign it.
 
@@ -149,7 +150,7 @@ class AgreementDraft(OwnUnit, Terms):
         """
         if by.pk != self.author_id:
             raise Refused("A draft is its author’s alone.")
-        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership = self.partnership
         partnership.require_formal()
         names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
         missing = {name: ASKS[name] for name in ASKS if not getattr(self, name).strip()}

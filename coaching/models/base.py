@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -45,6 +45,9 @@ class Personal(SealedRow, models.Model):
     """A row about a person. Its key is made before it is written, so that it can be named before it is read."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+
+    kept_by: ClassVar[tuple[str, ...]] = ("partnership",)
+    """What is held before it (coaching.models.locking). Nothing keeps what keeps others."""
 
     class Meta:
         abstract = True

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Protocol, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, mine
 from profiles.ladder import disc
@@ -95,14 +96,13 @@ class CarriedItem(Frozen):
         return disc(self.level or 1, top=self.top_level or 1)  # type: ignore[attr-defined]
 
 
-@transaction.atomic
+@in_turn
 def carry(items: Iterable[Carriable], *, into: Partnership, by: User) -> list[CarriedItem]:
     """Copy one's own private rows into a partnership; what is there already stays as it is. Returns what is new.
 
     Raises Refused for anybody but the worker, or before an agreement is in force; ValidationError when nothing is
     chosen, or something that isn't one's own.
     """
-    into = Partnership.objects.select_for_update().get(pk=into.pk)
     into.require_worker(by, "What to bring along is the worker’s to choose.")
     require_agreement(into)
     chosen = list(items)

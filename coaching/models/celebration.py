@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.draft import Draft
 from coaching.models.focus import Focus, by_focus
+from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.rating import Decision
@@ -58,7 +59,7 @@ class Congratulation(Frozen):
         return f"Congratulation in {self.partnership_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def give(
         cls,
         partnership: Partnership,
@@ -76,7 +77,6 @@ class Congratulation(Frozen):
         partnership.require_formal()
         partnership.seat_of(by)
         if session is not None:
-            session = session.locked()
             session.require_open()
             if focus is not None and not Decision.objects.filter(session=session, focus=focus).exists():
                 raise Refused(

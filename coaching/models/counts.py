@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
@@ -83,6 +83,8 @@ class SnapshotQuerySet(FrozenQuerySet["Snapshot"]):
 
 class Snapshot(Frozen):
     """What was counted of one closed quarter, once and for good, so that no two looks can be held side by side."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ()
 
     year = models.PositiveSmallIntegerField()
     quarter_number = models.PositiveSmallIntegerField()

@@ -4,12 +4,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
 from coaching.models.focus import Focus
+from coaching.models.locking import in_turn
 from coaching.models.meeting import just_closed, not_closed
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
@@ -74,7 +75,7 @@ class Draft(OwnUnit, Autosaved):
         return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def put(
         cls,
         session: CoachingSession,
@@ -91,7 +92,6 @@ class Draft(OwnUnit, Autosaved):
         worker has shared one, and once the session is closed; StaleError, ValidationError and what is taken for a
         moment after closing as in `CoachingSession.say`.
         """
-        session = session.locked()
         place: dict[str, Any] = {"session": session, "focus": focus, "field": field, "author": by}
         if not session.takes_words and not cls.stands(text, **place):
             session.require_not_closed()
@@ -120,6 +120,7 @@ class Draft(OwnUnit, Autosaved):
             raise Refused("This field isn’t yours to write.")
 
     @classmethod
+    @in_turn
     def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
         """Forget a draft whose words have been shared."""
         cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from coaching.models.focus import Focus
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Seat
 from coaching.models.wish import Wish, WishQuerySet
 from profiles.models import Edition, SkillAspect
@@ -40,13 +41,12 @@ class EditionMove(Wish):
         return f"Move of {self.partnership_id} to {self.edition_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def propose(cls, partnership: Partnership, *, by: User) -> "EditionMove":
         """Wish to go on with the current edition. The same wish of the other side is a yes.
 
         Raises Refused when there is no newer edition, or in the middle of a session.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
         partnership.require_formal()
         partnership.seat_of(by)
         newer = newer_edition(partnership)
@@ -59,7 +59,7 @@ class EditionMove(Wish):
             waiting.agree(by=by)
         return waiting
 
-    @transaction.atomic
+    @in_turn
     def agree(self, *, by: User) -> None:
         """Say yes, which moves the pair: aspects keep their identity by slug, and ratings the words they were made against.
 
@@ -68,29 +68,27 @@ class EditionMove(Wish):
 
         Raises Refused for who proposed it, when it isn't waiting any more, or while a session is going on.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=self.partnership_id)
+        partnership = self.partnership
         partnership.require_formal()
         partnership.seat_of(by)
-        move = EditionMove.objects.select_for_update().get(pk=self.pk)
-        if move.agreed_at or move.taken_back_at:
+        if self.agreed_at or self.taken_back_at:
             raise Refused("This isn’t waiting for an answer any more.")
-        if by.pk == move.proposed_by_id:
+        if by.pk == self.proposed_by_id:
             raise Refused("You have proposed this. The other side says yes, or leaves it.")
         if partnership.sessions.filter(opened_at__isnull=False, closed_at=None).exists():
             raise Refused("Close the session first, so that all of it is about the same words.")
-        counterparts = {aspect.slug: aspect for aspect in SkillAspect.objects.filter(edition=move.edition_id)}
-        levels = move.edition.levels.count()
-        focuses = Focus.objects.select_for_update(of=("self",)).filter(partnership=partnership).active()
+        counterparts = {aspect.slug: aspect for aspect in SkillAspect.objects.filter(edition=self.edition_id)}
+        levels = self.edition.levels.count()
+        focuses = Focus.objects.filter(partnership=partnership).active()
         for focus in focuses.select_related("aspect__edition"):
             counterpart = counterparts.get(focus.aspect_slug)
             if counterpart and focus.aspect.edition.levels.count() == levels:
                 focus.aspect = counterpart
                 focus.save(update_fields=["aspect"])
-        partnership.edition_id = move.edition_id
+        partnership.edition_id = self.edition_id
         partnership.save(update_fields=["edition"])
-        move.agreed_at = timezone.now()
-        move.save(update_fields=["agreed_at"])
-        self.refresh_from_db()
+        self.agreed_at = timezone.now()
+        self.save(update_fields=["agreed_at"])
 
 
 def newer_edition(partnership: Partnership) -> Edition | None:

@@ -8,6 +8,7 @@ from coaching.models.draft import Draft
 from coaching.models.group import HANDOVER, GroupMember
 from coaching.models.group_session import GroupSession
 from coaching.models.invitation import Invitation
+from coaching.models.locking import hold
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.release import Release
 from coaching.models.session import CoachingSession
@@ -16,15 +17,13 @@ from sopcoach.models import User
 
 
 def close(partnership: Partnership) -> None:
-    """End a partnership. Call within a transaction, acting as the system actor "ending"."""
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    """End a partnership that is held. Call acting as the system actor "ending"."""
     if partnership.is_ended:
         return
     now = timezone.now()
     partnership.engagement, partnership.ended_at = Engagement.ENDED, now
     partnership.save(update_fields=["engagement", "ended_at"])
     ahead = CoachingSession.objects.filter(partnership=partnership, closed_at=None)
-    list(ahead.select_for_update())  # whatever is being saved in it comes before the end, or not at all
     ahead.filter(opened_at=None).update(opened_at=now, closed_at=now)  # see `CoachingSession.was_held`
     ahead.update(closed_at=now)
     for model in (Draft, AgreementDraft):
@@ -36,7 +35,7 @@ def end_with_the_account(sender: object, person: User, **kwargs: object) -> None
     """Whoever has no account any more coaches with nobody and is asked by nobody."""
     theirs = Q(worker=person) | Q(supervisor=person)
     with acting_as_system("ending"):
-        for partnership in Partnership.objects.current().filter(theirs):
+        for partnership in hold(*Partnership.objects.current().filter(theirs)):
             close(partnership)
         Invitation.objects.open().filter(theirs).delete()
     with acting_as_system(HANDOVER):
@@ -46,9 +45,12 @@ def end_with_the_account(sender: object, person: User, **kwargs: object) -> None
 def _leave_groups(person: User) -> None:
     """Off every list, and out of what hasn't begun. What they led is closed; what they looked after waits for
     somebody who takes it over, and stays readable meanwhile."""
-    for session in GroupSession.objects.filter(closed_at=None, seats__person=person).select_for_update():
+    for session in hold(*GroupSession.objects.filter(closed_at=None, seats__person=person)):
+        if session.is_closed:
+            continue
         if not session.is_open:
-            session.seats.get(person=person).give_up(session)
+            for seat in session.seats.filter(person=person):
+                seat.give_up(session)
         elif session.facilitator_id == person.pk:
             session.closed_at = timezone.now()
             session.save(update_fields=["closed_at"])

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet, Personal, private_keeper
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, mine, system
 from sopcoach.actor import acting_as_system
@@ -260,7 +261,7 @@ def plan(partnership: Partnership) -> Plan:
 WORKERS_ALONE = "What was shared is erased by {worker}, or by nobody."
 
 
-@transaction.atomic
+@in_turn
 def ask_to_erase(partnership: Partnership, *, by: User) -> None:
     """The worker asks whether both agree to erase what they shared so far. Asking again begins the 30 days anew."""
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))
@@ -270,16 +271,14 @@ def ask_to_erase(partnership: Partnership, *, by: User) -> None:
         raise Refused(
             "Your agency keeps what was shared until some time after the end, so it can’t go before."
         )
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
     ErasureConsent.objects.filter(partnership=partnership).delete()
     ErasureConsent.objects.create(partnership=partnership, person=by)
 
 
-@transaction.atomic
+@in_turn
 def agree_to_erase(partnership: Partnership, *, by: User) -> None:
     """The supervisor agrees to what the worker has asked. Raises Refused where nobody has asked, or not lately."""
     partnership.require_supervisor(by, "You have asked. Now it is the other side’s turn.")
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     standing = ErasureConsent.objects.standing().filter(partnership=partnership)
     if partnership.is_ended or not standing.filter(person=partnership.worker_id).exists():
         raise Refused(f"{partnership.worker.short_name} hasn’t asked for this, or has withdrawn it.")
@@ -287,7 +286,7 @@ def agree_to_erase(partnership: Partnership, *, by: User) -> None:
         ErasureConsent.objects.create(partnership=partnership, person=by)
 
 
-@transaction.atomic
+@in_turn
 def withdraw_from_erasing(partnership: Partnership, *, by: User) -> None:
     """Either side takes back their consent; when the worker does, nothing is asked any more."""
     partnership.seat_of(by)
@@ -297,7 +296,7 @@ def withdraw_from_erasing(partnership: Partnership, *, by: User) -> None:
     consents.delete()
 
 
-@transaction.atomic
+@in_turn
 def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     """Erase the worker's drafts and private lines, with their keys."""
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))
@@ -312,7 +311,7 @@ def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     return _log(partnership, by, counts, units)
 
 
-@transaction.atomic
+@in_turn
 def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
     """Erase everything of a partnership but the agreements that both have signed, and destroy the keys.
 
@@ -320,9 +319,8 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
     Raises Refused while the agency keeps it, without the consent of both before the end, or during a session.
     """
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     sessions = SHARED[0].rows.filter(partnership=partnership)
-    ahead = list(sessions.filter(closed_at=None).select_for_update())
+    ahead = list(sessions.filter(closed_at=None))
     intended = plan(partnership)
     if intended.is_held:
         raise Refused("Your agency keeps what was shared for now, so it can’t be erased yet.")

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, Personal
+from coaching.models.locking import in_turn
 from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.partnership_wall import wished_for
@@ -132,13 +133,12 @@ class Focus(Personal):
         return max(targets, key=lambda target: target.set_at) if targets else None
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def choose(cls, partnership: Partnership, aspects: list[SkillAspect], *, by: User) -> "list[Focus]":
         """Open a focus on each of `aspects`; either side may, since the pair picks together.
 
         Raises Refused before an agreement is in force, ValidationError when that makes more than three.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
         require_agreement(partnership)
         partnership.seat_of(by)
         active = list(cls.objects.active().filter(partnership=partnership))
@@ -158,16 +158,14 @@ class Focus(Personal):
             for aspect, slot in zip(wanted, free, strict=False)
         ]
 
-    @transaction.atomic
+    @in_turn
     def rest(self, *, by: User) -> None:
         """Let this focus rest, with its goals. What was said on it stays readable."""
-        focus = Focus.objects.select_for_update().get(pk=self.pk)
-        focus.partnership.require_worker(by, "The worker decides when a focus rests.")
-        require_agreement(focus.partnership)
-        if focus.is_active:
-            focus.rested_at = timezone.now()
-            focus.save(update_fields=["rested_at"])
-        self.rested_at = focus.rested_at
+        self.partnership.require_worker(by, "The worker decides when a focus rests.")
+        require_agreement(self.partnership)
+        if self.is_active:
+            self.rested_at = timezone.now()
+            self.save(update_fields=["rested_at"])
 
     def descriptor_at(self, level: int) -> LevelDescriptor:
         """The words of this aspect at that level. Raises ValidationError for a level that the scale doesn't have."""
@@ -180,7 +178,7 @@ class Focus(Personal):
             raise ValidationError({"level": "Choose one of the levels on the ladder."})
         return descriptor
 
-    @transaction.atomic
+    @in_turn
     def set_target(self, level: int, *, by: User) -> "Target":
         """Set the level that the worker works towards; open until the first review of this focus.
 
@@ -189,29 +187,29 @@ class Focus(Personal):
         """
         from coaching.models.rating import Decision, SelfRating
 
-        focus = Focus.objects.select_for_update().get(pk=self.pk)
-        focus.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
-        require_agreement(focus.partnership)
-        focus.partnership.require_no_orientation(NO_TARGETS)
-        if not focus.is_active:
+        self.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
+        require_agreement(self.partnership)
+        self.partnership.require_no_orientation(NO_TARGETS)
+        if not self.is_active:
             raise Refused("This focus rests. Pick it again to work on it.")
         start = (
-            SelfRating.objects.filter(focus=focus, session=None).select_related("descriptor__level").first()
+            SelfRating.objects.filter(focus=self, session=None).select_related("descriptor__level").first()
         )
         if start is None:
             raise Refused("First say where you are now on this ladder, then where you’d like to be.")
-        first = focus.targets.order_by("set_at").first()
-        if first and Decision.objects.filter(focus=focus, decided_at__gte=first.set_at).exists():
+        first = self.targets.order_by("set_at").first()
+        if first and Decision.objects.filter(focus=self, decided_at__gte=first.set_at).exists():
             raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
-        descriptor = focus.descriptor_at(level)
+        descriptor = self.descriptor_at(level)
         if descriptor.level.number < start.level:
             raise ValidationError(
                 {"level": f"You placed yourself at {start.level}. Choose that level or one above it."}
             )
         return Target.objects.create(
-            partnership=focus.partnership, focus=focus, descriptor=descriptor, set_by=by
+            partnership=self.partnership, focus=self, descriptor=descriptor, set_by=by
         )
 
+    @in_turn
     def raise_target(self, *, by: User, reached: "SelfRating") -> "Target":
         """Move the target up by one. Called by the review, within its transaction (FAQ, measure step 3).
 

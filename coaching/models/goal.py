@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.focus import Focus, by_focus
+from coaching.models.locking import in_turn
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
@@ -118,7 +119,7 @@ class Goal(Personal):
         return f"Goal of {self.focus_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def set(cls, focus: Focus, *, by: User, by_on: date, **parts) -> "Goal":
         """Set a goal on a focus that has a target. `parts`: verb, practice, with_whom, joiner, count, unit, by_phrase.
 
@@ -126,7 +127,6 @@ class Goal(Personal):
         agreement or a target; ValidationError for a day gone by, for "every case", or for an identifier, naming the
         part.
         """
-        focus = Focus.objects.select_for_update().get(pk=focus.pk)
         focus.partnership.require_worker(
             by, "Goals are the worker’s own words. Ask what would be worth trying."
         )
@@ -156,15 +156,14 @@ class Goal(Personal):
         goal.save()
         return goal
 
-    @transaction.atomic
+    @in_turn
     def put_down(self, *, by: User) -> None:
         """Let a goal go, with no reason asked. Its entries stay."""
-        goal = Goal.objects.select_for_update().get(pk=self.pk)
-        goal.partnership.require_worker(by, "Only the worker lets a goal go.")
-        goal.partnership.require_formal()
-        if goal.put_down_at is None:
-            goal.put_down_at = timezone.now()
-            goal.save(update_fields=["put_down_at"])
+        self.partnership.require_worker(by, "Only the worker lets a goal go.")
+        self.partnership.require_formal()
+        if self.put_down_at is None:
+            self.put_down_at = timezone.now()
+            self.save(update_fields=["put_down_at"])
 
     @property
     def is_reached(self) -> bool:

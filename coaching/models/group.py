@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.locking import in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug, require_may_supervise
 from coaching.wall import ME, Wall, both, change, either, exists, mine, system
 from sopcoach.actor import acting_as_system, has_wall
@@ -70,6 +71,8 @@ class GroupQuerySet(models.QuerySet["Group"]):
 class Group(Personal):
     """Peers who bring their questions to each other. Whoever opened it looks after its list."""
 
+    kept_by: ClassVar[tuple[str, ...]] = ()
+
     slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
     title = NarrativeField(blank=False)
     facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -97,7 +100,7 @@ class Group(Personal):
         return Unit(self.pk, self.pk)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def open(cls, *, by: User, title: str, people: Iterable[User] = ()) -> "Group":
         """Open a group and ask people to it. Being on its list commits nobody to anything.
 
@@ -121,11 +124,10 @@ class Group(Personal):
         if by.pk != self.facilitator_id:
             raise Refused(f"{self.facilitator.short_name} looks after this group’s list.")
 
-    @transaction.atomic
+    @in_turn
     def ask(self, people: Iterable[User], *, by: User) -> int:
         """Put people on the list, and say how many are new on it. Each joins a session only by their own yes."""
         self.require_facilitator(by)
-        Group.objects.select_for_update().get(pk=self.pk)
         known = set(GroupMember.objects.filter(group=self).values_list("person", flat=True))
         new = [person for person in people if person.pk not in known and person.is_active]
         GroupMember.objects.bulk_create(
@@ -147,36 +149,32 @@ class Group(Personal):
             pk__in=listed.values("person"), is_active=True, may_supervise=True
         ).order_by(*User.BY_NAME)
 
-    @transaction.atomic
+    @in_turn
     def hand_over(self, to: User, *, by: User) -> None:
         """Let somebody else look after it. A session that `by` leads is still theirs to lead.
 
         Raises Refused for anybody but its facilitator, ValidationError for somebody who can't.
         """
-        group = Group.objects.select_for_update().get(pk=self.pk)
-        group.require_facilitator(by)
-        if not group.heirs().filter(pk=to.pk).exists():
+        self.require_facilitator(by)
+        if not self.heirs().filter(pk=to.pk).exists():
             raise ValidationError({"to": "Choose somebody on the list who may supervise."})
-        group._pass_to(to)
-        self.refresh_from_db()
+        self._pass_to(to)
 
-    @transaction.atomic
+    @in_turn
     def take_over(self, *, by: User) -> None:
         """Look after a group that nobody looks after, and lead what its former facilitator had planned.
 
         For somebody on its list who may supervise; Refused for anybody else, and while somebody does look after it.
         """
-        group = Group.objects.select_for_update().get(pk=self.pk)
-        if group.is_looked_after:
-            raise Refused(f"{group.facilitator.short_name} looks after this group.")
-        if not GroupMember.objects.filter(group=group, person=by).exists():
+        if self.is_looked_after:
+            raise Refused(f"{self.facilitator.short_name} looks after this group.")
+        if not GroupMember.objects.filter(group=self, person=by).exists():
             raise Refused("Somebody on the group’s list can look after it.")
         require_may_supervise(by)
-        former = group.facilitator
-        group._pass_to(by)
+        former = self.facilitator
+        self._pass_to(by)
         if not former.is_active:
-            group._leave_behind(former, by=by)
-        self.refresh_from_db()
+            self._leave_behind(former, by=by)
 
     def _pass_to(self, person: User) -> None:
         self.facilitator = person
@@ -201,7 +199,7 @@ class Group(Personal):
             return cls.objects.filter(link__token=token).select_related("facilitator").first()
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def join(cls, token: str, *, by: User) -> "Group":
         """Come onto the list by the link. Raises Refused for a link that has been closed."""
         with holding(token):
@@ -223,6 +221,8 @@ class GroupLinkQuerySet(models.QuerySet["GroupLink"]):
 class GroupLink(Personal):
     """What lets somebody onto a group's list. One for each group, so that none can claim another's group."""
 
+    kept_by: ClassVar[tuple[str, ...]] = ("group",)
+
     group = models.OneToOneField(Group, on_delete=models.CASCADE, related_name="link")
     facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     token = models.CharField(max_length=32, unique=True, default=random_token)
@@ -240,6 +240,7 @@ class GroupLink(Personal):
     def __str__(self) -> str:
         return f"Link of {self.group_id}"
 
+    @in_turn
     def renew(self, *, by: User) -> None:
         """Close the link that is going round, and make another."""
         self.group.require_facilitator(by)
@@ -258,6 +259,8 @@ class GroupMember(Personal):
 
     Who else is asked is seen by whoever looks after the list alone; who is in, by their seats.
     """
+
+    kept_by: ClassVar[tuple[str, ...]] = ("group",)
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="members")
     facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -287,7 +290,7 @@ class GroupMember(Personal):
     def __str__(self) -> str:
         return f"{self.person_id} on the list of {self.group_id}"
 
-    @transaction.atomic
+    @in_turn
     def leave(self, *, by: User) -> None:
         """Come off the list: by oneself, or taken off by whoever looks after it. What was said stays with its session.
 

@@ -1,13 +1,14 @@
 """Who is in a session of a group, by their own yes, and where each writes."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
+from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
 from coaching.wall import Wall, both, change, either, exists, mine, system
 from sopcoach.http import Refused
@@ -35,6 +36,8 @@ class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
 
 class GroupSeat(Personal):
     """Somebody's yes to one session. Made by each for themselves; what they say in it is erased as one."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("group",)
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey("coaching.GroupSession", on_delete=models.CASCADE, related_name="seats")
@@ -71,13 +74,12 @@ class GroupSeat(Personal):
         return f"Seat {self.place} of {self.session_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def join(cls, session: "GroupSession", *, by: User) -> "GroupSeat":
         """Be in, on the group's terms. Only for oneself; a second click changes nothing.
 
         Raises Refused for somebody who isn't on the list, when it has begun, and when ten are in.
         """
-        session = session.locked()
         if not GroupMember.objects.filter(group=session.group_id, person=by).exists():
             raise Refused("This session is for those on the group’s list.")
         seats = list(session.seats.all())
@@ -92,13 +94,13 @@ class GroupSeat(Personal):
         place = next(number for number in range(1, MOST + 2) if number not in taken)
         return cls.objects.create(session=session, group_id=session.group_id, person=by, place=place)
 
-    @transaction.atomic
+    @in_turn
     def step_out(self, *, by: User) -> None:
         """Not this time after all, as long as it hasn't begun. Whoever leads first finds somebody else to.
 
         Raises Refused for anybody but the person and whoever looks after the group.
         """
-        session = self.session.locked()
+        session = self.session
         if by.pk not in (self.person_id, session.group.facilitator_id):
             raise Refused("Each steps out by themselves.")
         session.require_ahead()
@@ -116,7 +118,7 @@ class GroupSeat(Personal):
 
     # ------------------------------------------------------------ where one writes
 
-    @transaction.atomic
+    @in_turn
     def write_on_laptop(self, *, by: User) -> None:
         """Write on the laptop of whoever leads, in turn with others. Only for oneself, and taken back at any time.
 
@@ -128,14 +130,14 @@ class GroupSeat(Personal):
         self.laptop_of = session.facilitator
         self.save(update_fields=["laptop_of"])
 
-    @transaction.atomic
+    @in_turn
     def write_on_own_page(self, *, by: User) -> None:
         self._require_own(by)
         self.laptop_of = None
         self.save(update_fields=["laptop_of"])
 
     def _require_own(self, by: User) -> "GroupSession":
-        session = self.session.locked()
+        session = self.session
         session.require_not_closed()
         if by.pk != self.person_id:
             raise Refused("Each says for themselves where they write.")

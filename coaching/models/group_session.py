@@ -1,10 +1,10 @@
 """A session of a group: its steps, its parts, and how it is planned, led and closed."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -22,6 +22,7 @@ from coaching.models.group import (
 )
 from coaching.models.group_parts import Part
 from coaching.models.group_seat import GroupSeat
+from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
 from coaching.wall import ME, Wall, both, change, either, exists, mine, once, system
@@ -67,6 +68,8 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
 
 class GroupSession(Meeting, Personal):
     """One meeting of a group, on one practice profile; without one it is a plain conversation."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("group",)
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
@@ -188,7 +191,7 @@ class GroupSession(Meeting, Personal):
     # ------------------------------------------------------------ before it begins
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def plan(
         cls,
         group: Group,
@@ -203,7 +206,6 @@ class GroupSession(Meeting, Personal):
         """
         group.require_facilitator(by)
         require_may_supervise(by)
-        Group.objects.select_for_update().get(pk=group.pk)
         if group.sessions.filter(closed_at=None).exists():
             raise ValidationError("This group has a session ahead already. Close that one first.")
         if starts_at and starts_at <= timezone.now():
@@ -231,57 +233,51 @@ class GroupSession(Meeting, Personal):
         self.let_go(person.pk)
         self.facilitator = person
 
-    @transaction.atomic
+    @in_turn
     def lead(self, *, by: User) -> None:
         """Take over leading this session, for somebody in it who may supervise: that part goes round as well."""
-        session = self.locked()
-        session.require_ahead()
-        session.seat_of(by)
+        self.require_ahead()
+        self.seat_of(by)
         require_may_supervise(by)
-        session.led_by(by)
-        session.save()
-        self.refresh_from_db()
+        self.led_by(by)
+        self.save()
 
-    @transaction.atomic
+    @in_turn
     def take_part(self, part: Part, *, by: User) -> None:
         """Take a part that nobody has, or go back to observing. Raises Refused for one that somebody has."""
-        session = self.locked()
-        session.require_ahead()
-        session.seat_of(by)
-        if by.pk == session.facilitator_id:
+        self.require_ahead()
+        self.seat_of(by)
+        if by.pk == self.facilitator_id:
             raise Refused("You lead this session. Let somebody else lead it first.")
-        holder = {Part.PRESENTER: session.presenter, Part.ADVISOR: session.advisor}.get(part)
+        holder = {Part.PRESENTER: self.presenter, Part.ADVISOR: self.advisor}.get(part)
         if holder and holder.pk != by.pk:
             raise Refused(
                 f"{holder.short_name} has taken that part. Talk about it, and {holder.short_name} can let it go."
             )
-        session.let_go(by.pk)
+        self.let_go(by.pk)
         if part == Part.PRESENTER:
-            session.presenter = by
+            self.presenter = by
         elif part == Part.ADVISOR:
-            session.advisor = by
-        session.save()
-        self.refresh_from_db()
+            self.advisor = by
+        self.save()
 
-    @transaction.atomic
+    @in_turn
     def give_parts(self, *, by: User, presenter: User | None, advisor: User | None) -> None:
         """Say who presents and who advises, as the group has talked it over. The rest observe.
 
         Raises Refused for anybody but the facilitator, ValidationError for somebody who isn't in, or for one person
         in two parts.
         """
-        session = self.locked()
-        session.require_facilitator(by)
-        session.require_ahead()
-        ids = {person.pk for person in session.participants()}
+        self.require_facilitator(by)
+        self.require_ahead()
+        ids = {person.pk for person in self.participants()}
         for name, person in (("presenter", presenter), ("advisor", advisor)):
             if person and person.pk not in ids:
                 raise ValidationError({name: "Choose somebody who is in."})
         if presenter and presenter == advisor:
             raise ValidationError({"advisor": "Each takes one part. Choose two people."})
-        session.presenter, session.advisor = presenter, advisor
-        session.save()
-        self.refresh_from_db()
+        self.presenter, self.advisor = presenter, advisor
+        self.save()
 
     def why_not_yet(self, participants: int) -> str:
         """Why it can't begin with so many besides the facilitator; an empty text when it can."""
@@ -293,43 +289,37 @@ class GroupSession(Meeting, Personal):
             return "First somebody brings the question: say who presents."
         return ""
 
-    @transaction.atomic
+    @in_turn
     def begin(self, *, by: User) -> None:
         """Begin the meeting with those who are in. A second click changes nothing.
 
         Raises Refused with fewer than four besides the facilitator, while nobody brings a question, and for a
         facilitator who hasn't said yes themselves.
         """
-        session = self.locked()
-        session.require_facilitator(by)
-        if session.is_open:
+        self.require_facilitator(by)
+        if self.is_open:
             return
-        session.require_ahead()
-        session.seat_of(by)
-        if reason := session.why_not_yet(len(session.participants())):
+        self.require_ahead()
+        self.seat_of(by)
+        if reason := self.why_not_yet(len(self.participants())):
             raise Refused(reason)
-        session.opened_at = timezone.now()
-        session.save()
-        self.refresh_from_db()
+        self.opened_at = timezone.now()
+        self.save()
 
     # ------------------------------------------------------------ while it goes on
 
-    @transaction.atomic
+    @in_turn
     def go_to(self, key: str, *, by: User) -> None:
         """Bring everybody to a step; any may be skipped or opened again. What is being typed stays where it is."""
-        session = self.locked()
-        session.require_facilitator(by)
-        session.require_open()
-        session.step = session.step_of(key).key
-        session.save(update_fields=["step"])
-        self.refresh_from_db()
+        self.require_facilitator(by)
+        self.require_open()
+        self.step = self.step_of(key).key
+        self.save(update_fields=["step"])
 
-    @transaction.atomic
+    @in_turn
     def close(self, *, by: User) -> None:
         """End the meeting, which fixes its words for those who were in it."""
-        session = self.locked()
-        session.require_facilitator(by)
-        session.require_open()
-        session.closed_at = timezone.now()
-        session.save(update_fields=["closed_at"])
-        self.refresh_from_db()
+        self.require_facilitator(by)
+        self.require_open()
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at"])

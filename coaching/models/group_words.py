@@ -1,7 +1,7 @@
 """What each says in a session of a group: in their own field, and peers before whoever leads."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from coaching.consultation import KEYS, PEERS_NEEDED, Step
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.group import Group
 from coaching.models.group_seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
+from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
 from coaching.wall import ME, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
@@ -46,6 +47,8 @@ class GroupWordsQuerySet(SpokenQuerySet["GroupWords"]):
 
 class GroupWords(Autosaved):
     """One person's words in one field of one step, or their "I pass"."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("group",)
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="+")
     session = models.ForeignKey("coaching.GroupSession", on_delete=models.CASCADE, related_name="words")
@@ -88,7 +91,7 @@ class GroupWords(Autosaved):
         return self.passed_at is not None or bool(self.text.strip())
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def say(
         cls,
         session: "GroupSession",
@@ -108,7 +111,6 @@ class GroupWords(Autosaved):
         the facilitator before two peers have spoken, and for a laptop that the author doesn't write on; StaleError
         and ValidationError as CoachingSession.say does.
         """
-        session = session.locked()
         place: dict[str, Any] = {"session": session, "step": key, "field": field, "author": by}
         if not session.takes_words and not cls.stands(text, **place):
             session.require_open()
@@ -129,10 +131,9 @@ class GroupWords(Autosaved):
         return row
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def pass_on(cls, session: "GroupSession", key: str, *, by: User, laptop_of: User | None = None) -> None:
         """Say "I pass", which counts as having spoken (product.md, 10). Words that stand already go on standing."""
-        session = session.locked()
         session.require_open()
         step, seat = cls._to_speak(session, key, by, laptop_of)
         place: dict[str, Any] = {
@@ -163,14 +164,13 @@ class GroupWords(Autosaved):
         return step, seat
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def erase_of(cls, session: "GroupSession", *, by: User) -> None:
         """Take back for good what one has said in a session that is closed. That one was in it stays.
 
         The key of one's part goes as well, so that no copy of it can be read anywhere. Raises Refused for whoever
         wasn't in, and while the session goes on: then a field can be emptied.
         """
-        session = session.locked()
         seat = session.seat_of(by)
         if not session.is_closed:
             raise Refused("While the session goes on, you can empty your fields.")

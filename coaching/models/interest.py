@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Personal
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
 from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, exists, mine, released
@@ -107,10 +108,9 @@ def _require_marking(partnership: Partnership, by: User) -> None:
         raise Refused("You have said that you’re done marking, so your marks stay as they are.")
 
 
-@transaction.atomic
+@in_turn
 def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspect]) -> None:
     """Make `aspects` the whole of what `by` has marked. Raises Refused before an agreement, or once they are done."""
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     _require_marking(partnership, by)
     own = InterestMark.objects.filter(partnership=partnership, person=by)
     own.exclude(aspect__in=aspects).delete()
@@ -122,10 +122,9 @@ def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspe
     )
 
 
-@transaction.atomic
+@in_turn
 def finish_marking(partnership: Partnership, *, by: User) -> None:
     """Say that one is done. Raises Refused before an agreement, or the second time."""
-    partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
     _require_marking(partnership, by)
     WalkthroughDone.objects.create(partnership=partnership, person=by)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug, require_may_supervise
 from coaching.wall import Wall, both, change, either, mine, system
 from sopcoach.http import Refused
@@ -52,6 +53,8 @@ class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
 
 class Invitation(OwnUnit):
     """A supervisor's question to a worker, or a worker's to a supervisor. It never creates an account."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("worker", "supervisor")
 
     class Answer(models.TextChoices):
         OBSERVING = Engagement.OBSERVING.value, "Observe or shadow"
@@ -154,7 +157,7 @@ class Invitation(OwnUnit):
         return list(self.Answer.choices)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def send(cls, *, by: User, to: User, words: str = "") -> "Invitation":
         """Ask `to` whether they would like to be coached.
 
@@ -177,13 +180,13 @@ class Invitation(OwnUnit):
         return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def send_to_all(cls, *, by: User, to: Sequence[User], words: str = "") -> "list[Invitation]":
         """Ask several, each on their own: nobody learns who else was asked. All are asked or none."""
         return [cls.send(by=by, to=person, words=words) for person in to]
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def ask(cls, *, by: User, to: User, wish: str, words: str = "") -> "Invitation":
         """A worker asks `to` to work with them, and says how far they would like to come in.
 
@@ -217,7 +220,6 @@ class Invitation(OwnUnit):
             raise ValidationError({"to": "Choose somebody other than yourself."})
         if not to.is_active:
             raise ValidationError({"to": "This person has no active account."})
-        User.objects.select_for_update().get(pk=by.pk)  # two clicks send one
         if sent.filter(sent_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
             raise ValidationError(f"You have sent {MOST_A_DAY} invitations since yesterday. Go on tomorrow.")
 
@@ -228,7 +230,7 @@ class Invitation(OwnUnit):
         if not self.is_open:
             raise Refused("This invitation has been answered, or has lapsed.")
 
-    @transaction.atomic
+    @in_turn
     def reply(
         self, *, by: User, answer: str, words: str = "", until: date | None = None
     ) -> "Partnership | None":
@@ -237,20 +239,19 @@ class Invitation(OwnUnit):
         `until` is the check-in day of somebody who tries on. Raises Refused as `require_answerable`, or when the two
         coach together meanwhile; ValidationError for another answer, for a day that can't be, or an identifier.
         """
-        fresh = Invitation.objects.select_for_update().get(pk=self.pk)
-        fresh.require_answerable(by)
-        if answer not in dict(fresh.answers):
+        self.require_answerable(by)
+        if answer not in dict(self.answers):
             raise ValidationError({"answer": "Choose one of these. Each is a good answer."})
-        fresh.answer = self.Answer(answer)
-        fresh.answer_words = clean_narrative(words)
-        fresh.answered_at = timezone.now()
-        fresh.save()
-        if fresh.answer == self.Answer.NOT_NOW:
+        self.answer = self.Answer(answer)
+        self.answer_words = clean_narrative(words)
+        self.answered_at = timezone.now()
+        self.save()
+        if self.answer == self.Answer.NOT_NOW:
             return None
-        pair = {"worker": fresh.worker, "supervisor": fresh.supervisor}
+        pair = {"worker": self.worker, "supervisor": self.supervisor}
         if Partnership.objects.current().filter(**pair).exists():
             raise Refused("You work together already.")
-        return Partnership.begin(**pair, slug=fresh.slug, engagement=Engagement(answer), until=until)
+        return Partnership.begin(**pair, slug=self.slug, engagement=Engagement(answer), until=until)
 
 
 def _require_rested(declined: Invitation | None, to: User) -> None:

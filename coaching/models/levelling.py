@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Personal
+from coaching.models.locking import in_turn
 from coaching.models.training import ACTOR, Cohort, Trainee, require_trainee
 from coaching.vignettes import Vignette
 from coaching.wall import ME, Wall, both, change, exists, mine, system
@@ -41,6 +42,8 @@ class Spread(Personal):
     One row that is counted up, rather than a row for each placement: rows would lie in the order in which they came,
     beside the order in which people are noted in `Placed`.
     """
+
+    kept_by: ClassVar[tuple[str, ...]] = ("cohort",)
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
     vignette = models.SlugField(max_length=60)
@@ -81,6 +84,8 @@ class PlacedQuerySet(models.QuerySet["Placed"]):
 
 class Placed(Personal):
     """That somebody has placed a vignette, so that each does so once. Says nothing of the level; gone at the reveal."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("cohort",)
 
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="+")
     vignette = models.SlugField(max_length=60)
@@ -141,7 +146,7 @@ def rooms(cohort: Cohort, vignettes: Iterable[Vignette], user: User) -> dict[str
     return {vignette.slug: room(vignette.slug) for vignette in vignettes}
 
 
-@transaction.atomic
+@in_turn
 def place(cohort: Cohort, vignette: Vignette, *, by: User, level: int) -> None:
     """Place a vignette, once and for good, since nothing says afterwards which placement is whose.
 
@@ -155,7 +160,6 @@ def place(cohort: Cohort, vignette: Vignette, *, by: User, level: int) -> None:
         raise ValidationError({"level": "Choose one of the levels on the ladder."})
     with acting_as_system(ACTOR):
         spread, _ = Spread.objects.get_or_create(cohort=cohort, vignette=vignette.slug)
-        spread = Spread.objects.select_for_update().get(pk=spread.pk)
         if spread.revealed_at:
             raise Refused("The room has seen this one already. Read what it saw, and place the next.")
         _, is_first = Placed.objects.get_or_create(cohort=cohort, vignette=vignette.slug, person=by)
@@ -167,7 +171,7 @@ def place(cohort: Cohort, vignette: Vignette, *, by: User, level: int) -> None:
         spread.save(update_fields=["counts"])
 
 
-@transaction.atomic
+@in_turn
 def reveal(cohort: Cohort, vignette: Vignette, *, by: User) -> None:
     """Show the room how it has placed a vignette, and forget who has. A second click changes nothing.
 
@@ -177,7 +181,7 @@ def reveal(cohort: Cohort, vignette: Vignette, *, by: User) -> None:
     if not cohort.is_led_by(by):
         raise Refused(f"{cohort.facilitator.short_name} shows it to the room, once you have all placed it.")
     with acting_as_system(ACTOR):
-        spread = Spread.objects.select_for_update().filter(cohort=cohort, vignette=vignette.slug).first()
+        spread = Spread.objects.filter(cohort=cohort, vignette=vignette.slug).first()
         if spread is None or spread.total < FEWEST:
             raise Refused(
                 "The room sees it once five have placed it, so that nobody’s own level can be told."

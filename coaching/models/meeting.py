@@ -1,7 +1,6 @@
 """What a session of two and a session of a group have in common: it is planned, goes on, and is closed."""
 
 from datetime import datetime, timedelta
-from typing import Self
 
 from django.db import models
 from django.utils import timezone
@@ -98,10 +97,6 @@ class Meeting(models.Model):
     def clock_minutes(self) -> int:
         """How much of the clock's hour is filled."""
         return min(self.minutes_in, 60)
-
-    def locked(self) -> Self:
-        """This session as it is now, held until the transaction ends, so that two people's acts come one by one."""
-        return type(self)._default_manager.select_for_update().get(pk=self.pk)
 
     def require_open(self) -> None:
         self.require_not_closed()

@@ -6,10 +6,11 @@ proposes it and the other agrees, and is over when both say so.
 
 from typing import ClassVar
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from coaching.models.wish import Wish, WishQuerySet
 from sopcoach.http import Refused
@@ -45,13 +46,12 @@ class OrientationWish(Wish):
         return f"Wish about the orientation of {self.partnership_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def propose(cls, partnership: Partnership, *, by: User) -> "OrientationWish":
         """Wish to begin orientation or, within it, to call it over. The same wish of the other side is a yes.
 
         Raises Refused outside of formal coaching, or where the two work towards targets already.
         """
-        partnership = Partnership.objects.select_for_update().get(pk=partnership.pk)
         partnership.require_formal()
         partnership.seat_of(by)
         if not partnership.orientation:

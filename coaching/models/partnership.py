@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.models.base import Personal
+from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
 from coaching.wall import Wall, either, mine, system
 from profiles.models import Edition
@@ -98,6 +99,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
 class Partnership(Personal):
     """One worker and one supervisor coaching together. Who may read what follows from its two sides."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ()
 
     slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
     worker = models.ForeignKey(User, on_delete=models.PROTECT, related_name="coached_in")
@@ -195,9 +198,6 @@ class Partnership(Personal):
         self.save(update_fields=["formal_on"])
         CoachingSession.objects.create(partnership=self, number=1, kind=CoachingSession.Kind.OPENING)
 
-    def _locked(self) -> "Partnership":
-        return Partnership.objects.select_for_update(of=("self",)).for_list().get(pk=self.pk)
-
     def _engage(self, engagement: Engagement, *, until: date | None = None) -> None:
         if engagement != self.engagement:
             self.engaged_on = timezone.localdate()
@@ -209,78 +209,66 @@ class Partnership(Personal):
         if self.engagement not in BEFORE_FORMAL:
             raise Refused("You are in formal coaching already. Either of you may pause or stop it.")
 
-    @transaction.atomic
+    @in_turn
     def observe(self, *, by: User) -> None:
         """The worker goes back to observing, from trying on. What they kept stays theirs."""
-        fresh = self._locked()
-        fresh._require_before_formal(by)
-        fresh._engage(Engagement.OBSERVING)
-        self.refresh_from_db()
+        self._require_before_formal(by)
+        self._engage(Engagement.OBSERVING)
 
-    @transaction.atomic
+    @in_turn
     def try_on(self, *, by: User, until: date | None = None) -> None:
         """The worker tries on, or goes on trying, until a day that they set (30 days ahead where they set none).
 
         Raises Refused for the supervisor and in formal coaching, ValidationError for a day gone by or far away.
         """
-        fresh = self._locked()
-        fresh._require_before_formal(by)
-        fresh._engage(Engagement.TRYING_ON, until=day_ahead(until))
-        self.refresh_from_db()
+        self._require_before_formal(by)
+        self._engage(Engagement.TRYING_ON, until=day_ahead(until))
 
-    @transaction.atomic
+    @in_turn
     def formalize(self, *, by: User) -> None:
         """The worker goes on to formal coaching, which opens the first session. A second click changes nothing."""
-        fresh = self._locked()
-        if fresh.engagement == Engagement.FORMAL and by.pk == fresh.worker_id:
+        if self.engagement == Engagement.FORMAL and by.pk == self.worker_id:
             return
-        fresh._require_before_formal(by)
-        fresh._engage(Engagement.FORMAL)
-        fresh._open_formal()
-        self.refresh_from_db()
+        self._require_before_formal(by)
+        self._engage(Engagement.FORMAL)
+        self._open_formal()
 
-    @transaction.atomic
+    @in_turn
     def pause(self, *, by: User, until: date | None = None) -> None:
         """Let formal coaching rest until a day; either side may, without a reason, and set another day later.
 
         Raises Refused where there is nothing to pause, ValidationError for a day gone by or far away.
         """
-        fresh = self._locked()
-        fresh.seat_of(by)
-        if fresh.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
+        self.seat_of(by)
+        if self.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
             raise Refused("Only formal coaching can be paused.")
-        fresh._engage(Engagement.PAUSED, until=day_ahead(until))
-        self.refresh_from_db()
+        self._engage(Engagement.PAUSED, until=day_ahead(until))
 
-    @transaction.atomic
+    @in_turn
     def resume(self, *, by: User) -> None:
         """Go on where the two were; either side may, on any day. A second click changes nothing."""
-        fresh = self._locked()
-        fresh.seat_of(by)
-        if fresh.engagement == Engagement.FORMAL:
+        self.seat_of(by)
+        if self.engagement == Engagement.FORMAL:
             return
-        if fresh.engagement != Engagement.PAUSED:
+        if self.engagement != Engagement.PAUSED:
             raise Refused("This coaching isn’t paused.")
-        fresh._engage(Engagement.FORMAL)
-        self.refresh_from_db()
+        self._engage(Engagement.FORMAL)
 
-    @transaction.atomic
+    @in_turn
     def choose_path(self, path: str, *, by: User, order: Sequence[str] = ()) -> None:
         """All practice profiles together or one after another; either side may, since it locks nothing.
 
         `order` is the pair's own order, by slug; what isn't in it comes after, as in the edition. Raises Refused
         outside of formal coaching.
         """
-        fresh = self._locked()
-        fresh.seat_of(by)
-        fresh.require_formal()
-        of_edition = list(fresh.edition.profiles.order_by("order").values_list("slug", flat=True))
+        self.seat_of(by)
+        self.require_formal()
+        of_edition = list(self.edition.profiles.order_by("order").values_list("slug", flat=True))
         known = [slug for slug in dict.fromkeys(order) if slug in of_edition]
         own = known + [slug for slug in of_edition if slug not in known]
-        fresh.path = Path(path)
-        fresh.path_order = own if own != of_edition else []
-        fresh.save(update_fields=["path", "path_order"])
-        self.refresh_from_db()
+        self.path = Path(path)
+        self.path_order = own if own != of_edition else []
+        self.save(update_fields=["path", "path_order"])
 
     def seat_of(self, user: User) -> "Seat":
         """Where `user` sits. Raises ValueError for somebody who is no side of it."""
@@ -290,7 +278,7 @@ class Partnership(Personal):
             return Seat(self, user, Side.SUPERVISOR, self.worker)
         raise ValueError(f"{user} is no side of {self}.")
 
-    @transaction.atomic
+    @in_turn
     def end(self, *, by: User) -> None:
         """Stop coaching together, today and without a reason; either side may (product.md, 4.9).
 
@@ -302,7 +290,6 @@ class Partnership(Personal):
         self.seat_of(by)
         with acting_as_system("ending"):  # either side ends what only the other may change
             close(self)
-        self.refresh_from_db()
 
     @property
     def is_ended(self) -> bool:

@@ -1,15 +1,16 @@
 """Where a person privately puts themselves on a ladder, outside of any session (product.md, 3 and 10)."""
 
 import uuid
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
+from coaching.models.locking import in_turn
 from coaching.wall import Wall, mine
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
@@ -42,6 +43,8 @@ class PlacementQuerySet(OwnUnitQuerySet["Placement"]):
 
 class Placement(OwnUnit):
     """A private self-placement. Each new one is a new row; the latest on an aspect stands."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
@@ -82,7 +85,7 @@ class Placement(OwnUnit):
         )
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def place(cls, aspect: SkillAspect, *, by: User, level: int, note: str = "") -> "Placement":
         """Put oneself on a ladder. The same level once more, with nothing new to say, leaves what stands.
 

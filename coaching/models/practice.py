@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from coaching.models.base import (
 )
 from coaching.models.focus import by_focus
 from coaching.models.goal import Goal
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
@@ -74,7 +75,7 @@ class PracticeEntry(Personal):
         return f"Entry for {self.goal_id}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def note(
         cls, goal: Goal, *, by: User, client_key: uuid.UUID, practised_on: date | None = None
     ) -> "PracticeEntry":
@@ -82,7 +83,6 @@ class PracticeEntry(Personal):
 
         Raises Refused for the supervisor, for a goal let go or reached, and before an agreement.
         """
-        goal = Goal.objects.select_for_update().get(pk=goal.pk)
         goal.partnership.require_worker(by, "Only the worker notes what they tried.")
         known = cls.objects.filter(worker=by, client_key=client_key).first()
         if known:
@@ -104,30 +104,28 @@ class PracticeEntry(Personal):
     def can_be_undone(self) -> bool:
         return timezone.localdate(self.noted_at) == timezone.localdate()
 
-    @transaction.atomic
+    @in_turn
     def undo(self, *, by: User) -> None:
         """Take an entry back on the day it was made, with its line."""
-        entry = PracticeEntry.objects.select_for_update().get(pk=self.pk)
-        entry.partnership.require_worker(by, "Only the worker takes an entry back.")
-        if not entry.can_be_undone:
+        self.partnership.require_worker(by, "Only the worker takes an entry back.")
+        if not self.can_be_undone:
             raise Refused("An entry can be taken back on the day it was made.")
-        EntryLine.objects.filter(entry=entry).delete()
-        entry.delete()
+        EntryLine.objects.filter(entry=self).delete()
+        self.delete()
 
-    @transaction.atomic
+    @in_turn
     def write_line(self, *, by: User, text: str, share: bool) -> "EntryLine":
         """Add a line of reflection, kept to oneself unless `share`. Shared words stay as they are.
 
         Raises Refused for the supervisor or over a shared line, ValidationError for an empty line or an identifier.
         """
-        entry = PracticeEntry.objects.select_for_update().get(pk=self.pk)
-        entry.partnership.require_worker(by, "Only the worker writes here.")
-        entry.partnership.require_formal()
+        self.partnership.require_worker(by, "Only the worker writes here.")
+        self.partnership.require_formal()
         text = clean_narrative(text, limit=LINE_LIMIT).strip()
         if not text:
             raise ValidationError({"line": "Write a line first, or leave it."})
-        line = EntryLine.objects.filter(entry=entry).first() or EntryLine(
-            partnership=entry.partnership, entry=entry, author=by
+        line = EntryLine.objects.filter(entry=self).first() or EntryLine(
+            partnership=self.partnership, entry=self, author=by
         )
         if line.shared_at:
             raise Refused("You have shared this line, and it stays as it is.")

@@ -1,14 +1,15 @@
 """Practice noted for oneself alone, while trying on or at any other time (product.md, 4.1 and 10)."""
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
+from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
 from coaching.wall import Wall, mine
 from profiles.models import SkillAspect
@@ -29,6 +30,8 @@ class PrivateEntryQuerySet(OwnUnitQuerySet["PrivateEntry"]):
 
 class PrivateEntry(OwnUnit):
     """That one has tried something, and a line about it. Counts towards nothing."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
@@ -60,7 +63,7 @@ class PrivateEntry(OwnUnit):
         return Copy(self.aspect, noted_on=self.practised_on, note=self.line)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def write(
         cls, *, by: User, aspect: SkillAspect, line: str, practised_on: date | None = None
     ) -> "PrivateEntry":

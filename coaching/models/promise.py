@@ -4,12 +4,13 @@ from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.draft import DAY, Draft
+from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
@@ -79,7 +80,7 @@ class Promise(Personal):
         return self.kept_at is None and not self.is_taken_on
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
         """Promise something in a session that is going on. Each promises for themselves alone."""
         promise = cls._make(session, by=by, text=text, due_on=due_on)
@@ -89,7 +90,6 @@ class Promise(Personal):
 
     @classmethod
     def _make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
-        session = session.locked()
         session.require_open()
         session.partnership.require_formal()
         session.partnership.seat_of(by)
@@ -108,35 +108,32 @@ class Promise(Personal):
                 f"This is {self.keeper.short_name}’s promise, so {self.keeper.short_name} says how it went."
             )
 
-    @transaction.atomic
+    @in_turn
     def keep(self, *, by: User) -> None:
         """Its keeper says that it is done. A second click changes nothing."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        promise.partnership.require_formal()
-        if promise.is_taken_on:
+        self.require_keeper(by)
+        self.partnership.require_formal()
+        if self.is_taken_on:
             raise Refused("This promise goes on under its new day. Tick that one.")
-        if promise.kept_at is None:
-            promise.kept_at = timezone.now()
-            promise.save(update_fields=["kept_at"])
+        if self.kept_at is None:
+            self.kept_at = timezone.now()
+            self.save(update_fields=["kept_at"])
 
-    @transaction.atomic
+    @in_turn
     def take_on(self, *, by: User, into: CoachingSession, due_on: date) -> "Promise":
         """Its keeper takes it on again in the session that is going on, with a new day."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        if not promise.is_open:
+        self.require_keeper(by)
+        if not self.is_open:
             raise Refused("This promise is settled already.")
-        renewed = Promise._make(into, by=by, text=promise.text, due_on=due_on)
-        renewed.taken_on_from = promise
+        renewed = Promise._make(into, by=by, text=self.text, due_on=due_on)
+        renewed.taken_on_from = self
         renewed.save(update_fields=["taken_on_from"])
         return renewed
 
-    @transaction.atomic
+    @in_turn
     def take_back(self, *, by: User) -> None:
         """Its keeper strikes it out again while the session in which it was made is going on."""
-        promise = Promise.objects.select_for_update().get(pk=self.pk)
-        promise.require_keeper(by)
-        promise.partnership.require_formal()
-        promise.session.locked().require_open()
-        promise.delete()
+        self.require_keeper(by)
+        self.partnership.require_formal()
+        self.session.require_open()
+        self.delete()

@@ -3,13 +3,14 @@
 from typing import Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
 from coaching.models.focus import Focus, by_focus
+from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
@@ -144,13 +145,12 @@ class SelfRating(Frozen):
         )
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def start(cls, focus: Focus, *, by: User, level: int, because: str = "") -> "SelfRating":
         """Say where one starts on a focus, before a target is set (product.md, 4.5).
 
         Raises Refused for the supervisor, before an agreement, or the second time.
         """
-        focus = Focus.objects.select_for_update().get(pk=focus.pk)
         focus.partnership.require_worker(
             by, "The worker says where they are. You’ll hear it when they share it."
         )

@@ -1,14 +1,15 @@
 """What a worker shows a next supervisor of an earlier coaching: chosen aspects and sessions (product.md, 4.9)."""
 
 from collections.abc import Collection
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coaching.models.base import Personal
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, once, system
 from sopcoach.http import Refused
@@ -38,6 +39,8 @@ class Release(Personal):
     shared, congratulations, and marks once they were revealed; with a session the words of its stages, the reflection,
     promises, and congratulations on no focus. Never a draft, a private line or an agreement (ADR 9).
     """
+
+    kept_by: ClassVar[tuple[str, ...]] = ("partnership", "into")
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="releases")
     into = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="releases_here")
@@ -87,15 +90,14 @@ class Release(Personal):
     def __str__(self) -> str:
         return f"Release of {self.aspect_slug or self.session_id}"
 
-    @transaction.atomic
+    @in_turn
     def take_back(self, *, by: User) -> None:
         """Let it be read no longer. A second click changes nothing."""
-        release = Release.objects.select_for_update().get(pk=self.pk)
-        if by.pk != release.worker_id:
+        if by.pk != self.worker_id:
             raise Refused("What was released is taken back by whoever released it.")
-        if release.taken_back_at is None:
-            release.taken_back_at = timezone.now()
-            release.save(update_fields=["taken_back_at"])
+        if self.taken_back_at is None:
+            self.taken_back_at = timezone.now()
+            self.save(update_fields=["taken_back_at"])
 
 
 def _to(user: User) -> ReleaseQuerySet:
@@ -127,7 +129,7 @@ def next_places(partnership: Partnership, worker: User) -> QuerySet[Partnership]
     return begun.exclude(pk=partnership.pk).for_list()
 
 
-@transaction.atomic
+@in_turn
 def release(
     partnership: Partnership,
     *,
@@ -146,7 +148,6 @@ def release(
 
     partnership.require_worker(by, WORKERS_CHOICE.format(worker=partnership.worker.short_name))
     partnership.require_begun()
-    into = Partnership.objects.select_for_update().get(pk=into.pk)
     if not into.is_begun or into.worker_id != by.pk or into == partnership:
         raise Refused("Choose somebody who coaches you now.")
     if not aspects and not sessions:

@@ -5,12 +5,12 @@ congratulation. A request out of order is Refused and changes nothing.
 """
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import clean_narrative
 from coaching.models.draft import Draft
 from coaching.models.focus import Focus
+from coaching.models.locking import in_turn
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.rating import Decision, Observation, Reflection, SelfRating, all_rated, require_in_review
 from coaching.models.session import CoachingSession
@@ -18,14 +18,13 @@ from sopcoach.http import Refused
 from sopcoach.models import User
 
 
-@transaction.atomic
+@in_turn
 def share_reflection(session: CoachingSession, *, by: User, went_well: str, differently: str) -> Reflection:
     """Share what went well and what the worker would do differently; frozen from then on.
 
     May be done before the meeting. Raises Refused for the supervisor or the second time, ValidationError without
     something that went well, since reflection opens with what works (FAQ, measure step 1).
     """
-    session = session.locked()
     session.require_review()
     session.require_not_closed()
     require_agreement(session.partnership)
@@ -45,7 +44,7 @@ def share_reflection(session: CoachingSession, *, by: User, went_well: str, diff
     return reflection
 
 
-@transaction.atomic
+@in_turn
 def share_self_rating(
     session: CoachingSession,
     focus: Focus,
@@ -59,7 +58,6 @@ def share_self_rating(
 
     May be done before the meeting. Raises Refused for the supervisor, before the reflection, or the second time.
     """
-    session = session.locked()
     session.require_not_closed()
     require_agreement(session.partnership)
     session.partnership.require_worker(
@@ -75,7 +73,7 @@ def share_self_rating(
     return rating
 
 
-@transaction.atomic
+@in_turn
 def share_observation(
     session: CoachingSession,
     focus: Focus,
@@ -90,7 +88,6 @@ def share_observation(
     Raises Refused for the worker, before the meeting, before the worker has shared a self-rating on each focus, for a
     level in orientation, or the second time; ValidationError without something seen.
     """
-    session = session.locked()
     require_agreement(session.partnership)
     worker = session.partnership.worker.short_name
     session.partnership.require_supervisor(by, "This is what your supervisor saw. Yours is your own rating.")
@@ -123,13 +120,12 @@ def share_observation(
     return observation
 
 
-@transaction.atomic
+@in_turn
 def decide(session: CoachingSession, focus: Focus, *, by: User, choice: str) -> Decision:
     """Carry on, raise the target by one, or let the focus rest for a new one; the worker's choice.
 
     Raises Refused for the supervisor, before both have shared, or the second time; and as `Focus.raise_target`.
     """
-    session = session.locked()
     require_agreement(session.partnership)
     supervisor = session.partnership.supervisor.short_name
     session.partnership.require_worker(

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narrative
+from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
@@ -145,50 +146,46 @@ class CoachingSession(Meeting, Personal):
         if self.is_conversation:
             raise Refused("A conversation holds no review. Look back in your next session.")
 
-    @transaction.atomic
+    @in_turn
     def open(self, *, by: User) -> None:
         """Begin the meeting; either side may. A second click changes nothing."""
-        session = self.locked()
-        session.partnership.require_formal()
-        session.partnership.seat_of(by)
-        session.require_not_closed()
-        if not session.opened_at:
-            session.opened_at = timezone.now()
-            if session.starts_at is None or timezone.localdate(session.starts_at) != timezone.localdate():
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        self.require_not_closed()
+        if not self.opened_at:
+            self.opened_at = timezone.now()
+            if self.starts_at is None or timezone.localdate(self.starts_at) != timezone.localdate():
                 # what the rhythm goes on from, as people note a meeting's time; it shows when it really began
-                quarter = session.opened_at.minute // 15 * 15
-                session.starts_at = session.opened_at.replace(minute=quarter, second=0, microsecond=0)
-            session.save(update_fields=["opened_at", "starts_at"])
-        self.refresh_from_db()
+                quarter = self.opened_at.minute // 15 * 15
+                self.starts_at = self.opened_at.replace(minute=quarter, second=0, microsecond=0)
+            self.save(update_fields=["opened_at", "starts_at"])
 
-    @transaction.atomic
+    @in_turn
     def close(self, *, by: User, next_starts_at: datetime, minutes: int) -> "CoachingSession":
         """End the meeting, which fixes its words, and plan the next one.
 
         `minutes` is the next meeting's length. Raises ValidationError when the next meeting lies in the past.
         """
-        session = self.locked()
-        session.partnership.require_formal()
-        session.partnership.seat_of(by)
-        session.require_open()
-        if session.is_conversation:
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        self.require_open()
+        if self.is_conversation:
             raise Refused("A conversation plans nothing. Close it as it is.")
         if next_starts_at <= timezone.now():
             raise ValidationError({"starts_at": "Choose a day that is still to come."})
-        session.closed_at = timezone.now()
-        session.save(update_fields=["closed_at"])
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at"])
         following = CoachingSession.objects.create(
-            partnership=session.partnership,
-            number=session.number + 1,
+            partnership=self.partnership,
+            number=self.number + 1,
             kind=self.Kind.PROGRESS,
             starts_at=next_starts_at,
             minutes=minutes,
         )
-        self.refresh_from_db()
         return following
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def converse(cls, partnership: Partnership, *, by: User) -> "CoachingSession":
         """Begin a plain conversation: the eight stages and nothing else, beside the session that is ahead.
 
@@ -196,7 +193,6 @@ class CoachingSession(Meeting, Personal):
         """
         partnership.require_formal()
         partnership.seat_of(by)
-        Partnership.objects.select_for_update().get(pk=partnership.pk)
         held = partnership.sessions.filter(kind=cls.Kind.CONVERSATION).order_by("-number")
         last = held.first()
         if last and not last.is_closed:
@@ -210,18 +206,16 @@ class CoachingSession(Meeting, Personal):
             opened_at=now,
         )
 
-    @transaction.atomic
+    @in_turn
     def end_conversation(self, *, by: User) -> None:
         """Close a conversation, which fixes its words and plans nothing."""
-        session = self.locked()
-        session.partnership.require_formal()
-        session.partnership.seat_of(by)
-        session.require_open()
-        if not session.is_conversation:
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        self.require_open()
+        if not self.is_conversation:
             raise Refused("This is a session. Closing it takes the day of the next one.")
-        session.closed_at = timezone.now()
-        session.save(update_fields=["closed_at"])
-        self.refresh_from_db()
+        self.closed_at = timezone.now()
+        self.save(update_fields=["closed_at"])
 
     def fields_in(self, stage: Stage) -> tuple[Field, ...]:
         """What is written in a stage. In a conversation its content is in words, since there is nothing else to it."""
@@ -229,6 +223,7 @@ class CoachingSession(Meeting, Personal):
             return WORDS
         return stage.fields_in(opening=self.is_opening)
 
+    @in_turn
     def move_to(self, starts_at: datetime, *, by: User) -> None:
         """Choose another time for a session that hasn't begun."""
         self.partnership.require_formal()
@@ -247,22 +242,21 @@ class CoachingSession(Meeting, Personal):
                 return field
         raise Refused("This stage has no such field.")
 
-    @transaction.atomic
+    @in_turn
     def say(self, stage_key: str, *, by: User, field: str, text: str, revision: int) -> "StageWords":
         """Keep what one side says in a stage. The other side can read it from now on, until and after closing.
 
         Raises Refused unless the session is going on or was closed only just now (LAST_WORDS), StaleError when another
         window has saved since, ValidationError where the words hold an identifier.
         """
-        session = self.locked()
-        place: dict[str, Any] = {"session": session, "stage": stage_key, "field": field, "author": by}
-        if not session.takes_words and not StageWords.stands(text, **place):
-            session.require_open()
-        session.partnership.require_formal()
-        session.partnership.seat_of(by)
-        session.field_of(BY_KEY[stage_key], field)
+        place: dict[str, Any] = {"session": self, "stage": stage_key, "field": field, "author": by}
+        if not self.takes_words and not StageWords.stands(text, **place):
+            self.require_open()
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        self.field_of(BY_KEY[stage_key], field)
         return StageWords.keep(
-            text=clean_narrative(text), revision=revision, partnership=session.partnership, **place
+            text=clean_narrative(text), revision=revision, partnership=self.partnership, **place
         )
 
 

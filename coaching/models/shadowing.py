@@ -6,14 +6,15 @@ alone. They may show it to the colleague whom they shadowed, and to nobody else 
 
 from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
 from coaching.wall import ME, Wall, both, change, either, exists, mine
@@ -50,6 +51,8 @@ class ShadowNoteQuerySet(OwnUnitQuerySet["ShadowNote"]):
 
 class ShadowNote(OwnUnit):
     """What somebody saw on a visit with a colleague: an aspect, what stood out, a question to ask."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
 
     owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     colleague = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -97,7 +100,7 @@ class ShadowNote(OwnUnit):
         return Unit(person_keeper(self.owner_id), self.pk)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def write(
         cls,
         *,
@@ -113,7 +116,7 @@ class ShadowNote(OwnUnit):
         note._put(aspect, stood_out, question, seen_on, colleague)
         return note
 
-    @transaction.atomic
+    @in_turn
     def rewrite(
         self,
         *,
@@ -128,14 +131,13 @@ class ShadowNote(OwnUnit):
         self._own(by)._put(aspect, stood_out, question, seen_on, colleague)
 
     def _own(self, by: User) -> "ShadowNote":
-        note = ShadowNote.objects.select_for_update().get(pk=self.pk)
-        if by.pk != note.owner_id:
+        if by.pk != self.owner_id:
             raise Refused("A note is its writer’s alone.")
-        if ShownNote.objects.filter(note=note).exists():
+        if ShownNote.objects.filter(note=self).exists():
             raise Refused(
                 "You have shown this note, and it stays as it was shown. Take it back to change it."
             )
-        return note
+        return self
 
     def _put(
         self, aspect: SkillAspect, stood_out: str, question: str, seen_on: date | None, colleague: User | None
@@ -153,7 +155,7 @@ class ShadowNote(OwnUnit):
         self.seen_on, self.colleague = seen_on or today, colleague
         self.save()
 
-    @transaction.atomic
+    @in_turn
     def discard(self, *, by: User) -> None:
         """Delete it and, where it was shown, the copy as well."""
         if by.pk != self.owner_id:
@@ -161,7 +163,7 @@ class ShadowNote(OwnUnit):
         ShownNote.objects.filter(note=self).delete()
         self.delete()
 
-    @transaction.atomic
+    @in_turn
     def show(self, *, by: User) -> "ShownNote":
         """Let the colleague whom one shadowed read a copy: them alone, as it is now.
 
@@ -202,6 +204,8 @@ class ShownNoteQuerySet(OwnUnitQuerySet["ShownNote"]):
 class ShownNote(OwnUnit, Frozen):
     """The copy of a shadow note that the colleague reads. It never changes; its author may take it back."""
 
+    kept_by: ClassVar[tuple[str, ...]] = ("author",)
+
     note = models.OneToOneField(ShadowNote, on_delete=models.CASCADE, related_name="shown")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -225,6 +229,7 @@ class ShownNote(OwnUnit, Frozen):
     def __str__(self) -> str:
         return f"Copy of {self.note_id}"
 
+    @in_turn
     def take_back(self, *, by: User) -> None:
         """Let the colleague read it no longer. Raises Refused for anybody but the author."""
         if by.pk != self.author_id:
@@ -249,6 +254,8 @@ class ShadowOfferQuerySet(models.QuerySet["ShadowOffer"]):
 class ShadowOffer(Personal):
     """That somebody may be shadowed when they use one practice profile, by slug: it lives on across editions."""
 
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
+
     owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     profile_slug = models.SlugField(max_length=60)
     offered_at = models.DateTimeField(default=timezone.now)
@@ -266,7 +273,7 @@ class ShadowOffer(Personal):
         return f"Offer on {self.profile_slug}"
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def offer(cls, *, by: User, profiles: Collection[PracticeProfile]) -> None:
         """Make `profiles` the whole of what one may be shadowed on; none takes the offer back."""
         wanted = {profile.slug for profile in profiles}

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from typing import Self
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
+from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
 from coaching.vignettes import Vignette, offered_by
@@ -65,6 +66,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
 
 class Cohort(Personal):
     """People who learn the practice profiles together. It knows who is in it, and nothing of what they place."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ()
 
     class Audience(models.TextChoices):
         WORKERS = "workers", "New workers"
@@ -121,6 +124,8 @@ class Cohort(Personal):
         use, and for a facilitator who is one of the trainees.
         """
         by.require_administrator()
+        if not self._state.adding:
+            hold(self)  # what it is to become stands on this object, so no verb reads it again
         self.full_clean()
         if self._state.adding and not Edition.objects.published().filter(pk=self.edition_id).exists():
             raise ValidationError({"edition": "Choose an edition that is published."})
@@ -132,14 +137,13 @@ class Cohort(Personal):
         self.save()
         listed.update(facilitator=self.facilitator)
 
-    @transaction.atomic
+    @in_turn
     def enrol(self, people: Iterable[User], *, by: User) -> int:
         """Put people into it; returns how many are new. It opens nothing of theirs to anybody.
 
         Raises Refused for anybody but an administrator, ValidationError for the facilitator.
         """
         by.require_administrator()
-        Cohort.objects.select_for_update().get(pk=self.pk)
         people = list(people)
         if any(person.pk == self.facilitator_id for person in people):
             raise ValidationError(
@@ -153,7 +157,7 @@ class Cohort(Personal):
         return len(new)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def join(cls, code: str, *, by: User) -> "Cohort":
         """Come into a cohort by its code. A second time changes nothing.
 
@@ -169,17 +173,17 @@ class Cohort(Personal):
                 )
         return cohort
 
+    @in_turn
     def renew_code(self, *, by: User) -> None:
         """Let nobody in by the code that is going round, and make another."""
         by.require_administrator()
         self.code = random_code()
         self.save(update_fields=["code"])
 
-    @transaction.atomic
+    @in_turn
     def remove(self, *, by: User) -> None:
         """Delete a cohort that nobody is in. Raises Refused while anybody is."""
         by.require_administrator()
-        Cohort.objects.select_for_update().get(pk=self.pk)
         if Trainee.objects.filter(cohort=self).exists():
             raise Refused(f"There are people in “{self.title}”. Take them out first.")
         self.delete()
@@ -220,6 +224,8 @@ class TraineeQuerySet(models.QuerySet["Trainee"]):
 class Trainee(Personal):
     """Somebody's place in a cohort: that they learn in it, and since when."""
 
+    kept_by: ClassVar[tuple[str, ...]] = ("cohort",)
+
     cohort = models.ForeignKey(Cohort, on_delete=models.CASCADE, related_name="trainees")
     facilitator = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     """The cohort's own, repeated so that the policy looks at this table only."""
@@ -243,6 +249,7 @@ class Trainee(Personal):
     def __str__(self) -> str:
         return f"{self.person_id} in {self.cohort_id}"
 
+    @in_turn
     def leave(self, *, by: User) -> None:
         """Come out of it, by oneself or by an administrator. Placements and notes are one's own, and stay."""
         if by.pk != self.person_id:
@@ -258,6 +265,8 @@ class TrainingNoteQuerySet(OwnUnitQuerySet["TrainingNote"]):
 
 class TrainingNote(OwnUnit, Autosaved):
     """What somebody in training wants to try, for themselves: one note, whichever cohorts they are in."""
+
+    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
 
     owner = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
 
@@ -278,14 +287,13 @@ class TrainingNote(OwnUnit, Autosaved):
         return Unit(person_keeper(self.owner_id), self.pk)
 
     @classmethod
-    @transaction.atomic
+    @in_turn
     def write(cls, *, by: User, text: str, revision: int) -> "TrainingNote":
         """Save the note as it is typed.
 
         Raises ValidationError for what doesn't fit or names a client, StaleError as `Autosaved.keep` does.
         """
         text = clean_narrative(text, limit=NOTE_LIMIT)
-        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two windows, one note
         return cls.keep(text=text, revision=revision, owner=by)
 
 

@@ -2,10 +2,11 @@
 
 from typing import ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from coaching.models.base import Personal
+from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import IN_CONTENT, ME, Wall, both, mine, once
 from sopcoach.http import Refused
@@ -48,17 +49,16 @@ class Wish(Personal):
     class Meta:
         abstract = True
 
-    @transaction.atomic
+    @in_turn
     def take_back(self, *, by: User) -> None:
         """Let it be: whoever proposed it takes it back, or the other side says not now. A second click changes nothing.
 
         Raises Refused once both have agreed.
         """
-        wish = type(self)._default_manager.select_for_update().get(pk=self.pk)
-        wish.partnership.require_formal()
-        wish.partnership.seat_of(by)
-        if wish.agreed_at:
+        self.partnership.require_formal()
+        self.partnership.seat_of(by)
+        if self.agreed_at:
             raise Refused(self.ALREADY)
-        if wish.taken_back_at is None:
-            wish.taken_back_at = timezone.now()
-            wish.save(update_fields=["taken_back_at"])
+        if self.taken_back_at is None:
+            self.taken_back_at = timezone.now()
+            self.save(update_fields=["taken_back_at"])
