@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from sopcoach.signals import person_deactivated
+from sopcoach.signals import asked_for_the_mark, person_deactivated
 
 
 class CoachingConfig(AppConfig):
@@ -10,7 +10,9 @@ class CoachingConfig(AppConfig):
 
     def ready(self) -> None:
         from coaching import checks, wall  # noqa: F401  (registers the system check)
+        from coaching.models.administrators import keep_from_the_mark
         from coaching.models.ending import end_with_the_account
 
         post_migrate.connect(wall.build, sender=self, dispatch_uid="coaching.wall")
+        asked_for_the_mark.connect(keep_from_the_mark, dispatch_uid="coaching.marking")
         person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")

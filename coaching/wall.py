@@ -18,6 +18,8 @@ from django.apps import apps
 from django.db import connections, models, transaction
 
 ME = "app_me()"
+COACH = "app_coach()"
+"""Whoever asks, as a side or a seat of somebody’s coaching; nobody where that is an administrator (ADR 20)."""
 NOBODY = "false"
 
 _EXISTS = "EXISTS (SELECT 1 FROM %s WHERE %s)"
@@ -44,7 +46,7 @@ BY_EITHER = _keeper(f"{ME} IN (keeper.worker_id, keeper.supervisor_id)")
 
 def released(link: str) -> str:
     """What the worker has released to a next supervisor. `link` says by which release `r`, in terms of {t}."""
-    return exists("coaching_release r", f"r.reader_id = {ME} AND r.taken_back_at IS NULL AND {link}")
+    return exists("coaching_release r", f"r.reader_id = {COACH} AND r.taken_back_at IS NULL AND {link}")
 
 
 def _same_aspect(focus: str) -> str:
@@ -58,6 +60,16 @@ RELEASED_SESSION = released("r.session_id = {t}.session_id AND r.partnership_id 
 
 def mine(column: str) -> str:
     return f"{{t}}.{column} = {ME}"
+
+
+def seated(column: str) -> str:
+    """That the row names whoever asks, and they may be in coaching at all: no administrator is."""
+    return f"{{t}}.{column} = {COACH}"
+
+
+def no_administrator(column: str) -> str:
+    """That the person of this column isn't one, whoever writes the row."""
+    return exists("sopcoach_user person", f"person.id = {{t}}.{column} AND NOT person.is_administrator")
 
 
 def system(*names: str) -> str:
@@ -109,6 +121,8 @@ class Wall:
 FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION app_me() RETURNS bigint LANGUAGE sql STABLE AS
     $$ SELECT nullif(current_setting('app.user_id', true), '')::bigint $$""",
+    """CREATE OR REPLACE FUNCTION app_coach() RETURNS bigint LANGUAGE sql STABLE AS
+    $$ SELECT nullif(current_setting('app.coach_id', true), '')::bigint $$""",
     """CREATE OR REPLACE FUNCTION app_system() RETURNS text LANGUAGE sql STABLE AS
     $$ SELECT nullif(current_setting('app.system', true), '') $$""",
 )

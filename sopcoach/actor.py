@@ -5,7 +5,10 @@ On SQLite there are no policies and nothing happens here: a transaction round ev
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from typing import Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
 from django.db import connection, transaction
 from django.dispatch import receiver
@@ -14,7 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
 
-SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting", "handover"})
+SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting", "handover", "marking"})
 """Jobs without a person: each may do what the policies name it for, and nothing else."""
 
 
@@ -22,33 +25,49 @@ def has_wall() -> bool:
     return connection.vendor == "postgresql"
 
 
-def _set(user_id: str, system: str) -> None:
-    with connection.cursor() as cursor:
-        # for this transaction only: a value for the session would leak through a pooler to the next person
-        cursor.execute(
-            "SELECT set_config('app.user_id', %s, true), set_config('app.system', %s, true)",
-            [user_id, system],
-        )
+@dataclass(frozen=True)
+class _Actor:
+    """What the policies are told. An administrator is a person, and no side and no seat of any coaching (ADR 20)."""
+
+    user_id: str = ""
+    coach_id: str = ""
+    system: str = ""
+
+    @classmethod
+    def of(cls, user: User | AnonymousUser | None) -> Self:
+        if user is None or not user.is_authenticated:
+            return cls()
+        return cls(str(user.pk), "" if user.is_administrator else str(user.pk))
 
 
-def _get() -> tuple[str, str]:
+SETTINGS = tuple(f"app.{field.name}" for field in fields(_Actor))
+
+
+def _set(actor: _Actor) -> None:
+    # for this transaction only: a value for the session would leak through a pooler to the next person
+    asked = ", ".join("set_config(%s, %s, true)" for _ in SETTINGS)
+    values = zip(SETTINGS, astuple(actor), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('app.user_id', true), ''), coalesce(current_setting('app.system', true), '')"
-        )
-        return cursor.fetchone()
+        cursor.execute(f"SELECT {asked}", [part for pair in values for part in pair])
+
+
+def _get() -> _Actor:
+    asked = ", ".join("coalesce(current_setting(%s, true), '')" for _ in SETTINGS)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", SETTINGS)
+        return _Actor(*cursor.fetchone())
 
 
 @contextmanager
-def _acting(user_id: str, system: str) -> Generator[None]:
+def _acting(actor: _Actor) -> Generator[None]:
     if not has_wall():
         yield
         return
     with transaction.atomic():
         before = _get()
-        _set(user_id, system)
+        _set(actor)
         yield
-        _set(*before)
+        _set(before)
 
 
 @contextmanager
@@ -57,7 +76,7 @@ def acting_as(user: User | None) -> Generator[None]:
 
     For commands and workers; a request gets its person from the middleware. None is somebody who isn't signed in.
     """
-    with _acting(str(user.pk) if user else "", ""):
+    with _acting(_Actor.of(user)):
         yield
 
 
@@ -66,7 +85,7 @@ def acting_as_system(name: str) -> Generator[None]:
     """Let a named job without a person act within the block. Raises ValueError for a name that no policy knows."""
     if name not in SYSTEM_ACTORS:
         raise ValueError(f"There is no system actor {name!r}.")
-    with _acting("", name):
+    with _acting(_Actor(system=name)):
         yield
 
 
@@ -78,7 +97,7 @@ def wall(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
             if not has_wall():
                 return get_response(request)
             with transaction.atomic():
-                _set(str(request.user.pk) if request.user.is_authenticated else "", "")
+                _set(_Actor.of(request.user))
                 response = get_response(request)
                 if response.status_code >= 500:
                     transaction.set_rollback(True)
@@ -91,4 +110,4 @@ def wall(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
 def act_as_who_signed_in(sender: object, user: User, **kwargs: object) -> None:
     """From the moment of signing in, the rest of the request is that person's."""
     if has_wall() and connection.in_atomic_block:
-        _set(str(user.pk), "")
+        _set(_Actor.of(user))

@@ -1,7 +1,7 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
@@ -15,9 +15,13 @@ from django.utils import timezone
 
 from sopcoach.http import Refused
 from sopcoach.names import LONGEST_FOLDED, fold, guess_called
-from sopcoach.signals import person_deactivated
+from sopcoach.signals import asked_for_the_mark, person_deactivated
 
 LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."
+IN_COACHING = (
+    "Something of coaching or of a group is open under this account, and administrators have neither. Ask them to end "
+    "it first, or open a second account, with another e-mail, for looking after accounts."
+)
 JOINERS = "\u200c\u200d"
 """Invisible, and part of names in Persian and in the languages of India."""
 
@@ -274,12 +278,18 @@ class User(AbstractBaseUser, PermissionsMixin):
         may_supervise: bool,
         is_administrator: bool,
     ) -> None:
-        """Change an account. Raises ValidationError for bad values, and where no administrator would be left."""
+        """Change an account.
+
+        Raises ValidationError for bad values, where no administrator would be left, and where somebody would become
+        one who is in coaching or in a group (product.md, 2).
+        """
         by.require_administrator()
         User.objects.hold_administrators()
         if not is_administrator and self.is_last_administrator:
             sentence = "Keep this until somebody else is an administrator too: there has to be one."
             raise ValidationError({"is_administrator": sentence})
+        if is_administrator and self._gets_the_mark() and self.pk in kept_from_the_mark([self]):
+            raise ValidationError({"is_administrator": IN_COACHING})
         self.email, self.name, self.unit = email, name, unit
         self.may_supervise, self.is_administrator = may_supervise, is_administrator
         self.keep()
@@ -307,6 +317,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.is_active, self.deactivated_at = True, None
         self.save(update_fields=["is_active", "deactivated_at"])
 
+    def _gets_the_mark(self) -> bool:
+        """Whether it isn't an administrator's account as it is stored now. Holds the account."""
+        return not User.objects.select_for_update(no_key=True).get(pk=self.pk).is_administrator
+
     @property
     def awaits_first_sign_in(self) -> bool:
         return self.is_active and self.last_login is None
@@ -314,6 +328,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def is_last_administrator(self) -> bool:
         return list(User.objects.administering().values_list("pk", flat=True)) == [self.pk]
+
+    @property
+    def may_coach(self) -> bool:
+        """Marked as one who may supervise, and no administrator, who is in no coaching at all (product.md, 2)."""
+        return self.may_supervise and not self.is_administrator
 
     @property
     def short_name(self) -> str:
@@ -334,6 +353,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 def _with_what_follows(fields: Iterable[str]) -> set[str]:
     names = set(fields)
     return names | User.FOLLOWS if names & {"name", "called"} else names
+
+
+def kept_from_the_mark(people: Collection[User]) -> set[int]:
+    """The primary keys of those who can't become administrators now. Call within the transaction that gives the mark."""
+    answers = asked_for_the_mark.send(sender=User, people=people)
+    return set().union(*(kept for _, kept in answers))
 
 
 def display_name(user: User) -> str:

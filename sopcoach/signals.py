@@ -2,5 +2,9 @@
 
 from django.dispatch import Signal
 
+asked_for_the_mark = Signal()
+"""Sent with `people`, inside the transaction that would make them administrators. A receiver answers with the primary
+keys of those who can't have the mark; nobody learns why in more words than that something of theirs is open."""
+
 person_deactivated = Signal()
 """Sent with `person` and `by`, inside the transaction: what a receiver raises undoes the deactivation."""

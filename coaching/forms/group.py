@@ -50,7 +50,11 @@ class PeopleForm(BaseForm):
     def __init__(self, *args: Any, by: User, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        people = User.objects.filter(is_active=True).exclude(pk=by.pk).select_related("unit")
+        people = (
+            User.objects.filter(is_active=True, is_administrator=False)
+            .exclude(pk=by.pk)
+            .select_related("unit")
+        )
         if group:
             people = people.exclude(pk__in=group.members.values("person"))
         self.offered = people.order_by("unit__name", *User.BY_NAME)

@@ -187,7 +187,9 @@ def people_to_invite(by: User) -> QuerySet[User]:
     """
     coached = Partnership.objects.visible_to(by).current().filter(supervisor=by).values("worker")
     between = Invitation.objects.visible_to(by).filter(supervisor=by)
-    people = User.objects.filter(is_active=True).exclude(pk=by.pk).exclude(pk__in=coached)
+    people = (
+        User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk).exclude(pk__in=coached)
+    )
     for asked in (between.open(), between.resting(asked_by=Side.SUPERVISOR)):
         people = people.exclude(pk__in=asked.values("worker"))
     return people.for_list()
@@ -199,7 +201,9 @@ def people_to_ask(by: User) -> QuerySet[User]:
     coaching = Partnership.objects.visible_to(by).current().filter(worker=by).values("supervisor")
     between = Invitation.objects.visible_to(by).filter(worker=by)
     people = (
-        User.objects.filter(is_active=True, may_supervise=True).exclude(pk=by.pk).exclude(pk__in=coaching)
+        User.objects.filter(is_active=True, may_supervise=True, is_administrator=False)
+        .exclude(pk=by.pk)
+        .exclude(pk__in=coaching)
     )
     for asked in (between.open(), between.resting(asked_by=Side.WORKER)):
         people = people.exclude(pk__in=asked.values("supervisor"))

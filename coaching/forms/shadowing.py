@@ -44,7 +44,7 @@ class ShadowNoteForm(BaseForm):
     def __init__(self, *args, by: User, aspects: list[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["aspect"].offer(aspects)  # type: ignore[attr-defined]
-        people = User.objects.filter(is_active=True).exclude(pk=by.pk).for_list()
+        people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk).for_list()
         colleague = self.fields["colleague"]
         colleague.queryset = people  # type: ignore[attr-defined]
         colleague.choices = [  # type: ignore[attr-defined]

@@ -12,8 +12,23 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.locking import in_turn
-from coaching.models.partnership import SLUG_LETTERS, random_slug, require_may_supervise
-from coaching.wall import ME, Wall, both, change, either, exists, mine, system
+from coaching.models.partnership import (
+    SLUG_LETTERS,
+    random_slug,
+    require_may_supervise,
+    require_no_administrator,
+)
+from coaching.wall import (
+    COACH,
+    Wall,
+    both,
+    change,
+    either,
+    exists,
+    no_administrator,
+    seated,
+    system,
+)
 from sopcoach.actor import acting_as_system, has_wall
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -26,14 +41,16 @@ FEWEST, MOST = 4, 10
 HANDOVER = "handover"
 """The job that writes a new name wherever a group's facilitator stands: neither of the two may, by the policies."""
 
-_LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_id = {t}.%s AND listed.%s = app_me())"
+_LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_id = {t}.%s AND listed.%s = app_coach())"
 ON_LIST = _LISTED % ("group_id", "person_id")
 """Everybody on a group's list. The list's own policy looks at its own columns only, so others may look at it."""
 LOOKS_AFTER = _LISTED % ("group_id", "facilitator_id")
 BY_ITS_FACILITATOR = exists(
     "coaching_group g", "g.id = {t}.group_id AND g.facilitator_id = {t}.facilitator_id"
 )
-SEATED = "EXISTS (SELECT 1 FROM coaching_groupseat seat WHERE seat.%s = {t}.%s AND seat.person_id = app_me())"
+SEATED = (
+    "EXISTS (SELECT 1 FROM coaching_groupseat seat WHERE seat.%s = {t}.%s AND seat.person_id = app_coach())"
+)
 HELD_LINK = "link.token = nullif(current_setting('app.group_link', true), '')"
 _LINKED = "EXISTS (SELECT 1 FROM coaching_grouplink link WHERE %s)"
 
@@ -57,9 +74,12 @@ def holding(token: str) -> Generator[None]:
 
 class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist."""
+        """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist, and to an
+        administrator least of all (ADR 20)."""
         from coaching.models.group_seat import GroupSeat
 
+        if user.is_administrator:
+            return self.none()
         on_list = GroupMember.objects.filter(group=models.OuterRef("pk"), person=user)
         seat = GroupSeat.objects.filter(group=models.OuterRef("pk"), person=user)
         return self.filter(models.Exists(on_list) | models.Exists(seat))
@@ -82,14 +102,14 @@ class Group(Personal):
 
     wall = Wall(
         read=either(
-            mine("facilitator_id"),
+            seated("facilitator_id"),
             _LISTED % ("id", "person_id"),
             SEATED % ("group_id", "id"),
             _LINKED % both("link.group_id = {t}.id", HELD_LINK),
             system(HANDOVER),
         ),
-        insert=mine("facilitator_id"),
-        update=system(HANDOVER),
+        insert=seated("facilitator_id"),
+        update=both(system(HANDOVER), no_administrator("facilitator_id")),
         changes=(change("facilitator_id"),),
     )
 
@@ -128,6 +148,12 @@ class Group(Personal):
     def ask(self, people: Iterable[User], *, by: User) -> int:
         """Put people on the list, and say how many are new on it. Each joins a session only by their own yes."""
         self.require_facilitator(by)
+        people = list(people)
+        for person in people:
+            if person.is_administrator:
+                raise ValidationError(
+                    {"people": f"{person.name} looks after accounts here, and joins no group."}
+                )
         known = set(GroupMember.objects.filter(group=self).values_list("person", flat=True))
         new = [person for person in people if person.pk not in known and person.is_active]
         GroupMember.objects.bulk_create(
@@ -140,13 +166,14 @@ class Group(Personal):
     @property
     def is_looked_after(self) -> bool:
         """Not so once its facilitator's account is closed, or an administrator took the mark away."""
-        return self.facilitator.is_active and self.facilitator.may_supervise
+        leads = self.facilitator
+        return leads.is_active and leads.may_supervise and not leads.is_administrator
 
     def heirs(self) -> "models.QuerySet[User]":
         """Those to whom its facilitator can hand it over: on its list, and marked as one who may supervise."""
         listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
         return User.objects.filter(
-            pk__in=listed.values("person"), is_active=True, may_supervise=True
+            pk__in=listed.values("person"), is_active=True, may_supervise=True, is_administrator=False
         ).order_by(*User.BY_NAME)
 
     @in_turn
@@ -201,7 +228,8 @@ class Group(Personal):
     @classmethod
     @in_turn
     def join(cls, token: str, *, by: User) -> "Group":
-        """Come onto the list by the link. Raises Refused for a link that has been closed."""
+        """Come onto the list by the link. Raises Refused for a link that has been closed, and for an administrator."""
+        require_no_administrator(by)
         with holding(token):
             link = GroupLink.objects.filter(token=token).select_related("group__facilitator").first()
             if link is None:
@@ -215,7 +243,7 @@ class Group(Personal):
 class GroupLinkQuerySet(models.QuerySet["GroupLink"]):
     def visible_to(self, user: User) -> Self:
         """Whoever looks after the group. Others hold it, or don't."""
-        return self.filter(facilitator=user)
+        return self.none() if user.is_administrator else self.filter(facilitator=user)
 
 
 class GroupLink(Personal):
@@ -230,9 +258,13 @@ class GroupLink(Personal):
     objects = GroupLinkQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("facilitator_id"), HELD_LINK.replace("link.", "{t}."), system(HANDOVER)),
-        insert=mine("facilitator_id"),
-        update=either(both(mine("facilitator_id"), LOOKS_AFTER), system(HANDOVER)),
+        read=either(
+            seated("facilitator_id"),
+            both(f"{COACH} IS NOT NULL", HELD_LINK.replace("link.", "{t}.")),
+            system(HANDOVER),
+        ),
+        insert=seated("facilitator_id"),
+        update=either(both(seated("facilitator_id"), LOOKS_AFTER), system(HANDOVER)),
         changes=(change("facilitator_id", when=system(HANDOVER)), change("token")),
         begins=BY_ITS_FACILITATOR,
     )
@@ -250,7 +282,9 @@ class GroupLink(Personal):
 
 class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
     def visible_to(self, user: User) -> Self:
-        """One's own place on a list, and the whole list for whoever looks after it."""
+        """One's own place on a list, and the whole list for whoever looks after it. No administrator has either."""
+        if user.is_administrator:
+            return self.none()
         return self.filter(Q(person=user) | Q(facilitator=user))
 
 
@@ -271,15 +305,18 @@ class GroupMember(Personal):
     objects = GroupMemberQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("person_id"), mine("facilitator_id"), system(HANDOVER)),
-        insert=_LINKED
-        % both(
-            "link.group_id = {t}.group_id",
-            "link.facilitator_id = {t}.facilitator_id",
-            either(f"link.facilitator_id = {ME}", both(HELD_LINK, mine("person_id"))),
+        read=either(seated("person_id"), seated("facilitator_id"), system(HANDOVER, "marking")),
+        insert=both(
+            no_administrator("person_id"),
+            _LINKED
+            % both(
+                "link.group_id = {t}.group_id",
+                "link.facilitator_id = {t}.facilitator_id",
+                either(f"link.facilitator_id = {COACH}", both(HELD_LINK, seated("person_id"))),
+            ),
         ),
         update=system(HANDOVER),
-        delete=either(mine("person_id"), mine("facilitator_id"), system(HANDOVER)),
+        delete=either(seated("person_id"), seated("facilitator_id"), system(HANDOVER)),
         changes=(change("facilitator_id"),),
     )
 

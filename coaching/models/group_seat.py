@@ -10,7 +10,8 @@ from coaching.models.base import Personal
 from coaching.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
-from coaching.wall import Wall, both, change, either, exists, mine, system
+from coaching.models.partnership import require_no_administrator
+from coaching.wall import Wall, both, change, either, exists, seated, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -29,7 +30,9 @@ _WHILE_IT_IS_OPEN = exists(
 
 class GroupSeatQuerySet(models.QuerySet["GroupSeat"]):
     def visible_to(self, user: User) -> Self:
-        """One's own, and those of one's groups: who is in is known to everybody on the list."""
+        """One's own, and those of one's groups: who is in is known to everybody on the list. No administrator is in."""
+        if user.is_administrator:
+            return self.none()
         on_list = GroupMember.objects.filter(group=models.OuterRef("group"), person=user)
         return self.filter(Q(person=user) | models.Exists(on_list))
 
@@ -50,10 +53,10 @@ class GroupSeat(Personal):
     objects = GroupSeatQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("person_id"), ON_LIST, system("counting", HANDOVER)),
-        insert=both(mine("person_id"), ON_LIST, "{t}.laptop_of_id IS NULL"),
-        update=both(mine("person_id"), ON_LIST),
-        delete=either(mine("person_id"), LOOKS_AFTER, system(HANDOVER)),
+        read=either(seated("person_id"), ON_LIST, system("counting", HANDOVER, "marking")),
+        insert=both(seated("person_id"), ON_LIST, "{t}.laptop_of_id IS NULL"),
+        update=both(seated("person_id"), ON_LIST),
+        delete=either(seated("person_id"), LOOKS_AFTER, system(HANDOVER)),
         changes=(change("laptop_of_id", when=_WHILE_IT_IS_OPEN),),
         begins=ahead(GROUP_SESSIONS),
     )
@@ -78,8 +81,9 @@ class GroupSeat(Personal):
     def join(cls, session: "GroupSession", *, by: User) -> "GroupSeat":
         """Be in, on the group's terms. Only for oneself; a second click changes nothing.
 
-        Raises Refused for somebody who isn't on the list, when it has begun, and when ten are in.
+        Raises Refused for somebody who isn't on the list or is an administrator, when it has begun, and when ten are in.
         """
+        require_no_administrator(by)
         if not GroupMember.objects.filter(group=session.group_id, person=by).exists():
             raise Refused("This session is for those on the group’s list.")
         seats = list(session.seats.all())

@@ -25,7 +25,7 @@ from coaching.models.group_seat import GroupSeat
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
-from coaching.wall import ME, Wall, both, change, either, exists, mine, once, system
+from coaching.wall import COACH, ME, Wall, both, change, either, exists, mine, once, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -37,7 +37,7 @@ _BY_LEADER = either(f"{{old}}.facilitator_id = {ME}", LOOKS_AFTER, system(HANDOV
 _LEADS = both(
     mine("facilitator_id"),
     either(SEATED % ("session_id", "id"), LOOKS_AFTER),
-    exists("sopcoach_user u", f"u.id = {ME} AND u.may_supervise"),
+    exists("sopcoach_user u", f"u.id = {COACH} AND u.may_supervise"),
 )
 
 
@@ -48,7 +48,10 @@ def _own_part(column: str) -> str:
 
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
     def visible_to(self, user: User) -> Self:
-        """Everybody on the group's list, and for ever those who took part. The words have fewer readers."""
+        """Everybody on the group's list, and for ever those who took part, but no administrator. The words have fewer
+        readers."""
+        if user.is_administrator:
+            return self.none()
         on_list = GroupMember.objects.filter(group=models.OuterRef("group"), person=user)
         seat = GroupSeat.objects.filter(session=models.OuterRef("pk"), person=user)
         return self.filter(models.Exists(on_list) | models.Exists(seat))
@@ -85,7 +88,7 @@ class GroupSession(Meeting, Personal):
     objects = GroupSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting", HANDOVER)),
+        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting", HANDOVER, "marking")),
         insert=both(LOOKS_AFTER, mine("facilitator_id")),
         update=either(ON_LIST, system(HANDOVER)),
         changes=(

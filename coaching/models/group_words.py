@@ -40,7 +40,9 @@ BY_AUTHOR = both(
 
 class GroupWordsQuerySet(SpokenQuerySet["GroupWords"]):
     def visible_to(self, user: User) -> Self:
-        """Those who were in the session, and nobody else of the group."""
+        """Those who were in the session, and nobody else of the group; no administrator."""
+        if user.is_administrator:
+            return self.none()
         seat = GroupSeat.objects.filter(session=models.OuterRef("session"), person=user)
         return self.filter(models.Exists(seat))
 

@@ -11,8 +11,15 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.locking import in_turn
-from coaching.models.partnership import Engagement, Partnership, Side, random_slug, require_may_supervise
-from coaching.wall import Wall, both, change, either, mine, system
+from coaching.models.partnership import (
+    Engagement,
+    Partnership,
+    Side,
+    random_slug,
+    require_may_supervise,
+    require_no_administrator,
+)
+from coaching.wall import Wall, both, change, either, seated, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates
@@ -29,8 +36,10 @@ class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, while it is open and for 30 days after an answer (product.md, 6 and 10).
 
-        Once the coaching that a yes began has ended, the worker alone, as all that was said in it.
+        Once the coaching that a yes began has ended, the worker alone, as all that was said in it. No administrator.
         """
+        if user.is_administrator:
+            return self.none()
         since = timezone.now() - LAPSES_AFTER
         ended = Partnership.objects.filter(slug=OuterRef("slug"), engagement=Engagement.ENDED)
         mine = Q(worker=user) | Q(supervisor=user) & ~Exists(ended)
@@ -80,15 +89,16 @@ class Invitation(OwnUnit):
     objects = InvitationQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("retention", "ending", "erasure")),
+        read=either(seated("worker_id"), seated("supervisor_id"), system("retention", "ending", "erasure")),
         insert=both(
             "{t}.answer = ''",
             either(
-                both(mine("supervisor_id"), _SENT_BY_SUPERVISOR), both(mine("worker_id"), _SENT_BY_WORKER)
+                both(seated("supervisor_id"), _SENT_BY_SUPERVISOR),
+                both(seated("worker_id"), _SENT_BY_WORKER),
             ),
         ),
         update=either(
-            both(mine("worker_id"), _SENT_BY_SUPERVISOR), both(mine("supervisor_id"), _SENT_BY_WORKER)
+            both(seated("worker_id"), _SENT_BY_SUPERVISOR), both(seated("supervisor_id"), _SENT_BY_WORKER)
         ),
         delete=system("retention", "ending", "erasure"),
         changes=(change("answer", "answer_words", "answered_at", when="{old}.answer = ''"),),
@@ -193,6 +203,7 @@ class Invitation(OwnUnit):
         Raises ValidationError when `to` doesn't coach, when the two coach together already, when one has asked the
         other or `to` said "not now" a short while ago, when too many were sent since yesterday, or when the words hold an identifier.
         """
+        require_no_administrator(by)
         if not to.may_supervise:
             raise ValidationError(
                 {"to": f"{to.short_name} doesn’t coach at the moment. Choose somebody else."}
@@ -220,11 +231,19 @@ class Invitation(OwnUnit):
             raise ValidationError({"to": "Choose somebody other than yourself."})
         if not to.is_active:
             raise ValidationError({"to": "This person has no active account."})
+        if to.is_administrator:
+            raise ValidationError(
+                {
+                    "to": f"{to.short_name} looks after accounts here, and coaches with nobody under this account. "
+                    "Choose somebody else."
+                }
+            )
         if sent.filter(sent_at__gt=timezone.now() - timedelta(days=1)).count() >= MOST_A_DAY:
             raise ValidationError(f"You have sent {MOST_A_DAY} invitations since yesterday. Go on tomorrow.")
 
     def require_answerable(self, by: User) -> None:
-        """Raise Refused for anybody but the one who was asked, or when it is answered or lapsed."""
+        """Raise Refused for anybody but the one who was asked, for an administrator, or when it is answered or lapsed."""
+        require_no_administrator(by)
         if by.pk != self.answerer.pk:
             raise Refused(f"Only {self.answerer.short_name} can answer this.")
         if not self.is_open:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
-from coaching.wall import Wall, either, mine, system
+from coaching.wall import Wall, both, either, mine, no_administrator, seated, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
@@ -37,8 +37,21 @@ class Side(models.TextChoices):
     SUPERVISOR = "supervisor"
 
 
+NO_ADMINISTRATOR = (
+    "You look after accounts and editions here, so coaching and groups stay closed to this account. Whoever does both "
+    "has a second account, with another e-mail."
+)
+
+
+def require_no_administrator(user: User) -> None:
+    """Raise Refused for an administrator, who has no side of a partnership and no seat in a group (product.md, 2)."""
+    if user.is_administrator:
+        raise Refused(NO_ADMINISTRATOR)
+
+
 def require_may_supervise(user: User) -> None:
-    """Raise Refused for somebody whom no administrator has marked as a supervisor."""
+    """Raise Refused for somebody whom no administrator has marked as a supervisor, and for an administrator."""
+    require_no_administrator(user)
     if not user.may_supervise:
         raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
 
@@ -76,10 +89,16 @@ def content_readers(user: User) -> Q:
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def visible_to(self, user: User) -> Self:
-        """Its two sides. That it exists is private too: everybody else gets a 404 (product.md, 6)."""
-        return self.filter(Q(worker=user) | Q(supervisor=user))
+        """Its two sides. That it exists is private too: everybody else gets a 404 (product.md, 6).
+
+        Whoever has become an administrator keeps what had ended before, and reads nothing that goes on (ADR 20).
+        """
+        sides = Q(worker=user) | Q(supervisor=user)
+        return self.filter(sides & Q(engagement=Engagement.ENDED) if user.is_administrator else sides)
 
     def with_content_for(self, user: User) -> Self:
+        if user.is_administrator:
+            return self.filter(worker=user, engagement=Engagement.ENDED)
         return self.filter(Q(worker=user) | Q(supervisor=user) & ~Q(engagement=Engagement.ENDED))
 
     def current(self) -> Self:
@@ -127,8 +146,13 @@ class Partnership(Personal):
     objects = PartnershipQuerySet.as_manager()
 
     wall = Wall(
-        read=either(mine("worker_id"), mine("supervisor_id"), system("ending", "counting")),
-        insert=BY_A_YES,
+        read=either(
+            seated("worker_id"),
+            seated("supervisor_id"),
+            both("{t}.engagement = 'ended'", either(mine("worker_id"), mine("supervisor_id"))),
+            system("ending", "counting", "marking"),
+        ),
+        insert=both(BY_A_YES, no_administrator("worker_id"), no_administrator("supervisor_id")),
         update=either(mine("worker_id"), mine("supervisor_id"), system("ending")),
         changes=CHANGES,
     )

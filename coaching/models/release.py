@@ -11,7 +11,7 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
-from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, once, system
+from coaching.wall import BY_WORKER, ME, Wall, both, either, exists, mine, once, seated, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 
@@ -26,6 +26,8 @@ _TO_THE_READER = exists(
 class ReleaseQuerySet(models.QuerySet["Release"]):
     def visible_to(self, user: User) -> Self:
         """The worker; whoever it was released to, while it stands."""
+        if user.is_administrator:
+            return self.filter(worker=user)
         return self.filter(Q(worker=user) | Q(reader=user, taken_back_at=None))
 
     def standing(self) -> Self:
@@ -59,7 +61,7 @@ class Release(Personal):
     wall = Wall(
         read=either(
             mine("worker_id"),
-            both(mine("reader_id"), "{t}.taken_back_at IS NULL"),
+            both(seated("reader_id"), "{t}.taken_back_at IS NULL"),
             system("ending"),
         ),
         insert=both(mine("worker_id"), BY_WORKER, _TO_THE_READER),
@@ -101,7 +103,7 @@ class Release(Personal):
 
 
 def _to(user: User) -> ReleaseQuerySet:
-    return Release.objects.standing().filter(reader=user)
+    return Release.objects.visible_to(user).standing().filter(reader=user)
 
 
 def sessions_released_to(user: User) -> QuerySet:

@@ -15,7 +15,7 @@ from coaching.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm,
 from coaching.models import Group, GroupLink, GroupMember, GroupSession
 from coaching.models.group import FEWEST
 from coaching.models.group_parts import suggest_parts
-from coaching.models.partnership import require_may_supervise
+from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views.room import Room, group_or_404, room_of
 from sopcoach.http import HttpRequest, require_form
 from sopcoach.vault.keyring import keyring
@@ -124,7 +124,7 @@ def _parts(request: HttpRequest, room: Room, form: PartsForm | None) -> dict[str
         "last": max(past, key=lambda one: one.number, default=None),
         "suggested": suggested,
         "missing": f"{spelled(short).capitalize()} more" if short > 0 else "",
-        "can_lead": bool(room.my_seat and request.user.may_supervise and not room.leads),
+        "can_lead": bool(room.my_seat and request.user.may_coach and not room.leads),
         "parts_form": form
         or PartsForm(
             people=room.participants,
@@ -225,6 +225,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 @require_form
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads: what it is, and one's yes to being on the list."""
+    require_no_administrator(request.user)
     group = Group.by_link(token)
     if group is None:
         raise Http404

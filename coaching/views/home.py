@@ -22,6 +22,7 @@ from coaching.models import (
     Promise,
     ShownNote,
 )
+from coaching.models.administrators import in_coaching
 from coaching.next_step import SOON, day_text, moment_text
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
@@ -155,6 +156,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shown_by": ShownNote.objects.visible_to(user).lately_shown_to(user),
         "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
         "group_sessions": list(GroupSession.objects.visible_to(user).ahead_of(user)),
+        "is_kept_closed": user.is_administrator and bool(in_coaching([user])),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
     }
     return TemplateResponse(request, "home.html", context)
@@ -237,7 +239,9 @@ def _urgency(standing: Standing) -> tuple[int, float]:
 
 def _beginning(user: User) -> Lead | None:
     """For somebody with no coaching yet: whoever may coach invites somebody, the others read the first profile."""
-    if user.may_supervise:
+    if user.is_administrator:
+        return None
+    if user.may_coach:
         return Lead(
             "A good place to begin",
             "Think of somebody in your unit who is already curious, and ask whether they’d like company.",

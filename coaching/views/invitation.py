@@ -10,7 +10,7 @@ from coaching.forms.invitation import AnswerForm, AskForm, InviteForm
 from coaching.models import Engagement, Invitation, Partnership, Seat
 from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.models.partnership import require_may_supervise
+from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import access
 from sopcoach.http import HttpRequest, require_form
 
@@ -41,6 +41,7 @@ def _sent(invitations: list[Invitation]) -> str:
 @require_form
 def ask(request: HttpRequest) -> HttpResponse:
     """A worker asks a supervisor, and says how far they would like to come in."""
+    require_no_administrator(request.user)
     if request.method == "POST":
         form = AskForm(request.POST, by=request.user)
         if form.is_valid() and (invitation := form.save(by=request.user)):

@@ -1,11 +1,13 @@
 """The database's side of a list of people: who is there now, and writing a plan."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from sopcoach.importing.plan import Current, Person, Plan, plan
 from sopcoach.importing.reader import PeopleList
-from sopcoach.models import Unit, User
+from sopcoach.models import Unit, User, kept_from_the_mark
 
 
 class PlanChangedError(Exception):
@@ -14,7 +16,9 @@ class PlanChangedError(Exception):
 
 def current() -> Current:
     people = User.objects.select_related("unit")
-    return Current({person.email: _as_listed(person) for person in people}, _unit_names())
+    return Current(
+        {person.email: _as_listed(person) for person in people}, _unit_names(), _kept_from_the_mark
+    )
 
 
 def apply(people: PeopleList, *, seen: str, by: User) -> tuple[Plan, list[User]]:
@@ -54,6 +58,12 @@ def _fill(account: User, person: Person, units: dict[str, Unit]) -> None:
     account.unit = units.get(person.unit)
     account.may_supervise = person.may_supervise
     account.is_administrator = person.is_administrator
+
+
+def _kept_from_the_mark(emails: Collection[str]) -> list[str]:
+    people = list(User.objects.filter(email__in=emails).order_by("pk"))
+    kept = kept_from_the_mark(people)
+    return [person.email for person in people if person.pk in kept]
 
 
 def _unit_names() -> tuple[str, ...]:

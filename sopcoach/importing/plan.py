@@ -2,7 +2,7 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
 from sopcoach.importing.reader import COLUMNS, LONGEST_CELL, PeopleList, Row
-from sopcoach.models import JOINERS, Unit, User, clean_line
+from sopcoach.models import IN_COACHING, JOINERS, Unit, User, clean_line
 from sopcoach.names import fold
 
 FORMULA = "=+-@"
@@ -61,6 +61,8 @@ class Current:
     people: dict[str, Person]
     """By e-mail."""
     units: tuple[str, ...]
+    kept_from_the_mark: Callable[[Collection[str]], Collection[str]] = lambda emails: ()
+    """Who of these, by e-mail, can't become an administrator."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def plan(people: PeopleList, current: Current) -> Plan:
     for row in people.rows:
         draft.take(row)
     draft.look_for_an_administrator()
+    draft.look_for_coaching()
     added = tuple(person for person in draft.wanted.values() if person.email not in current.people)
     known = [
         (current.people[email], person) for email, person in draft.wanted.items() if email in current.people
@@ -143,6 +146,18 @@ class _Draft:
     def new_units(self) -> list[str]:
         used = {person.unit for person in self.wanted.values()}
         return sorted(used - set(self.current.units) - {""}, key=str.casefold)
+
+    def look_for_coaching(self) -> None:
+        """Whoever has a side of coaching or a seat in a group can't become an administrator (product.md, 2)."""
+        people = self.current.people
+        marked = [
+            email
+            for email, person in self.wanted.items()
+            if person.is_administrator and email in people and not people[email].is_administrator
+        ]
+        for email in self.current.kept_from_the_mark(marked) if marked else ():
+            where = f"Row {self.rows[email]}, column {self.people.letters['administrator']}"
+            self.problems.append(Problem(where, f"{people[email].name}: {IN_COACHING}"))
 
     def look_for_an_administrator(self) -> None:
         after = {**self.current.people, **self.wanted}

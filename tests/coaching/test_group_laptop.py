@@ -308,3 +308,27 @@ def test_the_record_says_to_its_author_that_it_was_written_there(lent, laptop, c
     lent.close(by=cast.sam)
     assert "Written on Sam’s laptop" in client_for(linh).get(address(lent, "stood_out/")).text
     assert "laptop" not in client_for(cast.petra).get(address(lent, "stood_out/")).text.split("<main")[1]
+
+
+# ------------------------------------------------------------ whose words stand in the field
+
+
+def test_a_turn_shows_what_its_speaker_has_said_in_this_step_and_nobody_else_s(lent, laptop, people):
+    linh, dele = people[2:]
+    write(laptop, turn(lent, linh, "purpose"), "Linh would like to slow down.")
+    write(laptop, turn(lent, dele, "purpose"), "Dele would like to listen.")
+    field = laptop.get(turn(lent, linh, "purpose")).context["fields"][0]
+    assert field.text == "Linh would like to slow down."
+    other = laptop.get(turn(lent, dele, "purpose")).context["fields"][0]
+    assert other.text == "Dele would like to listen."
+
+
+def test_a_pass_stands_on_the_turn_of_whoever_passed_in_the_step_in_which_they_did(
+    lent, laptop, cast, people
+):
+    linh, dele = people[2:]
+    lent.go_to("worries", by=cast.sam)
+    laptop.post(turn(lent, linh, "worries"), {"pass": "1", "words": "", "revision_words": 0})
+    assert laptop.get(turn(lent, linh, "worries")).context["passed"] is True
+    assert laptop.get(turn(lent, dele, "worries")).context["passed"] is False
+    assert laptop.get(turn(lent, linh, "purpose")).context["passed"] is False

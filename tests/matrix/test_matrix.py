@@ -8,6 +8,8 @@ from tests.matrix.world import PEOPLE, SIDES, TRYING, make_world
 OPEN_BEFORE_FORMAL = {"partnership", "end", "invitation_answer"}
 """What a supervisor reaches while the worker tries on: that it goes on, the way out, and the pair's page from an old
 invitation."""
+NO_ADMINISTRATORS = {"group", "invite", "ask", "invitation_answer"}
+"""Beside every address of a group: where coaching begins (product.md, 2)."""
 
 
 @pytest.fixture
@@ -45,6 +47,13 @@ def test_the_table_keeps_to_the_policy():
     for row in written().values():
         if row.place:
             assert_private(row)
+        elif row.route.startswith("group_") or row.route in NO_ADMINISTRATORS:
+            assert_closed_to_administrators(row)
+
+
+def assert_closed_to_administrators(row: Row) -> None:
+    answers = dict(zip(PEOPLE, row.statuses, strict=True))
+    assert {answers["admin"], answers["superuser"]} <= {"403", "404", "405"}, f"{row.route} {row.method}"
 
 
 def assert_private(row: Row) -> None:
