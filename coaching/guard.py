@@ -28,6 +28,7 @@ class Kind(StrEnum):
     EMAIL = "an e-mail address"
     SSN = "a Social Security number"
     ADDRESS = "a street address"
+    HANDLE = "a name on social media"
 
 
 SAY_INSTEAD = {
@@ -39,6 +40,7 @@ SAY_INSTEAD = {
     Kind.EMAIL: "Say who was written to in general, such as “a teacher”.",
     Kind.SSN: "Say who it is in general, such as “a parent”.",
     Kind.ADDRESS: "Say where it was in general, such as “at their home”.",
+    Kind.HANDLE: "Say who it is in general, such as “a mother”.",
 }
 
 
@@ -58,8 +60,9 @@ class Finding:
 def find_identifiers(text: str) -> tuple[Finding, ...]:
     """Everything in `text` that looks like a client identifier, in reading order.
 
-    A date alone passes; a date that is said to be somebody's birth doesn't. Names can't be told from other words
-    and pass as well: the pages ask people to leave them out.
+    A date alone passes; a date that is said to be somebody's birth, or stands behind initials or an age, doesn't. Names
+    pass: whether one is somebody's of a family or a colleague's can't be told, so they are only asked about
+    (coaching/noticing.py).
     """
     plain, places = _plain(text)
     taken = bytearray(len(plain))
@@ -174,6 +177,25 @@ COUNTED = _pattern(
         | (?:[1-9]\d{0,2}00\ ?-\ ?)?[1-9]\d{0,3}00\ (?:things|times|ways|reasons|ideas|questions|people|families|children|cases|visits|calls)
     )(?!\w)"""
 )
+# what is said to be a number of something else,
+_OF_SOMETHING = r"""(?:polic(?:y|ies)|procedures?|isbn|pp?\.|pp|pages?|slides?|zoom|webex|meeting\ id|conference\ id|passcodes?|access\ codes?
+    |pin|ext\.?|extension|room|suite|ste\.?|sections?|sec\.|chapters?|titles?|rules?|modules?|units?|forms?|bills?|acl|acin|cfl|soc|wic|w&i
+    |w\ &\ i|cfr|u\.?s\.?c\.?|codes?|division|sessions?|highway|hwy|interstate|route|gate|flight|channel|isbn-13|doi|version|edition
+    |grant|budget|invoice|order|model|serial|item|cohort|fy|fiscal\ year|zone|box)"""
+SAID_HARMLESS = _pattern(
+    rf"""(?<!\w){_OF_SOMETHING}(?:\ (?:no|nr|number|numbers|code|is|id)\b\.?){{0,2}}\ ?[:\#]?\ ?
+        (?P<value>(?:[a-z]{{1,4}}-?)?\d{{1,13}}(?:[-./\ ]\d{{1,6}}){{0,4}})(?![\w])"""
+)
+# times of day without a colon ("0900-1030"),
+_CLOCK = r"(?:[01]\d|2[0-3])(?:00|15|30|45)"
+CLOCK = _pattern(
+    rf"(?<![\w$])(?<!\d[-/.])(?:{_CLOCK}\ ?(?:-|to|until)\ ?{_CLOCK}|(?<=at\ ){_CLOCK}(?=\ (?:sharp|hours|hrs|and|on|we|i|in|today|for|when)\b|[,.;)]|$)|\d{{3,4}}(?=\ ?[ap]\.?m\b))(?!\w|[-/.]\d)"
+)
+# counts of things that are told apart by nothing ("referrals: 1800 last year"),
+TOLD_TOGETHER = _pattern(
+    r"""\b(?:cases|referrals|clients|families|petitions|records|files|incidents|intakes|participants):?\ ?\d{1,6}
+        (?=\ (?:last|this|a|per|each|in\ total|altogether|so\ far|open|closed|countywide|new|every|for\ the)\b)"""
+)
 # and numbers that anybody may call, such as a hotline's.
 TOLL_FREE = _pattern(
     r"""(?<![\w$])(?<!\d[-/.])(?:\+?1(?:\ ?[-.]\ ?|\ ))?
@@ -190,6 +212,7 @@ BIRTH = _pattern(
     rf"""\b(?:
           (?:born|{_BIRTH_DATE}|(?<!\bmy\ ){_BIRTHDAY}){_TO_THE_DATE}{ANY_DATE}
         | {_BIRTH_DATE}{_UP_TO_FOUR_WORDS}{ANY_DATE}
+        | {_BIRTH_DATE}{_TO_THE_DATE}(?:{YEAR}|{DAY}[-/.]\d{{1,2}})(?!\w|[-/.]\d)
         | born\b(?!\ to\b){_UP_TO_FOUR_WORDS}{WITH_YEAR}
         | {_BIRTHDAY}(?:{_TO_THE_DATE}|(?=\ ?\(|\ (?:for|of)\b){_UP_TO_FOUR_WORDS}){WITH_YEAR}
     )"""
@@ -198,6 +221,16 @@ BIRTH_AFTER = _pattern(
     rf"""(?<![\w])(?<!\d[-/.])(?:{FULL_NUMERIC}|{SPOKEN_DATE})
         (?:\ ?[:=,(-]|\ (?:is|was|as|her|his|their|the|a|child's|mother's|father's)\b){{0,3}}\ {{0,2}}
         (?:{_BIRTH_DATE}|{_BIRTHDAY})"""
+)
+
+# "J.M. 3/4/2015", "JM (3.4.15)", "age 7 (3/4/18)": initials or an age with a full date are somebody's.
+_NO_INITIALS = r"(?!(?i:a\.?m|p\.?m|u\.?s|d\.?c|v\.?s|ok|it|hr|sw|po|ca|ab|sb|er|da|pd|tv|fy|qa|vp|id|rn|mh|su|dv|iv)\b)"
+INITIALS_AND_DATE = re.compile(
+    rf"""(?x)(?<![\w.]){_NO_INITIALS}
+        (?:[A-Z]\.\ ?(?:[A-Z]\.\ ?){{1,2}},?\ ?\(?|[A-Z]{{2}},?\ ?\(){FULL_NUMERIC}(?!\w|[-/.]\d)"""
+)
+AGE_AND_DATE = _pattern(
+    rf"""\b(?:aged?\ \d{{1,2}}|\d{{1,2}}\ ?(?:y\.?\ ?o\.?|years?\ old|months?\ old|mos?\.?\ old)),?\ ?[(,:-]\ ?{FULL_NUMERIC}(?!\w|[-/.]\d)"""
 )
 
 # ---------------------------------------------------------------- numbers of people
@@ -211,7 +244,13 @@ EMAIL = _pattern(
         | \ ?(?:@|[\[(]at[\])])\ ?[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,4}}{_DOT}{_TLD}
         | \ at\ [\w-]{{1,63}}(?:\ dot\ [\w-]{{1,63}}){{0,4}}\ dot\ {_TLD}
         | \ at\ {_MAIL_HOST}\.{_TLD}
+        | (?<!\blook)(?<!\blooked)(?<!\blooking)(?<!\bwork)(?<!\bmail)(?<!\blog)\ at\ {_MAIL_HOST}\b(?!\.)
     )"""
+)
+_NOT_A_HANDLE = r"(?!(?:work|home|school|court|the|my|our|their|a|an|noon|night|lunch|intake|office|church|all)\b)"
+HANDLE = _pattern(
+    rf"""(?<![\w.@])@{_NOT_A_HANDLE}(?:(?=[a-z\d.]{{0,30}}[_\d])[a-z][\w.]{{2,30}}
+        |[a-z][\w.]{{2,30}}(?=\ (?:on|in|at|via)\ (?:instagram|insta|ig|facebook|fb|tik\ ?tok|snap(?:chat)?|twitter|x|venmo|cash\ ?app|discord|whatsapp)\b))"""
 )
 
 SSN = _pattern(
@@ -224,6 +263,15 @@ SSN_SAID = _pattern(
         \ ?(?P<value>\d{{3}}[- ]?\d{{2}}[- ]?\d{{4}}|\d{{4}})(?!\w)"""
 )
 
+SSN_LAST = _pattern(
+    rf"""\blast\ (?:4|four)(?:\ digits)?(?:\ (?:of|of\ the|of\ her|of\ his|of\ their))?(?:\ (?:social|ssn|social\ security)){_SSN_JOINT}{{0,3}}
+        \ ?(?P<value>\d{{4}})(?!\w)"""
+)
+_SPOKEN_DIGIT = r"(?:zero|oh|o|one|two|three|four|five|six|seven|eight|nine|double)"
+SPOKEN_NUMBER = _pattern(rf"(?<!\w){_SPOKEN_DIGIT}(?:[\ ,-]{{1,2}}{_SPOKEN_DIGIT}){{6,15}}(?!\w)")
+PHONE_ENDS = _pattern(
+    r"\b(?:phone|cell|mobile|number)(?:\ number)?\ (?:that\ )?(?:ends|ending|ended)\ (?:in\ |with\ )?(?P<value>\d{2,4})(?!\w|[-/.:]\d)"
+)
 _BETWEEN_DIGITS = r"(?:\ ?[.-]\ ?|\ )"
 PHONE = _pattern(
     rf"""(?<![\w$])(?<!\d[-/.])(?:
@@ -240,15 +288,26 @@ PHONE_SAID = _pattern(
 )
 
 # A number after a word that says whose it is. "Case no. 417" is one; "case 3 of 5", "client 2" and "case #2" are not.
-_WHOSE = r"(?P<whose>case|client|referral|petition|docket|file|record|index|incident|intake|cps|dcfs|cws|cms|cin|mrn|id|medi-?cal|family|participant)"
+_WHOSE = r"(?P<whose>case|client|referral|petition|docket|file|record|index|incident|intake|cps|dcfs|cws|cms|cin|mrn|id|medi-?cal|family|fam|participant|ref|cl\.?)"
 _VALUE = r"[a-z]{0,4}[-/.]?\d[a-z\d]{0,20}(?:[-/.][a-z\d]{1,20}|\ \d{2,20}){0,5}"
 SAID_NUMBER = _pattern(
     rf"""\b{_WHOSE}s?(?P<id>\ id)?\ ?
         (?P<marker>(?:\#|(?:number|num\b|nr\b|no\b|id\b)\.?)\ ?(?:is\b|was\b)?|[:=])\ ?[:=\#]?\ ?(?P<value>{_VALUE})(?!\w)"""
 )
 SAID_PLAIN = _pattern(
-    rf"""\b{_WHOSE}\ (?P<value>(?:(?:[a-z]{{1,3}}-?)?\d{{4,20}}|\d{{2}}[-/]\d{{3,20}})
+    rf"""\b{_WHOSE}\ (?P<value>(?:(?:[a-z]{{1,3}}-?)?\d{{4,20}}|\d{{2}}[-/]\d{{3,20}}|[a-z]{{1,3}}-\d{{2}}-\d{{1,20}})
         (?:[-/][a-z\d]{{1,20}}|\ \d{{2,20}}){{0,5}})(?!\w)"""
+)
+SAID_AFTER = _pattern(
+    r"""\b(?:the|that|my|our|this|on|in|her|his|their)\ (?P<value>(?:[a-z]{1,3}-?)?\d{4,10}[a-z]?|\d{2}-\d{3,8})
+        \ (?P<whose>case|family|referral|client|petition|kids|children|siblings)\b(?!\ (?:load|loads|managers?|aides?|workers?|code)\b)"""
+)
+COURT_NUMBER = _pattern(rf"\bcourt\ (?:number|no\.?|\#)\ ?:?\ ?(?P<value>{_VALUE})(?!\w)")
+PLATE = _pattern(
+    r"\b(?:license\ )?plates?(?:\ (?:number|no\.?|is|was))?\ ?[:\#]?\ ?(?P<value>(?=[a-z]{0,7}\d)[a-z\d]{5,8})(?!\w)"
+)
+LETTERED = re.compile(
+    r"(?<!\w)(?:(?i:client|child|minor|youth|parent|mother|father|family)|cl\.)\ [A-Z]\ ?\((?P<value>\d{3,10})\)"
 )
 FOUR_GROUPS = _pattern(r"(?<![\w-])\d{4}([- ])\d{4}\1\d{4}\1\d{7}(?!\w)")
 TOKEN = _pattern(r"(?<![\w$/-])[a-z\d]++(?:[-/_][a-z\d]++)*+")
@@ -261,7 +320,7 @@ _NO_NAME = r"""(?:a|an|and|as|at|by|down|each|for|from|in|into|is|my|near|next|n
     workers?|caregivers?|questions?|steps?|levels?|long|quick|short|safety|juvenile|superior|dependency|district|drug|
     tribal|wellness|criminal|training|staff|bedroom|more|new|other|good|different|better|way|km|percent|petition|hearings?)\b"""
 _HOUSE = (
-    r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
+    r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:-\d{1,6}[a-z]?)?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
 )
 _STREET_WORD = rf"(?!{_NO_NAME})(?:[a-z][\w'-]{{1,24}}|\d{{1,3}}(?:st|nd|rd|th))\.?"
 _STREET = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|lane|ln|highway|hwy|parkway|pkwy|terrace)"
@@ -275,13 +334,27 @@ ADDRESS = _pattern(
     )"""
 )
 # "Drive" and "Court" are also plain words: here the name is written as one, or the number is a house's.
+# The field has courts, circles, ways and drives of its own: "3 Safe Babies Court", "2 Healing Circle sessions".
+_OF_THE_FIELD = r"""(?:safe|bab(?:y|ies)|teens?|youth|drug|family|families|juvenile|treatment|dependency|health|mental|veterans?|wellness|
+    tribal|peer|healing|learning|community|trust|talking|restorative|safety|prayer|drum|drumming|sharing|support|sewing|women'?s|men'?s|
+    parents?|parenting|mothers?|fathers?|reading|story|network|united|milky|permanent|food|toy|clothing|blood|membership|coat|book|hard|
+    disk|flash|thumb|usb|test|market|work|safe|meeting|gathering|hiding|supreme|superior|criminal|circuit|appellate|appeals|district|probate|
+    reunification|recovery|sobriety|collaborative|unified|truancy|attendance|homeless|girls?|boys?|kids?|staff|team|training|practice|
+    listening|peace|peacemaking|sentencing|welcome|closing|opening|inner|outer|full|half|vicious|whole|third|new|old|long|hard|one|only|best|
+    better|right|wrong|easy|hardest|gentle|kind|quiet|common|different|public|first|last|next|my|our|their|your|her|his|every|each|another|no|
+    three|houses|questions|of|the)"""
+_NO_FIELD = rf"(?!{_OF_THE_FIELD}\ {_STREET_OR_NOT}\b)"
+_NOT_COUNTED = (
+    r"(?!\ (?!and\b|or\b|in\b|is\b|was\b|on\b|at\b|with\b|near\b|by\b|today\b|yesterday\b|again\b|apartment\b|apt\b|unit\b|for\b|to\b|where\b|which\b|so\b|but\b|then\b|when\b|has\b|as\b|us\b)"
+    r"[a-z][a-z'-]{1,24}(?:s|ing|staff|team|work|time)\b)"
+)
 _A_HOUSE = rf"(?=(?!{YEAR}\b)\d{{4}})"
 ADDRESS_WITH_CAPITALS = re.compile(
     rf"""(?ix) (?:
-          {_HOUSE}(?:(?-i:(?=[A-Z\d])){_STREET_WORD}\ ){{1,5}}(?-i:(?=[A-Z])){_STREET_OR_NOT}
+          {_HOUSE}(?:(?-i:(?=[A-Z\d])){_NO_FIELD}{_STREET_WORD}\ ){{1,5}}(?-i:(?=[A-Z])){_STREET_OR_NOT}\b{_NOT_COUNTED}
         | {_HOUSE}(?-i:Via)\ (?-i:[A-Z])[\w'-]{{1,24}}
-        | {_A_HOUSE}{_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}{_STREET_OR_NOT}
-        | (?=\d{{3}}){_HOUSE}(?:{_STREET_WORD}\ ){{1,3}}(?:drive|dr|ct|circle|cir|trail|loop|plaza)
+        | {_A_HOUSE}{_HOUSE}(?:{_NO_FIELD}{_STREET_WORD}\ ){{1,3}}{_STREET_OR_NOT}
+        | (?=\d{{3}}){_HOUSE}(?:{_NO_FIELD}{_STREET_WORD}\ ){{1,3}}(?:drive|dr|ct|circle|cir|trail|loop|plaza)
         | (?<!\w)(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[\ -]?)?
           (?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)
           \ (?:(?-i:(?=[A-Z])){_STREET_WORD}\ ){{1,3}}(?-i:(?=[A-Z]))(?:{_STREET}|drive|dr|plaza)
@@ -289,7 +362,21 @@ ADDRESS_WITH_CAPITALS = re.compile(
     + _NO_PLACE
 )
 PO_BOX = _pattern(
-    r"\bp\.?\ ?o\.?\ box\ \#?\d{1,8}\b|\bapartment\ \#?\d{1,5}[a-z]?\b|\bapt\.?\ \#?\d{1,5}[a-z]?\b"
+    r"""\bp\.?\ ?o\.?\ box\ \#?\d{1,8}\b | \b(?:apartment|apt\.?|trailer|lot)\ (?:no\.?\ |number\ )?\#?\d{1,5}[a-z]?\b
+        | \b(?:apartment|apt\.?)\ \#?(?-i:[A-Z])\b | \b(?:building|bldg\.?)\ \#?[a-z\d]{1,3},?\ (?:apt|apartment|unit)\.?\ \#?\d{1,5}[a-z]?\b"""
+)
+# A house in a street that is named alone, or a street without a house.
+_TREES = r"""(?:elm|oak|maple|pine|cedar|birch|walnut|willow|juniper|magnolia|sycamore|poplar|spruce|laurel|hickory|chestnut|cypress|
+    alder|aspen|redwood|eucalyptus|jacaranda|dogwood|mulberry|palm|acacia|olive|main|broadway)"""
+_ENDS_LIKE_A_STREET = r"[a-z]{2,12}(?:dale|wood|view|ridge|crest|haven|brook|mont|hurst|glen|vale|shire)"
+BARE_STREET = re.compile(
+    rf"""(?ix) {_HOUSE}(?-i:(?=[A-Z]))(?:{_TREES}|{_ENDS_LIKE_A_STREET})\b(?!\ (?-i:[A-Z])|\ ?'|\ (?:trees?|staff|teams?|classes|groups?|meetings?|sessions?|visits?|
+        workshops?|trainings?|families|houses|center|clinic|school|elementary|program)\b)
+        | (?<![\w.])(?-i:[A-Z])[a-z'-]{{2,20}}\ {_STREET}\.?\ \#?\d{{1,5}}[a-z]?(?=[\s,.;)]|$)
+          (?!\ (?:times?|hours?|days?|weeks?|people|families|visits?|minutes?|staff|workers?)\b)
+        | \b(?:on|off|near|along|down|up|from|behind|past|at|of)\ (?:the\ )?(?:[nsew]\.?\ |(?:north|south|east|west)\ )?
+          (?-i:(?=[A-Z]))(?!st\b|saint\b|wall\b|sesame\b|main\b|high\b)[a-z][a-z'-]{{1,20}}\ (?-i:(?:St|Ave?|Rd|Blvd|Ln|Pkwy|Street|Avenue|Road|Lane|Boulevard)\b)\.?
+          (?!\ (?-i:[A-Z])|\ (?:school|church|team|office|clinic|fair|outreach|program|center)\b)"""
 )
 # California's begin with 90 to 96: "Sacramento 95814"
 ZIP = re.compile(
@@ -321,25 +408,42 @@ def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
         yield Kind.EMAIL, *match.span()
     for match in SSN_SAID.finditer(plain):
         yield Kind.SSN, *match.span("value")
+    for match in SSN_LAST.finditer(plain):
+        yield Kind.SSN, *match.span("value")
+    for match in HANDLE.finditer(plain):
+        yield Kind.HANDLE, *match.span()
     for match in SSN.finditer(plain):
         yield Kind.SSN, *match.span()
-    for pattern in (BIRTH, BIRTH_AFTER):
+    for pattern in (BIRTH, BIRTH_AFTER, INITIALS_AND_DATE, AGE_AND_DATE):
         for match in pattern.finditer(plain):
             yield Kind.DATE_OF_BIRTH, *match.span()
-    plain = _without(TOLL_FREE, plain)
+    for pattern in (TOLL_FREE, TOLD_TOGETHER, CLOCK):
+        plain = _without(pattern, plain)
+    places = plain
+    plain = _without(SAID_HARMLESS, plain, "value")
     without_dates = _without(COUNTED, _without(HARMLESS, plain))
     for match in SAID_NUMBER.finditer(without_dates):
         if _digits(match["value"]) >= _fewest_digits(match):
             yield _whose(match["whose"]), *match.span("value")
-    for match in SAID_PLAIN.finditer(without_dates):
-        yield _whose(match["whose"]), *match.span("value")
-    for pattern in (ADDRESS, ADDRESS_WITH_CAPITALS, PO_BOX, ZIP):
-        for match in pattern.finditer(plain):
+    for pattern in (SAID_PLAIN, SAID_AFTER):
+        for match in pattern.finditer(without_dates):
+            yield _whose(match["whose"]), *match.span("value")
+    for pattern in (COURT_NUMBER, PLATE):
+        for match in pattern.finditer(without_dates):
+            if _digits(match["value"]) > 1:
+                yield Kind.CASE_NUMBER, *match.span("value")
+    for match in LETTERED.finditer(without_dates):
+        yield Kind.CLIENT_NUMBER, *match.span("value")
+    for pattern in (ADDRESS, ADDRESS_WITH_CAPITALS, PO_BOX, BARE_STREET, ZIP):
+        for match in pattern.finditer(places):
             yield Kind.ADDRESS, *match.span()
     for match in FOUR_GROUPS.finditer(plain):
         yield Kind.CASE_NUMBER, *match.span()
-    for match in PHONE_SAID.finditer(plain):
-        yield Kind.PHONE, *match.span("value")
+    for pattern in (PHONE_SAID, PHONE_ENDS):
+        for match in pattern.finditer(plain):
+            yield Kind.PHONE, *match.span("value")
+    for match in SPOKEN_NUMBER.finditer(plain):
+        yield Kind.PHONE, *match.span()
     for match in PHONE.finditer(plain):
         yield Kind.PHONE, *match.span()
     for match in PHONE_IN_TOWN.finditer(without_dates):
@@ -349,8 +453,14 @@ def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
             yield Kind.CASE_NUMBER, *match.span()
 
 
-def _without(harmless: re.Pattern[str], plain: str) -> str:
-    return harmless.sub(lambda match: "~" * len(match[0]), plain)
+def _without(harmless: re.Pattern[str], plain: str, group: str | int = 0) -> str:
+    """The text with what is harmless, or that group of it, crossed out."""
+
+    def crossed_out(match: re.Match[str]) -> str:
+        start, end = (place - match.start() for place in match.span(group))
+        return match[0][:start] + "~" * (end - start) + match[0][end:]
+
+    return harmless.sub(crossed_out, plain)
 
 
 def _fewest_digits(said: re.Match[str]) -> int:
