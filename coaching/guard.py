@@ -224,7 +224,9 @@ BIRTH_AFTER = _pattern(
 )
 
 # "J.M. 3/4/2015", "JM (3.4.15)", "age 7 (3/4/18)": initials or an age with a full date are somebody's.
-_NO_INITIALS = r"(?!(?i:a\.?m|p\.?m|u\.?s|d\.?c|v\.?s|ok|it|hr|sw|po|ca|ab|sb|er|da|pd|tv|fy|qa|vp|id|rn|mh|su|dv|iv)\b)"
+_NO_INITIALS = (
+    r"(?!(?i:a\.?m|p\.?m|u\.?s|d\.?c|v\.?s|ok|it|hr|sw|po|ca|ab|sb|er|da|pd|tv|fy|qa|vp|id|rn|mh|su|dv|iv)\b)"
+)
 INITIALS_AND_DATE = re.compile(
     rf"""(?x)(?<![\w.]){_NO_INITIALS}
         (?:[A-Z]\.\ ?(?:[A-Z]\.\ ?){{1,2}},?\ ?\(?|[A-Z]{{2}},?\ ?\(){FULL_NUMERIC}(?!\w|[-/.]\d)"""
@@ -247,7 +249,9 @@ EMAIL = _pattern(
         | (?<!\blook)(?<!\blooked)(?<!\blooking)(?<!\bwork)(?<!\bmail)(?<!\blog)\ at\ {_MAIL_HOST}\b(?!\.)
     )"""
 )
-_NOT_A_HANDLE = r"(?!(?:work|home|school|court|the|my|our|their|a|an|noon|night|lunch|intake|office|church|all)\b)"
+_NOT_A_HANDLE = (
+    r"(?!(?:work|home|school|court|the|my|our|their|a|an|noon|night|lunch|intake|office|church|all)\b)"
+)
 HANDLE = _pattern(
     rf"""(?<![\w.@])@{_NOT_A_HANDLE}(?:(?=[a-z\d.]{{0,30}}[_\d])[a-z][\w.]{{2,30}}
         |[a-z][\w.]{{2,30}}(?=\ (?:on|in|at|via)\ (?:instagram|insta|ig|facebook|fb|tik\ ?tok|snap(?:chat)?|twitter|x|venmo|cash\ ?app|discord|whatsapp)\b))"""
@@ -319,9 +323,7 @@ _NO_NAME = r"""(?:a|an|and|as|at|by|down|each|for|from|in|into|is|my|near|next|n
     calls?|sessions?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|miles?|times?|people|parents?|
     workers?|caregivers?|questions?|steps?|levels?|long|quick|short|safety|juvenile|superior|dependency|district|drug|
     tribal|wellness|criminal|training|staff|bedroom|more|new|other|good|different|better|way|km|percent|petition|hearings?)\b"""
-_HOUSE = (
-    r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:-\d{1,6}[a-z]?)?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
-)
+_HOUSE = r"(?<![\w$])(?<!\d[-/.:,])\d{1,6}[a-z]?(?:-\d{1,6}[a-z]?)?(?:\ 1/2)?,?\ (?:[nsew]{1,2}\.?\ |(?:north|south|east|west)\ )?"
 _STREET_WORD = rf"(?!{_NO_NAME})(?:[a-z][\w'-]{{1,24}}|\d{{1,3}}(?:st|nd|rd|th))\.?"
 _STREET = r"(?:street|st|avenue|ave|boulevard|blvd|road|rd|lane|ln|highway|hwy|parkway|pkwy|terrace)"
 _STREET_OR_NOT = r"(?:drive|dr|court|ct|place|way|circle|cir|trail|square|loop|alley|plaza)"

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
+    "coaching.noticing.ask_about_names",
     "sopcoach.middleware.private_pages",
 ]
 

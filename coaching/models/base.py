@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
+from coaching import noticing
 from coaching.guard import refuse_identifiers
 from sopcoach.models import User
 from sopcoach.vault.fields import SealedRow, SealedTextField
@@ -38,6 +39,7 @@ def clean_narrative(text: str, *, limit: int = TEXT_LIMIT) -> str:
             f"That is {len(text):,} characters long; {limit:,} fit here. Shorten it a little, and it will be saved."
         )
     refuse_identifiers(text)
+    noticing.take(text)
     return text
 
 

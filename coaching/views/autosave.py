@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.utils import timezone
 
+from coaching import noticing
 from coaching.models import Draft
 from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
@@ -52,6 +53,8 @@ def answer(
         status += ", for you only"
     if meeting and meeting.is_closed:
         status += ". The session has just been closed: finish your sentence."
+    if asked := noticing.question():
+        status += f". {asked}"
     return JsonResponse({"revision": row.revision, "status": status})
 
 

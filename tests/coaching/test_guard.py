@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from coaching.guard import Kind, always_words, find_identifiers, refuse_every, refuse_identifiers
 
+SENTENCES = Path(__file__).with_name("identifiers.txt")
 PROFILES = Path(__file__).parents[2] / "profiles" / "data"
 
 IDENTIFIERS = [
@@ -44,6 +45,7 @@ IDENTIFIERS = [
     ("on case 20417 things went better", Kind.CASE_NUMBER, "20417"),
     ("case 18-20417 hours", Kind.CASE_NUMBER, "18-20417"),
     ("case １８-２０４１７ in wide digits", Kind.CASE_NUMBER, "１８-２０４１７"),
+    ("find @big_r_77 there", Kind.HANDLE, "@big_r_77"),
     # dates said to be a birth
     ("born 3/4/2015", Kind.DATE_OF_BIRTH, "born 3/4/2015"),
     ("DOB 3/4/15", Kind.DATE_OF_BIRTH, "DOB 3/4/15"),
@@ -383,17 +385,52 @@ HOSTILE = [
     "1é",
     "0123-4567-",
     "p.o. box ",
+    "five ",
+    "A.B. ",
+    "AB (",
+    "age 7 (",
+    "12 Oak Safe ",
+    "12 Learning Circle ",
+    "near Elm ",
+    "zoom id ",
+    "policy no. 0",
+    "cases: 1 ",
+    "@a_",
+    "@abc on ",
+    "plates 7K",
+    "12 Xdale ",
+    "bldg 3 apt ",
 ]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_a_long_hostile_text_costs_less_than_a_second(piece: str) -> None:
+def test_a_long_hostile_text_costs_less_than_half_a_second(piece: str) -> None:
     text = (piece * 20_000)[:20_000]
     for ending in ("", "!", "é"):
-        began = time.perf_counter()
+        began = time.process_time()
         find_identifiers(text + ending)
         always_words(text + ending)
-        assert time.perf_counter() - began < 1
+        assert time.process_time() - began < 0.5
+
+
+def sentences(kind: str) -> list[str]:
+    """The sentences of `identifiers.txt` that are to be stopped ("stop"), or to pass ("pass")."""
+    part = SENTENCES.read_text().split(f"[{kind}]\n")[1].split("\n[")[0]
+    return [line for line in part.splitlines() if line]
+
+
+def test_of_what_it_claims_nearly_all_is_stopped_and_of_the_rest_nearly_none(record_property) -> None:
+    to_stop, to_pass = sentences("stop"), sentences("pass")
+    missed = [text for text in to_stop if not find_identifiers(text)]
+    refused = [text for text in to_pass if find_identifiers(text)]
+    stopped = 100 * (1 - len(missed) / len(to_stop))
+    wrongly = 100 * len(refused) / len(to_pass)
+    assert stopped >= 95, missed
+    assert wrongly <= 2, refused
+    record_property(
+        "guard",
+        f"{stopped:.1f} % of {len(to_stop)} identifiers stopped, {wrongly:.1f} % of {len(to_pass)} other sentences",
+    )
 
 
 def _texts(node: object) -> list[str]:
