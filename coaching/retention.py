@@ -19,7 +19,9 @@ from sopcoach.actor import acting_as_system
 SCHEDULE = Path(settings.BASE_DIR, "docs", "data_retention.yaml")
 APPS = frozenset({"coaching", "account", "mfa", "usersessions", "sessions", "vault"})
 """Apps all of whose tables are about people."""
-MODELS = frozenset({"sopcoach.User", "socialaccount.SocialAccount", "socialaccount.SocialToken"})
+MODELS = frozenset(
+    {"sopcoach.User", "sopcoach.SentForm", "socialaccount.SocialAccount", "socialaccount.SocialToken"}
+)
 """Tables about people in other apps."""
 
 

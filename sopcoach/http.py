@@ -11,8 +11,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
+from sopcoach.sending.cut_off import CutOffError
+
 if TYPE_CHECKING:
     from sopcoach.models import User  # whose verbs raise `Refused`
+
+CUT_OFF = "The connection broke off before all of it had come, so nothing of it was stored."
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 """For a view that shows a form and takes it."""
@@ -62,10 +66,15 @@ def named_in(request: DjangoHttpRequest, key: str) -> str | None:
 
 def bad_request(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
     """Answer a 400 without reading what was sent, as Django's own handler does: it may be what can't be read."""
+    is_cut_off = isinstance(exception, CutOffError)
     if wants_json(request):
-        sentence = "This couldn’t be read. Load the page again; your words are kept here."
+        sentence = (
+            CUT_OFF if is_cut_off else "This couldn’t be read. Load the page again; your words are kept here."
+        )
         return JsonResponse({"status": sentence}, status=400)
-    return TemplateResponse(request, "400.html", status=400).render()
+    return TemplateResponse(
+        request, "400.html", {"cut_off": CUT_OFF if is_cut_off else ""}, status=400
+    ).render()
 
 
 def permission_denied(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:

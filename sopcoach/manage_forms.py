@@ -12,6 +12,7 @@ from sopcoach.account_mail import MailNotSentError, tell_of_new_address
 from sopcoach.forms import BaseForm
 from sopcoach.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
 from sopcoach.models import Unit, User, UserQuerySet, clean_line
+from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
 NO_UNIT = "none"
@@ -28,7 +29,7 @@ class _Changing(BaseForm):
         return self.is_valid()
 
 
-class PersonForm(_Changing):
+class PersonForm(ChangesWhatStands, _Changing):
     name = forms.CharField(
         max_length=100,
         error_messages={"required": "Please give a name."} | TOO_LONG,
@@ -126,7 +127,7 @@ class FindForm(BaseForm):
         return people.named(self.cleaned_data["q"])
 
 
-class UnitForm(_Changing):
+class UnitForm(ChangesWhatStands, _Changing):
     name = forms.CharField(
         label="Name of the unit",
         max_length=100,

@@ -69,15 +69,16 @@ def invite(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person_or_404(pk)
+    fields = ("name", "email", "unit", "may_supervise", "is_administrator")
+    stands = {name: getattr(person, name) for name in fields}
     if request.method == "POST":
-        form = PersonForm(request.POST, person=person)
+        form = PersonForm(request.POST, person=person, stands=stands)
         had = person.email
         if form.is_valid() and form.change(_person_or_404(pk), by=request.user):
             messages.success(request, _changed_sentence(person, had, form.cleaned_data["email"]))
             return redirect("manage_people")
     else:
-        fields = ("name", "email", "unit", "may_supervise", "is_administrator")
-        form = PersonForm(person=person, initial={name: getattr(person, name) for name in fields})
+        form = PersonForm(person=person, stands=stands)
     page = {"person": person, "form": form, "has_second_factor": is_mfa_enabled(person)}
     return TemplateResponse(request, "manage/people/person.html", page)
 
@@ -160,12 +161,12 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit.objects.for_list(), pk=pk)
     if request.method == "POST":
-        form = UnitForm(request.POST)
+        form = UnitForm(request.POST, stands={"name": unit.name})
         if form.is_valid() and form.save(get_object_or_404(Unit, pk=pk), by=request.user):
             messages.success(request, f"{unit.name} is called {form.cleaned_data['name']} now.")
             return redirect("manage_units")
     else:
-        form = UnitForm(initial={"name": unit.name})
+        form = UnitForm(stands={"name": unit.name})
     return TemplateResponse(request, "manage/people/unit.html", {"unit": unit, "form": form})
 
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 
-class CalledForm(BaseForm):
+class CalledForm(ChangesWhatStands, BaseForm):
     called = forms.CharField(
         label="What shall we call you?",
         required=False,
@@ -19,7 +20,7 @@ class CalledForm(BaseForm):
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"called": person.called}, **kwargs)
+        super().__init__(*args, stands={"called": person.called}, **kwargs)
         self.fields["called"].help_text = (
             f"Pages say it when they speak to you, or of you to people you work with. Your full name stays {person.name}. "
             "Leave it empty, and it’s guessed from your name."

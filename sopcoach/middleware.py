@@ -1,16 +1,21 @@
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from sopcoach.http import wants_json
 from sopcoach.idle import asks_by_itself
+from sopcoach.sending.given_back import keep, page_of
+
+KEPT = (
+    "You were signed out before this was sent. What you wrote is kept here for an hour, for you alone: sign in, and it is "
+    "there again."
+)
 
 
 def private_pages(
@@ -31,7 +36,7 @@ class SignInRequired(LoginRequiredMiddleware):
     """Closed by default (house rule 8), and an answer that each kind of request can use.
 
     A script gets a 401, so that it never takes the sign-in page for its own fragment; a page is led to signing in
-    and from there back to where the person was.
+    and from there back to where the person was, or to what they had written.
     """
 
     def handle_no_permission(  # type: ignore[override]
@@ -42,18 +47,11 @@ class SignInRequired(LoginRequiredMiddleware):
             return JsonResponse(answer, status=401)
         if asks_by_itself(request):
             return HttpResponse(status=401)
-        to_sign_in = redirect_to_login(_page_of(request), reverse("account_login"))
+        kept = keep(request)
+        if kept:
+            messages.info(request, KEPT)
+        back_to = reverse("given_back") if kept else page_of(request)
+        to_sign_in: HttpResponseBase = redirect_to_login(back_to, reverse("account_login"))
         if request.headers.get("HX-Request"):
-            return HttpResponseClientRedirect(to_sign_in.url)
-        return to_sign_in
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page somebody was on, to come back to. A form's own address may know no GET: then the page it stood on."""
-    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
-        return request.get_full_path()
-    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
-        return reverse("home")
-    parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+            to_sign_in = HttpResponseClientRedirect(to_sign_in.headers["Location"])
+        return kept(to_sign_in) if kept else to_sign_in

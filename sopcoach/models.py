@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from sopcoach.http import Refused
 from sopcoach.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.sending.models import SentForm as SentForm
 from sopcoach.signals import asked_for_the_mark, person_deactivated
 
 LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."

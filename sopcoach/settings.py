@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "sopcoach.sending.cut_off.whole_or_nothing",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # above the wall, whose transaction ends with the request: what allauth does on commit needs both of these
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
+    "sopcoach.sending.once.once",
     "coaching.noticing.ask_about_names",
     "sopcoach.middleware.private_pages",
 ]
@@ -87,7 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sopcoach.context.site",
             ],
-            "builtins": ["sopcoach.templatetags.words"],
+            "builtins": ["sopcoach.templatetags.sent_forms", "sopcoach.templatetags.words"],
         },
     },
 ]
@@ -252,6 +254,8 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False
+
+CSRF_FAILURE_VIEW = "sopcoach.sending.given_back.csrf_failure"
 
 # What a browser may do
 SECURE_CSP = {

@@ -35,6 +35,7 @@ urlpatterns = [
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),
     path("accounts/", include("sopcoach.getting_in_urls")),
+    path("given-back/", views.given_back, name="given_back"),
     path("still-here/", views.still_here, name="still_here"),
     path("manage/editions/", include("profiles.manage_urls")),
     path("manage/", include("sopcoach.manage_urls")),

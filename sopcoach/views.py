@@ -21,6 +21,7 @@ from sopcoach.keeping import person_id
 from sopcoach.me_forms import CalledForm
 from sopcoach.models import User
 from sopcoach.second_factor import ENTERED_AS
+from sopcoach.sending.given_back import forget, kept_for
 
 
 @login_not_required
@@ -69,6 +70,18 @@ def called(request: SignedIn) -> HttpResponse:
 def still_here(request: SignedIn) -> HttpResponse:
     """Hear that somebody reads, or with `X-Live: 1` tell a page whether they are signed in still, and who it is."""
     return HttpResponse(status=204, headers={"X-Person": person_id(request)})
+
+
+@require_form
+def given_back(request: SignedIn) -> HttpResponse:
+    """What somebody had sent while they weren't signed in, or with a page from before: to send on, or to throw away."""
+    kept = kept_for(request)
+    if request.method == "POST":
+        for form in kept:
+            if form.which == request.POST.get("which"):
+                forget(request, form.key.once)
+        return HttpResponseRedirect(reverse("given_back"))
+    return TemplateResponse(request, "given_back.html", {"kept": kept})
 
 
 @login_not_required

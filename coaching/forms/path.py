@@ -4,11 +4,12 @@ from coaching.models import Partnership, Path
 from profiles.models import PracticeProfile
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 CHOOSE_PLACE = "Choose a place from the list."
 
 
-class PathForm(BaseForm):
+class PathForm(ChangesWhatStands, BaseForm):
     """All practice profiles together or one after another, and the pair's own order of them.
 
     `profiles` come in the order that stands. Two that are given the same place keep their order.
@@ -21,16 +22,15 @@ class PathForm(BaseForm):
         error_messages={"required": "Choose one of the two.", "invalid_choice": "Choose one of the two."},
     )
 
-    def __init__(self, *args, profiles: list[PracticeProfile], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, profiles: list[PracticeProfile], path: str, **kwargs) -> None:
+        places = {_name(profile): str(n) for n, profile in enumerate(profiles, start=1)}
+        super().__init__(*args, stands={"path": path} | places, **kwargs)
         self.fields["path"].widget.attrs["id"] = f"path-{Path.TOGETHER.value}"
         self.profiles = profiles
-        places = [(str(n), str(n)) for n in range(1, len(profiles) + 1)]
-        for n, profile in enumerate(profiles, start=1):
+        for profile in profiles:
             self.fields[_name(profile)] = forms.ChoiceField(
                 label=profile.title,
-                choices=places,
-                initial=str(n),
+                choices=[(place, place) for place in places.values()],
                 required=False,
                 error_messages={"invalid_choice": CHOOSE_PLACE},
             )

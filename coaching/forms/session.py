@@ -8,9 +8,10 @@ from django.utils import timezone
 from coaching.models import CoachingSession
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 
-class MeetingForm(BaseForm):
+class MeetingForm(ChangesWhatStands, BaseForm):
     """The day and hour of a meeting: of this session, or of the one after it."""
 
     day = forms.DateField(
@@ -36,7 +37,7 @@ class MeetingForm(BaseForm):
         if moment and not session.is_closed:
             local = timezone.localtime(moment)
             kwargs.setdefault(
-                "initial", {"day": local.date(), "at": local.time().replace(second=0, microsecond=0)}
+                "stands", {"day": local.date(), "at": local.time().replace(second=0, microsecond=0)}
             )
         super().__init__(*args, **kwargs)
         self.session = session

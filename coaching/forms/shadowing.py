@@ -9,13 +9,14 @@ from coaching.models.shadowing import WORDS_LIMIT
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 
 def fits_a_note(text: str) -> None:
     clean_narrative(text, limit=WORDS_LIMIT)
 
 
-class ShadowNoteForm(BaseForm):
+class ShadowNoteForm(ChangesWhatStands, BaseForm):
     aspect = AspectField(label="What it was about", error_messages={"required": "Choose what you looked at."})
     stood_out = forms.CharField(
         label="What stood out to you?",
@@ -65,7 +66,7 @@ class ShadowNoteForm(BaseForm):
         return True
 
 
-class ShadowOfferForm(BaseForm):
+class ShadowOfferForm(ChangesWhatStands, BaseForm):
     profiles = forms.MultipleChoiceField(
         label="When I use",
         required=False,

@@ -16,6 +16,7 @@ from coaching.vignettes import Vignette
 from profiles.models import Edition
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
 NO_DAY = {"invalid": "Give a day, like 2027-03-15."}
@@ -59,7 +60,7 @@ class PlaceForm(LevelForm, Verbal):
         return self.attempt(lambda: place(cohort, vignette, by=by, level=int(self.cleaned_data["level"])))
 
 
-class CohortForm(Verbal):
+class CohortForm(ChangesWhatStands, Verbal):
     title = forms.CharField(
         max_length=100,
         error_messages={"required": "Give it a name, such as “New workers, spring”."} | TOO_LONG,
@@ -92,7 +93,7 @@ class CohortForm(Verbal):
 
     def __init__(self, *args: Any, cohort: Cohort | None = None, **kwargs: Any) -> None:
         if cohort:
-            kwargs.setdefault("initial", {name: getattr(cohort, name) for name in Cohort.FIELDS})
+            kwargs.setdefault("stands", {name: getattr(cohort, name) for name in Cohort.FIELDS})
         super().__init__(*args, **kwargs)
         kept = Q(pk=cohort.edition_id) if cohort else Q(pk=None)
         leads = Q(pk=cohort.facilitator_id) if cohort else Q(pk=None)

@@ -187,7 +187,9 @@ def _save(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
         except ValidationError as error:
             mine[0].error = " ".join(error.messages)
     if any(field.error for field in mine):
-        return _step_page(request, room, here, follows="follows" in request.POST, mine=mine)
+        # whoever was still at a step when the group went on stays at it, with what belongs to it
+        follows = "follows" in request.POST and room.session.step == here.key
+        return _step_page(request, room, here, follows=follows, mine=mine)
     _, after = room.session.neighbours(here)
     if "on" in request.POST and after and room.session.is_open:
         room.session.go_to(after.key, by=request.user)

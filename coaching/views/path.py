@@ -22,7 +22,7 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
     profiles = in_order(partnership, partnership.edition.profiles.order_by("order"))
     if request.method == "POST":
         partnership.require_formal()
-        form = PathForm(request.POST, profiles=profiles)
+        form = PathForm(request.POST, profiles=profiles, path=partnership.path)
         if form.is_valid():
             form.save(partnership, by=request.user)
             together = partnership.path == Path.TOGETHER
@@ -34,7 +34,7 @@ def path(request: HttpRequest, slug: str) -> HttpResponse:
             )
             return redirect("partnership", slug)
     else:
-        form = PathForm(profiles=profiles, initial={"path": partnership.path})
+        form = PathForm(profiles=profiles, path=partnership.path)
     return TemplateResponse(request, "coaching/path/path.html", {"seat": seat, "form": form})
 
 

@@ -85,20 +85,20 @@ def note(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
         messages.success(request, "That note is deleted.")
         return redirect("shadowing")
     aspects = _with(current_aspects(), own.aspect)
+    stands = {
+        "aspect": own.aspect_slug,
+        "stood_out": own.stood_out,
+        "question": own.question,
+        "seen_on": own.seen_on,
+        "colleague": own.colleague_id,
+    }
     if request.method == "POST":
-        form = ShadowNoteForm(request.POST, by=request.user, aspects=aspects)
+        form = ShadowNoteForm(request.POST, by=request.user, aspects=aspects, stands=stands)
         if form.is_valid() and form.save(by=request.user, note=own):
             messages.success(request, "Kept, for you only.")
             return redirect("shadowing")
     else:
-        initial = {
-            "aspect": own.aspect_slug,
-            "stood_out": own.stood_out,
-            "question": own.question,
-            "seen_on": own.seen_on,
-            "colleague": own.colleague_id,
-        }
-        form = ShadowNoteForm(by=request.user, aspects=aspects, initial=initial)
+        form = ShadowNoteForm(by=request.user, aspects=aspects, stands=stands)
     return TemplateResponse(request, "coaching/shadowing/note.html", {"form": form, "note": own})
 
 
@@ -129,8 +129,10 @@ def show(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
 def offer(request: HttpRequest) -> HttpResponse:
     """On which practice profiles one may be shadowed; none takes the offer back."""
     profiles = current_profiles()
+    own = ShadowOffer.objects.visible_to(request.user).filter(owner=request.user)
+    stands = {"profiles": list(own.values_list("profile_slug", flat=True))}
     if request.method == "POST":
-        form = ShadowOfferForm(request.POST, profiles=profiles)
+        form = ShadowOfferForm(request.POST, profiles=profiles, stands=stands)
         if form.is_valid():
             form.save(by=request.user)
             chosen = bool(form.cleaned_data["profiles"])
@@ -140,8 +142,5 @@ def offer(request: HttpRequest) -> HttpResponse:
             )
             return redirect("shadowing")
     else:
-        own = ShadowOffer.objects.visible_to(request.user).filter(owner=request.user)
-        form = ShadowOfferForm(
-            profiles=profiles, initial={"profiles": list(own.values_list("profile_slug", flat=True))}
-        )
+        form = ShadowOfferForm(profiles=profiles, stands=stands)
     return TemplateResponse(request, "coaching/shadowing/offer.html", {"form": form, "profiles": profiles})

@@ -33,7 +33,7 @@ from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_private
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from coaching.wall import walled_models
+from coaching.wall import wall_of, walled_models
 from sopcoach.actor import acting_as
 from tests.coaching import gathering, steps
 from tests.coaching.walled import REFUSED, assert_refused, attempt, held, refused_to, update
@@ -96,7 +96,7 @@ def test_no_column_changes_that_the_wall_does_not_name(world):
     before = held()
     kept_by: dict[str, int] = {}
     for model in walled_models():
-        may_change = {column for one in model.wall.changes for column in one.columns}
+        may_change = {column for one in wall_of(model).changes for column in one.columns}
         for field in model._meta.concrete_fields:
             if field.column in may_change:
                 continue
@@ -122,7 +122,7 @@ def test_no_column_changes_that_the_wall_does_not_name(world):
 def test_what_is_frozen_lets_no_column_change():
     frozen = [model for model in walled_models() if issubclass(model, Frozen)]
     assert len(frozen) > 8
-    assert [model for model in frozen if model.wall.changes] == []
+    assert [model for model in frozen if wall_of(model).changes] == []
 
 
 def test_no_table_lets_change_whose_a_row_is():
@@ -136,7 +136,7 @@ def test_no_table_lets_change_whose_a_row_is():
         "person_id",
         "keeper_id",
     }
-    named = {column for model in walled_models() for one in model.wall.changes for column in one.columns}
+    named = {column for model in walled_models() for one in wall_of(model).changes for column in one.columns}
     assert named & (owners | {"id", "slug", "worker_id", "supervisor_id", "reader_id"}) == set()
 
 

@@ -9,6 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core.checks import run_checks
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from coaching import retention
@@ -16,8 +17,10 @@ from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, Stage
 from coaching.models.access import AccessRecord
 from coaching.models.erasure import ask_to_erase, erase_all, erase_private
 from coaching.retention import Deletion, Entry, ScheduleError, problems, read_schedule
+from sopcoach.models import SentForm
 from sopcoach.vault.models import DataKey
 from tests.coaching import steps
+from tests.forms.pages import form_to
 from tests.roles import before_the_wall
 
 
@@ -167,6 +170,20 @@ def test_sign_ins_that_nobody_uses_are_forgotten(cast, client_for):
     assert not UserSession.objects.exists()
 
 
+def test_what_was_sent_is_known_for_a_week(cast, edition, client_for):
+    client, address = client_for(cast.petra), reverse("shadow_note_new")
+    sent = form_to(client.get(address).text, address).sends(
+        aspect=edition.aspects.all()[0].slug, stood_out="A pause."
+    )
+    client.post(address, sent)
+    with days_on(6):
+        apply_retention()
+        assert SentForm.objects.exists()
+    with days_on(8):
+        assert "1 sent form, 7 days after sent_at" in apply_retention()
+    assert not SentForm.objects.exists()
+
+
 def test_nothing_else_of_a_coaching_goes_by_itself(session, cast):
     session.open(by=cast.sam)
     steps.review(session)
@@ -182,6 +199,7 @@ def test_nothing_else_of_a_coaching_goes_by_itself(session, cast):
         "coaching.ErasureConsent",
         "coaching.ErasureLog",
         "coaching.AccessRecord",
+        "sopcoach.SentForm",
         "usersessions.UserSession",
         "sessions.Session",
     }

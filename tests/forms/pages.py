@@ -1,0 +1,105 @@
+"""A form as its page shows it, and what a browser sends of it."""
+
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+ABOUT_THE_WAY = {"csrfmiddlewaretoken", "form_key"}
+
+
+@dataclass
+class Form:
+    action: str
+    method: str
+    fields: dict[str, list[str]] = field(default_factory=dict)
+    """What is sent with nothing typed or chosen, the buttons left out."""
+    buttons: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """Every field, chosen or not."""
+    hidden: set[str] = field(default_factory=set)
+
+    def put(self, name: str, value: str) -> None:
+        self.fields.setdefault(name, []).append(value)
+
+    def sends(self, **typed: object) -> dict[str, object]:
+        """The whole form with something typed into it."""
+        return {**self.fields, **typed}
+
+
+class _Reader(HTMLParser):
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self.address = address
+        self.forms: list[Form] = []
+        self.form: Form | None = None
+        self.text: list[str] | None = None
+        self.textarea = ""
+        self.select = ""
+        self.options: list[tuple[str, bool]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        has = dict(attrs).keys()
+        if tag == "form":
+            action = urljoin(self.address, values.get("action", "") or self.address)
+            self.form = Form(urlsplit(action).path, values.get("method", "get").lower())
+            self.forms.append(self.form)
+        if self.form is None or "disabled" in has:
+            return
+        name = values.get("name", "")
+        if tag == "button" and values.get("type", "submit") == "submit":
+            self.form.buttons.append((name, values.get("value", "")))
+            if values.get("formaction"):
+                self.forms.append(replace(self.form, action=urljoin(self.address, values["formaction"])))
+        if tag == "option" and self.select:
+            self.options.append((values.get("value", ""), "selected" in has))
+        if not name:
+            return
+        if tag in {"input", "textarea", "select"}:
+            self.form.names.add(name)
+        if tag == "input":
+            kind = values.get("type", "text")
+            if kind == "hidden":
+                self.form.hidden.add(name)
+            if (kind in {"radio", "checkbox"} and "checked" not in has) or kind in {"submit", "file"}:
+                return
+            self.form.put(name, values.get("value", "on" if kind in {"radio", "checkbox"} else ""))
+        elif tag == "textarea":
+            self.textarea, self.text = name, []
+        elif tag == "select":
+            self.select, self.options = name, []
+
+    def handle_data(self, data: str) -> None:
+        if self.text is not None:
+            self.text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.form is None:
+            return
+        if tag == "form":
+            self.form = None
+        elif tag == "textarea" and self.text is not None:
+            self.form.put(self.textarea, "".join(self.text).removeprefix("\n"))
+            self.text = None
+        elif tag == "select" and self.select:
+            chosen = [value for value, is_selected in self.options if is_selected]
+            for value in chosen or [value for value, _ in self.options[:1]]:
+                self.form.put(self.select, value)
+            self.select = ""
+
+
+def forms_of(page: str, address: str) -> list[Form]:
+    reader = _Reader(address)
+    reader.feed(page)
+    return [form for form in reader.forms if form.method == "post"]
+
+
+def form_to(page: str, action: str, *, address: str = "", holding: str = "") -> Form:
+    """The form that leads to an address; `holding` names a field by which to tell it from another."""
+    found = [
+        form
+        for form in forms_of(page, address or action)
+        if form.action == action and (not holding or holding in form.names)
+    ]
+    assert found, f"no form on the page leads to {action}"
+    return found[0]

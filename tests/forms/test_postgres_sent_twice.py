@@ -1,0 +1,68 @@
+"""The same form in two requests of the same instant: the second waits for the first and is answered as it was."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from coaching.models import Group, ShadowNote
+from sopcoach.models import SentForm, User
+from tests.cast import make_cast
+from tests.coaching.walled import assert_refused, seen, update
+from tests.forms.pages import form_to
+from tests.profiles.factories import small_edition
+
+AT_ONCE = 4
+
+
+def sent_at_once(user: User, address: str, sent: dict[str, object]) -> list[tuple[int, str]]:
+    ready = Barrier(AT_ONCE)
+
+    def send() -> tuple[int, str]:
+        client = Client()
+        client.force_login(user)
+        ready.wait(timeout=10)
+        try:
+            answer = client.post(address, sent)
+            return answer.status_code, answer.headers.get("Location", "")
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as threads:
+        return [sending.result(timeout=30) for sending in [threads.submit(send) for _ in range(AT_ONCE)]]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("what", ["shadow_note_new", "group_new"])
+def test_two_requests_at_once_make_one(what, client_for, transactional_db):
+    edition, cast = small_edition(), make_cast()
+    client, address = client_for(cast.sam), reverse(what)
+    typed = {"title": "Ours"}
+    if what == "shadow_note_new":
+        typed = {"aspect": edition.aspects.all()[0].slug, "stood_out": "A pause."}
+    sent = form_to(client.get(address).text, address).sends(**typed)
+    answers = sent_at_once(cast.sam, address, sent)
+    assert sorted(status for status, _ in answers) == [302, 303, 303, 303]
+    assert len({to for _, to in answers}) == 1
+    assert {"shadow_note_new": ShadowNote, "group_new": Group}[what].objects.count() == 1
+    assert SentForm.objects.count() == 1
+
+
+def test_a_sent_form_is_its_persons_alone(cast, edition, client_for):
+    client, address = client_for(cast.petra), reverse("shadow_note_new")
+    aspect = edition.aspects.all()[0].slug
+    client.post(
+        address, form_to(client.get(address).text, address).sends(aspect=aspect, stood_out="A pause.")
+    )
+    assert [seen(SentForm, person) for person in (cast.petra, cast.wanda, cast.ada, cast.root, None)] == [
+        1,
+        0,
+        0,
+        0,
+        0,
+    ]
+    assert_refused(cast.petra, update("sopcoach_sentform", f"person_id = {cast.wanda.pk}"))
+    assert_refused(cast.petra, update("sopcoach_sentform", "mark = 'another'"))
