@@ -35,6 +35,7 @@ from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.wall import wall_of, walled_models
 from sopcoach.actor import acting_as
+from sopcoach.models import SentForm
 from tests.coaching import gathering, steps
 from tests.coaching.walled import REFUSED, assert_refused, attempt, held, refused_to, update
 from tests.matrix.world import RUNNING, make_world
@@ -88,6 +89,7 @@ def world(db):
     EditionMove.objects.create(partnership=pair, proposed_by=supervisor, edition=pair.edition)
     group = Group.objects.get(slug=world.places["group"]["slug"])
     gathering.say(group.sessions.get(), "purpose", worker, "To think.")
+    SentForm.objects.create(person=worker, mark="0" * 64, sent_at=timezone.now())
     return world
 
 

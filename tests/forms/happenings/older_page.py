@@ -1,0 +1,117 @@
+"""Sent from an older page than what is stored now: it says so and shows both, and nothing is undone unseen (ADR 17)."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.utils import timezone
+
+from coaching.models import CoachingSession, Cohort, Partnership, ShadowNote, ShadowOffer
+from coaching.models.partnership import Path
+from profiles.models import PracticeProfile
+from sopcoach.models import Unit, User
+from tests.forms.happenings.reasons import ASKS_ONLY, FILES, MAKES, NO_WORDS_KEPT, PRESSES, REVISIONS
+from tests.forms.happenings.sent_twice import what_there_is
+from tests.forms.pages import form_to
+from tests.forms.rows import Arranged
+
+NAME = "sent from an older page"
+EXEMPT = NO_WORDS_KEPT | ASKS_ONLY | FILES | MAKES | PRESSES | REVISIONS
+
+
+def check(arranged: Arranged) -> str | None:
+    page = arranged.client.get(arranged.page_address)
+    form = form_to(page.text, arranged.address, address=arranged.page_address, holding=arranged.row.holding)
+    changed = ELSEWHERE[arranged.row.name](arranged)
+    stands = what_there_is()
+    answer = arranged.client.post(arranged.address, form.sends(**arranged.types()))
+    if answer.status_code != 200:
+        return f"it is answered by {answer.status_code}"
+    if what_there_is() != stands:
+        return "something is written although other things stand there now"
+    if "meanwhile" not in answer.text or changed not in answer.text:
+        return "it doesn’t say what stands there now"
+    again = form_to(answer.text, arranged.address, address=arranged.address, holding=arranged.row.holding)
+    if arranged.client.post(arranged.address, again.sends()).status_code != 302:
+        return "one more press doesn’t send it"
+    return None
+
+
+def another_administrator_gives_a_mark(arranged: Arranged) -> str:
+    person = User.objects.get(pk=arranged.values["pk"])
+    unit = Unit.objects.exclude(pk=person.unit_id).order_by("-pk")[0]
+    person.change(
+        by=arranged.world.people["superuser"],
+        name=person.name,
+        email=person.email,
+        unit=unit,
+        may_supervise=True,
+        is_administrator=False,
+    )
+    return unit.name
+
+
+def another_administrator_names_the_unit(arranged: Arranged) -> str:
+    unit = Unit.objects.get(pk=arranged.values["pk"])
+    unit.name = "What it is called now"
+    unit.keep(by=arranged.world.people["superuser"])
+    return unit.name
+
+
+def another_administrator_changes_the_cohort(arranged: Arranged) -> str:
+    cohort = Cohort.objects.get(slug=arranged.values["slug"])
+    cohort.title = "What it is called now"
+    cohort.keep(by=arranged.world.people["superuser"])
+    return cohort.title
+
+
+def the_note_is_changed_in_another_tab(arranged: Arranged) -> str:
+    note = ShadowNote.objects.get(pk=arranged.values["note_id"])
+    note.rewrite(
+        by=arranged.user,
+        aspect=note.aspect,
+        stood_out="A silence.",
+        question="",
+        seen_on=note.seen_on,
+        colleague=note.colleague,
+    )
+    return "A silence."
+
+
+def another_name_is_given_in_another_tab(arranged: Arranged) -> str:
+    User.objects.get(pk=arranged.user.pk).be_called("Wandita", by=arranged.user)
+    return "Wandita"
+
+
+def the_offer_is_changed_in_another_tab(arranged: Arranged) -> str:
+    profile = PracticeProfile.objects.filter(edition=arranged.world.edition).order_by("-order")[0]
+    ShadowOffer.offer(by=arranged.user, profiles=[profile])
+    return profile.title
+
+
+def the_other_side_chooses_the_path(arranged: Arranged) -> str:
+    partnership = Partnership.objects.get(slug=arranged.values["slug"])
+    slugs = [profile.slug for profile in partnership.edition.profiles.order_by("-order")]
+    partnership.choose_path(Path.ONE_BY_ONE, by=arranged.values["supervisor"], order=slugs)
+    return str(Path.ONE_BY_ONE.label)
+
+
+def the_other_side_moves_the_session(arranged: Arranged) -> str:
+    session = CoachingSession.objects.get(
+        partnership__slug=arranged.values["slug"], number=arranged.values["number"]
+    )
+    moment = timezone.localtime(session.starts_at) + timedelta(days=3)
+    session.move_to(moment, by=arranged.values["supervisor"])
+    return moment.date().isoformat()
+
+
+ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
+    "manage_person": another_administrator_gives_a_mark,
+    "manage_unit": another_administrator_names_the_unit,
+    "manage_cohort": another_administrator_changes_the_cohort,
+    "shadow_note": the_note_is_changed_in_another_tab,
+    "me_called": another_name_is_given_in_another_tab,
+    "shadow_offer": the_offer_is_changed_in_another_tab,
+    "path": the_other_side_chooses_the_path,
+    "session_move": the_other_side_moves_the_session,
+}
+"""What somebody else, or another tab, does meanwhile; returns what the page then has to say."""
