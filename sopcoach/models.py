@@ -358,7 +358,7 @@ def _with_what_follows(fields: Iterable[str]) -> set[str]:
 
 def kept_from_the_mark(people: Collection[User]) -> set[int]:
     """The primary keys of those who can't become administrators now. Call within the transaction that gives the mark."""
-    answers = asked_for_the_mark.send(sender=User, people=people)
+    answers: list[tuple[Any, Any]] = asked_for_the_mark.send(sender=User, people=people)
     return set().union(*(kept for _, kept in answers))
 
 
