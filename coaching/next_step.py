@@ -296,7 +296,7 @@ def _practise_and_review(desk: Desk, session: CoachingSession, goal: NextStep | 
                 f"Read what {other} shared",
                 review,
             )
-        if session.starts_at and timezone.localdate(session.starts_at) <= timezone.localdate():
+        if session.starts_at and dates.local_day(session.starts_at) <= timezone.localdate():
             begin = " Begin whenever you sit down." if is_over else ""
             return NextStep(5, f"{meet}{begin}", f"Open {title}", page)
         return goal or NextStep(

@@ -12,10 +12,12 @@ have one keeper, and what would recurse. It stands for the same roles as the pol
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections, models, transaction
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 ME = "app_me()"
 COACH = "app_coach()"
@@ -228,6 +230,25 @@ def statements(model: type[models.Model]) -> list[str]:
         f"CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
         f"EXECUTE FUNCTION {_function(model)}()",
     ]
+
+
+@contextmanager
+def past_the_wall(schema_editor: BaseDatabaseSchemaEditor, *tables: str) -> Iterator[None]:
+    """Let a migration read and change every row of these tables, which it owns; without this an update changes none.
+
+    The wall stands again when the block ends, or with the transaction when it fails.
+    """
+    if schema_editor.connection.vendor != "postgresql":
+        yield
+        return
+    names = [schema_editor.quote_name(table) for table in tables]
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table is altered while a check of it waits
+    for name in names:
+        schema_editor.execute(f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY")
+    yield
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    for name in names:
+        schema_editor.execute(f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY")
 
 
 def build(using: str = "default", **kwargs: object) -> None:

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from coaching.forms.days import DayField
 from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Congratulation, Promise
 from coaching.unshared import Unshared
@@ -18,9 +19,7 @@ class ClosingForm(BaseForm):
     """
 
     share = forms.MultipleChoiceField(label="Say it now", required=False)
-    due_on = forms.DateField(
-        label="by", required=False, error_messages={"invalid": "Write a day such as 2026-12-08."}
-    )
+    due_on = DayField(label="by")
 
     def __init__(
         self,

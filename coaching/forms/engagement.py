@@ -3,7 +3,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coaching.forms.invitation import DayField
+from coaching.forms.days import DayField
 from coaching.models import Engagement, Partnership
 from sopcoach.forms import BaseForm
 from sopcoach.models import User

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.days import QuickDay, number
+from coaching.forms.days import DayField
 from coaching.guard import refuse_every, refuse_identifiers
 from coaching.models import Focus, Goal
 from coaching.models.base import clean_narrative
@@ -64,12 +65,7 @@ class GoalForm(BaseForm):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose one of these days, or give one of your own."},
     )
-    day = forms.DateField(
-        label="Or a day of your own",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a day such as 2026-12-08."},
-    )
+    day = DayField(label="Or a day of your own")
 
     def __init__(
         self, *args: Any, focuses: Iterable[Focus], days: tuple[QuickDay, ...], **kwargs: Any

@@ -1,12 +1,12 @@
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from coaching import spans
+from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Group, GroupSession
 from coaching.models.group import TITLE_LIMIT
@@ -146,12 +146,7 @@ class PlanForm(BaseForm):
             "invalid_choice": "Choose a practice profile, or a plain conversation.",
         },
     )
-    day = forms.DateField(
-        label="Day",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a day such as 2026-12-08."},
-    )
+    day = DayField(label="Day")
     at = forms.TimeField(
         label="From",
         required=False,
@@ -187,7 +182,7 @@ class PlanForm(BaseForm):
                 group,
                 by=by,
                 profile=self.profiles.get(self.cleaned_data["about"]),
-                starts_at=timezone.make_aware(datetime.combine(day, at)) if day else None,
+                starts_at=spans.meeting_at(day, at) if day else None,
             )
         except ValidationError as error:
             self.add_error(None, error)

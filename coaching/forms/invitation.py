@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
+from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Invitation, Partnership, Side
 from sopcoach.forms import BaseForm
@@ -45,15 +46,6 @@ def by_unit(people: Iterable[User], *, near: User) -> list[tuple[str, list[User]
     )
     groups = groupby(ordered, key=lambda person: person.unit)
     return [(unit.name if unit else "In no unit", list(group)) for unit, group in groups]
-
-
-class DayField(forms.DateField):
-    """A day of one's own, which may be left empty."""
-
-    def __init__(self, **kwargs) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**({"required": False, "widget": widget} | kwargs))  # type: ignore[arg-type]
-        self.error_messages["invalid"] = "Write a day such as 2026-12-08."
 
 
 class InviteForm(BaseForm):

@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coaching.forms.days import DayField
 from coaching.models import CoachingSession, Promise
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
@@ -10,11 +11,7 @@ from sopcoach.models import User
 
 class PromiseForm(BaseForm):
     promise = forms.CharField(label="I will", error_messages={"required": "Write what you will do."})
-    due_on = forms.DateField(
-        label="by",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
-    )
+    due_on = DayField(label="by", required=True)
 
     def __init__(self, *args, due_on: date | None = None, **kwargs) -> None:
         if due_on:

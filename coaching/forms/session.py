@@ -3,22 +3,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from coaching import spans
+from coaching.forms.days import DayField
 from coaching.models import CoachingSession
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 from sopcoach.sending.older_page import ChangesWhatStands
+from sopcoach.words import dates
 
 
 class MeetingForm(ChangesWhatStands, BaseForm):
     """The day and hour of a meeting: of this session, or of the one after it."""
 
-    day = forms.DateField(
-        label="Day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
-    )
+    day = DayField(label="Day", required=True)
     at = forms.TimeField(
         label="From",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -35,7 +33,7 @@ class MeetingForm(ChangesWhatStands, BaseForm):
     ) -> None:
         moment = suggested or session.starts_at
         if moment and not session.is_closed:
-            local = timezone.localtime(moment)
+            local = dates.local(moment)
             kwargs.setdefault(
                 "stands", {"day": local.date(), "at": local.time().replace(second=0, microsecond=0)}
             )
@@ -45,14 +43,17 @@ class MeetingForm(ChangesWhatStands, BaseForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and self.moment <= timezone.now():
-            self.add_error("day", "Choose a day that is still to come.")
+        if not self.errors:
+            try:
+                spans.require_meeting(self.moment, "day")
+            except ValidationError as error:
+                self.add_error(None, error)
         return cleaned
 
     @property
     def moment(self) -> datetime:
         """The meeting's time in the agency's zone."""
-        return timezone.make_aware(datetime.combine(self.cleaned_data["day"], self.cleaned_data["at"]))
+        return spans.meeting_at(self.cleaned_data["day"], self.cleaned_data["at"])
 
     def move(self, *, by: User) -> bool:
         """Move the session there. False, with the errors on the form, when that can't be."""

@@ -1,8 +1,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from coaching.forms.days import DayField
 from coaching.forms.interest import AspectField
-from coaching.forms.invitation import NOT_LISTED, DayField, PersonField, by_unit
+from coaching.forms.invitation import NOT_LISTED, PersonField, by_unit
 from coaching.models import ShadowNote, ShadowOffer
 from coaching.models.base import clean_narrative
 from coaching.models.shadowing import WORDS_LIMIT

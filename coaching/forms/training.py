@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
+from coaching.forms.days import DayField
 from coaching.forms.focus import LevelForm
 from coaching.forms.invitation import PersonField
 from coaching.models import Cohort, Trainee
@@ -19,7 +20,6 @@ from sopcoach.models import User
 from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
-NO_DAY = {"invalid": "Give a day, like 2027-03-15."}
 MOST_FOUND = 25
 MOST_PASTED = 20_000
 
@@ -84,12 +84,8 @@ class CohortForm(ChangesWhatStands, Verbal):
         error_messages={"invalid_choice": "Choose somebody with an active account."},
         help_text="Sees who has joined, and nothing else.",
     )
-    starts_on = forms.DateField(
-        label="First day", error_messages=NO_DAY, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
-        label="Last day", error_messages=NO_DAY, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = DayField(label="First day", required=True)
+    ends_on = DayField(label="Last day", required=True)
 
     def __init__(self, *args: Any, cohort: Cohort | None = None, **kwargs: Any) -> None:
         if cohort:

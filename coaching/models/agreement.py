@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
@@ -72,6 +73,14 @@ class Terms(Personal):
         following = local + step
         if self.rhythm == Rhythm.MONTHLY and (following.year, following.month) == (local.year, local.month):
             following += timedelta(weeks=1)
+        return following
+
+    def next_ahead(self, moment: datetime) -> datetime:
+        """The first meeting in that rhythm that is still to come. A moment out of all bounds says nothing of a rhythm."""
+        now = timezone.now()
+        following = self.next_after(moment if abs(moment - now) < spans.TEN_YEARS else now)
+        while following <= now:
+            following = self.next_after(following)
         return following
 
 

@@ -1,12 +1,11 @@
 """What one side has begun to write in a session and has not shared (product.md, 6)."""
 
-from contextlib import suppress
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from coaching import spans
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
 from coaching.models.focus import Focus
@@ -127,7 +126,6 @@ class Draft(OwnUnit, Autosaved):
 
 
 def _day(text: str) -> str:
-    """A day as browsers send it, or nothing."""
-    with suppress(ValueError):
-        return date.fromisoformat(text).isoformat()
-    return ""
+    """A day as browsers send it, within what a promise may be for, or nothing."""
+    day = spans.read_day(text, DAY)
+    return spans.ahead().require(day, DAY).isoformat() if day else ""

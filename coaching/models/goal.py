@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from coaching import spans
 from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
@@ -147,8 +148,10 @@ class Goal(Personal):
                 problems[name] = error.messages
         if in_orientation and parts.get("count", 0) > MOST_OF_A_GOAL:
             problems["count"] = ["In orientation a goal is about one or two. Small is how practice grows."]
-        if by_on < timezone.localdate():
-            problems["day"] = ["Choose a day that is still to come."]
+        try:
+            spans.ahead().require(by_on, "day")
+        except ValidationError as error:
+            problems["day"] = error.messages
         if problems:
             raise ValidationError(problems)
         goal = cls(partnership=focus.partnership, focus=focus, author=by, by_on=by_on, **parts)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
 from coaching.models.base import Personal
 from coaching.models.group import (
@@ -31,6 +32,7 @@ from sopcoach.http import Refused
 from sopcoach.models import User
 
 LISTENING = timedelta(hours=2)
+DAY_OR_NONE = "Choose a day that is still to come, or leave it open."
 
 _AHEAD = "{old}.opened_at IS NULL AND {old}.closed_at IS NULL"
 _BY_LEADER = either(f"{{old}}.facilitator_id = {ME}", LOOKS_AFTER, system(HANDOVER))
@@ -211,8 +213,8 @@ class GroupSession(Meeting, Personal):
         require_may_supervise(by)
         if group.sessions.filter(closed_at=None).exists():
             raise ValidationError("This group has a session ahead already. Close that one first.")
-        if starts_at and starts_at <= timezone.now():
-            raise ValidationError({"day": "Choose a day that is still to come, or leave it open."})
+        if starts_at:
+            spans.require_meeting(starts_at, "day", ask=DAY_OR_NONE)
         last = group.sessions.order_by("-number").first()
         session = cls.objects.create(
             group=group,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import ClassVar, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
@@ -24,7 +24,6 @@ from sopcoach.words import dates
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 TRIES_FOR = timedelta(days=30)
 """How long somebody tries on, or a pause lasts, where they set no day of their own."""
-FURTHEST = timedelta(days=365)
 
 
 def random_slug() -> str:
@@ -74,11 +73,7 @@ class Path(models.TextChoices):
 
 def day_ahead(day: date | None) -> date:
     """The day that somebody sets, or 30 days ahead. Raises ValidationError for one gone by or far away."""
-    today = timezone.localdate()
-    day = day or today + TRIES_FOR
-    if not today < day <= today + FURTHEST:
-        raise ValidationError({"until": "Choose a day that is still to come, and within a year."})
-    return day
+    return spans.ahead(after=timedelta(days=1)).require(day or timezone.localdate() + TRIES_FOR, "until")
 
 
 def content_readers(user: User) -> Q:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.agreement import require_agreement
 from coaching.models.base import (
     NarrativeField,
@@ -81,7 +82,8 @@ class PracticeEntry(Personal):
     ) -> "PracticeEntry":
         """Count one use. `client_key` is made in the browser: sending it twice counts once (product.md, 10).
 
-        Raises Refused for the supervisor, for a goal let go or reached, and before an agreement.
+        Raises Refused for the supervisor, for a goal let go or reached, and before an agreement; ValidationError for
+        a day before the goal was set, or one to come.
         """
         goal.partnership.require_worker(by, "Only the worker notes what they tried.")
         known = cls.objects.filter(worker=by, client_key=client_key).first()
@@ -92,12 +94,15 @@ class PracticeEntry(Personal):
             raise Refused("This goal rests. Set a new one to go on counting.")
         if goal.entries.count() >= goal.count:
             raise Refused("This goal is reached. Set a new one to go on counting.")
+        day = spans.since(goal.set_at, "Choose a day since you set this goal.").require(
+            practised_on or timezone.localdate(), "practised_on"
+        )
         return cls.objects.create(
             partnership=goal.partnership,
             goal=goal,
             worker=by,
             client_key=client_key,
-            practised_on=practised_on or timezone.localdate(),
+            practised_on=day,
         )
 
     @property

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
@@ -67,13 +68,13 @@ class PrivateEntry(OwnUnit):
     def write(
         cls, *, by: User, aspect: SkillAspect, line: str, practised_on: date | None = None
     ) -> "PrivateEntry":
-        """Note what one tried. Raises ValidationError for an empty line, a day to come, or an identifier."""
-        today = timezone.localdate()
+        """Note what one tried. Raises ValidationError for an empty line, a day to come or long gone, or an identifier."""
         line = clean_narrative(line, limit=LINE_LIMIT).strip()
         if not line:
             raise ValidationError({"line": "Write a line about it, however short."})
-        if practised_on and practised_on > today:
-            raise ValidationError({"practised_on": "Choose the day on which you tried it."})
+        day = spans.kept("Choose the day on which you tried it.").require(
+            practised_on or timezone.localdate(), "practised_on"
+        )
         return cls.objects.create(
-            owner=by, aspect=aspect, aspect_slug=aspect.slug, line=line, practised_on=practised_on or today
+            owner=by, aspect=aspect, aspect_slug=aspect.slug, line=line, practised_on=day
         )

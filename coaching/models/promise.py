@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.draft import DAY, Draft
 from coaching.models.locking import in_turn
@@ -93,8 +94,7 @@ class Promise(Personal):
         session.require_open()
         session.partnership.require_formal()
         session.partnership.seat_of(by)
-        if due_on < timezone.localdate():
-            raise ValidationError({"due_on": "Choose a day that is still to come."})
+        spans.ahead().require(due_on, DAY)
         text = clean_narrative(text).strip()
         if not text:
             raise ValidationError({"text": "Write what you will do."})

@@ -3,11 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
@@ -29,6 +29,7 @@ from coaching.wall import (
 )
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words import dates
 
 SESSIONS = "coaching_coachingsession"
 """Their table, for what the wall asks of a row in one of them."""
@@ -129,7 +130,7 @@ class CoachingSession(Meeting, Personal):
     @property
     def ends_at(self) -> datetime | None:
         """When its length has gone by since it really began."""
-        return self.begins_at + timedelta(minutes=self.minutes) if self.begins_at else None
+        return spans.moved(self.begins_at, timedelta(minutes=self.minutes)) if self.begins_at else None
 
     @property
     def longest(self) -> timedelta:
@@ -139,7 +140,7 @@ class CoachingSession(Meeting, Personal):
     @property
     def held_on(self) -> date:
         """The local day on which it was, or will be, held."""
-        return timezone.localtime(self.opened_at or self.starts_at or timezone.now()).date()
+        return dates.local_day(self.opened_at or self.starts_at or timezone.now())
 
     def require_review(self) -> None:
         """Raise Refused in a conversation: nothing is attached to one."""
@@ -154,7 +155,7 @@ class CoachingSession(Meeting, Personal):
         self.require_not_closed()
         if not self.opened_at:
             self.opened_at = timezone.now()
-            if self.starts_at is None or timezone.localdate(self.starts_at) != timezone.localdate():
+            if self.starts_at is None or dates.local_day(self.starts_at) != timezone.localdate():
                 # what the rhythm goes on from, as people note a meeting's time; it shows when it really began
                 quarter = self.opened_at.minute // 15 * 15
                 self.starts_at = self.opened_at.replace(minute=quarter, second=0, microsecond=0)
@@ -164,15 +165,14 @@ class CoachingSession(Meeting, Personal):
     def close(self, *, by: User, next_starts_at: datetime, minutes: int) -> "CoachingSession":
         """End the meeting, which fixes its words, and plan the next one.
 
-        `minutes` is the next meeting's length. Raises ValidationError when the next meeting lies in the past.
+        `minutes` is the next meeting's length. Raises ValidationError when the next meeting has gone by or is far away.
         """
         self.partnership.require_formal()
         self.partnership.seat_of(by)
         self.require_open()
         if self.is_conversation:
             raise Refused("A conversation plans nothing. Close it as it is.")
-        if next_starts_at <= timezone.now():
-            raise ValidationError({"starts_at": "Choose a day that is still to come."})
+        spans.require_meeting(next_starts_at, "starts_at")
         self.closed_at = timezone.now()
         self.save(update_fields=["closed_at"])
         following = CoachingSession.objects.create(
@@ -230,8 +230,7 @@ class CoachingSession(Meeting, Personal):
         self.partnership.seat_of(by)
         if self.opened_at:
             raise Refused("This session has begun, so its time stays as it is.")
-        if starts_at <= timezone.now():
-            raise ValidationError({"starts_at": "Choose a day that is still to come."})
+        spans.require_meeting(starts_at, "starts_at")
         self.starts_at = starts_at
         self.save(update_fields=["starts_at"])
 

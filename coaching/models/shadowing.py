@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from coaching import spans
 from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
@@ -142,17 +143,17 @@ class ShadowNote(OwnUnit):
     def _put(
         self, aspect: SkillAspect, stood_out: str, question: str, seen_on: date | None, colleague: User | None
     ) -> None:
-        today = timezone.localdate()
         if not stood_out.strip():
             raise ValidationError({"stood_out": "Write what stood out to you, however small."})
-        if seen_on and seen_on > today:
-            raise ValidationError({"seen_on": "Choose the day on which you saw it."})
+        day = spans.kept("Choose the day on which you saw it.").require(
+            seen_on or timezone.localdate(), "seen_on"
+        )
         if colleague and colleague.pk == self.owner_id:
             raise ValidationError({"colleague": "Choose somebody other than yourself."})
         self.aspect, self.aspect_slug = aspect, aspect.slug
         self.stood_out = clean_narrative(stood_out, limit=WORDS_LIMIT)
         self.question = clean_narrative(question, limit=WORDS_LIMIT)
-        self.seen_on, self.colleague = seen_on or today, colleague
+        self.seen_on, self.colleague = day, colleague
         self.save()
 
     @in_turn

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from coaching import spans
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
@@ -127,6 +128,7 @@ class Cohort(Personal):
         if not self._state.adding:
             hold(self)  # what it is to become stands on this object, so no verb reads it again
         self.full_clean()
+        self._require_days()
         if self._state.adding and not Edition.objects.published().filter(pk=self.edition_id).exists():
             raise ValidationError({"edition": "Choose an edition that is published."})
         listed = Trainee.objects.filter(cohort=self)
@@ -136,6 +138,15 @@ class Cohort(Personal):
             )
         self.save()
         listed.update(facilitator=self.facilitator)
+
+    def _require_days(self) -> None:
+        """Days that stand stay: a training of years ago may still be given another name."""
+        stored = None if self._state.adding else Cohort.objects.get(pk=self.pk)
+        span = spans.of_training("Choose a day that is near enough to plan for.")
+        for name in ("starts_on", "ends_on"):
+            day = getattr(self, name)
+            if stored is None or getattr(stored, name) != day:
+                span.require(day, name)
 
     @in_turn
     def enrol(self, people: Iterable[User], *, by: User) -> int:

@@ -26,6 +26,7 @@ from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
 from sopcoach.http import HttpRequest, Refused, require_form
+from sopcoach.words import dates
 
 LATEST = 5
 """How many reached goals the page shows; the celebrations hold them all."""
@@ -118,7 +119,7 @@ def _next_session_on(request: HttpRequest, seat: Seat) -> date | None:
         partnership=seat.partnership, opened_at=None, starts_at__gt=timezone.now()
     )
     planned = ahead.first()
-    return timezone.localdate(planned.starts_at) if planned else None
+    return dates.local_day(planned.starts_at) if planned and planned.starts_at else None
 
 
 def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:

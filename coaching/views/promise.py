@@ -66,4 +66,5 @@ def settle(request: HttpRequest, slug: str, number: int, promise_id: uuid.UUID) 
 def _not_taken_on(
     request: HttpRequest, seat: Seat, session: CoachingSession, promise: Promise, sentence: str
 ) -> HttpResponse:
-    return detail_page(request, seat, session, promise_error={"promise": promise.pk, "sentence": sentence})
+    error = {"promise": promise.pk, "sentence": sentence, "due_on": request.POST.get("due_on", "")}
+    return detail_page(request, seat, session, promise_error=error)

@@ -1,12 +1,15 @@
 """What the pages of a session show: the runner around its stages."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from coaching import spans
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
 from coaching.models import (
@@ -113,9 +116,7 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
     """What the last stage adds: the celebration, and the day to meet again in the rhythm agreed."""
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
     moment = session.starts_at or session.opened_at or timezone.now()
-    suggested = agreement.next_after(moment) if agreement else None
-    while agreement and suggested and suggested <= timezone.now():
-        suggested = agreement.next_after(suggested)
+    suggested = agreement.next_ahead(moment) if agreement else None
     return {
         "agreement": agreement,
         "suggested": suggested,
@@ -146,7 +147,9 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
 
 
 def _day(drafted: WordsField) -> date | None:
-    return date.fromisoformat(drafted.text) if drafted.text else None
+    with suppress(ValidationError):
+        return spans.read_day(drafted.text, DAY)
+    return None
 
 
 def too_late(

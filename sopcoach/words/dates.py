@@ -49,7 +49,7 @@ def clock(value: datetime | time | None) -> str:
     """A time of day: “14:00”."""
     if not value:
         return ""
-    return time_format(value if isinstance(value, time) else _local(value), CLOCK)
+    return time_format(value if isinstance(value, time) else local(value), CLOCK)
 
 
 def moment(value: datetime | None, how: str = "") -> str:
@@ -66,11 +66,11 @@ def iso(value: object) -> str:
 
 def local_day(value: Day) -> date:
     """The day that a moment is on, on the clock of whoever reads; a day is itself."""
-    return _local(value).date() if isinstance(value, datetime) else value
+    return local(value).date() if isinstance(value, datetime) else value
 
 
-def _local(value: datetime) -> datetime:
-    """Raises nothing: at either end of the calendar, where no other zone's clock can follow, it stays as it is."""
+def local(value: datetime) -> datetime:
+    """A moment on the clock of whoever reads. Raises nothing: at either end of the calendar, where no other zone's clock can follow, it stays as it is."""
     if timezone.is_naive(value):
         return value
     try:

@@ -37,8 +37,8 @@ def is_closed(session):
     return session.is_closed
 
 
-def draft(session, by, field, text):
-    return Draft.put(session, by=by, field=field, text=text, revision=0)
+def draft(session, by, field, text, revision=0):
+    return Draft.put(session, by=by, field=field, text=text, revision=revision)
 
 
 def seen(*drafts):
@@ -249,6 +249,31 @@ def test_a_promises_day_comes_back_with_its_words(going_on, cast, client_for):
     assert not Draft.objects.exists()
 
 
-def test_a_day_that_is_none_is_kept_as_none(going_on, cast, client_for):
-    assert draft(going_on, cast.wanda, "due_on", "whenever").text == ""
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("whenever", "Write a day such as 2026-12-08."),
+        ("2126-12-08", "It may be from"),
+        ("9999-12-31", "Choose a day that is still to come."),
+        ("0026-12-08", "Choose a day that is still to come."),
+    ],
+)
+def test_a_day_that_no_promise_can_be_for_is_not_kept_and_the_form_says_so(
+    going_on, cast, client_for, day, sentence
+):
+    client = client_for(cast.wanda)
+    draft(going_on, cast.wanda, "due_on", soon())
+    sent = {"field": "due_on", "text": day, "revision": 1}
+
+    answer = client.post(at("promise_make", going_on), sent, headers={"X-Autosave": "1"})
+
+    assert answer.status_code == 422
+    assert sentence in answer.json()["status"]
+    assert f'value="{soon()}"' in client.get(at("stage", going_on, "next_steps")).text
+
+
+def test_a_day_taken_out_again_is_kept_as_none(going_on, cast, client_for):
+    draft(going_on, cast.wanda, "due_on", soon())
+
+    assert draft(going_on, cast.wanda, "due_on", "", revision=1).text == ""
     assert client_for(cast.wanda).get(at("stage", going_on, "next_steps")).status_code == 200

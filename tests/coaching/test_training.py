@@ -115,7 +115,7 @@ def test_bad_values_get_a_sentence_each_and_stay_typed(client_for, cast, edition
     assert "The last day comes after the first, or is the same." in page
     assert 'value="2030-03-01"' in page
     response = ada.post("/manage/cohorts/new/", form_of(cast, edition, title="a\x07b", starts_on="soon"))
-    assert "Give a day, like 2027-03-15." in text_of(response)
+    assert "Write a day such as 2026-12-08." in text_of(response)
     response = ada.post("/manage/cohorts/new/", form_of(cast, edition, title="a\u200bb"))
     assert "characters that can’t be shown" in text_of(response)
     assert not Cohort.objects.exists()
