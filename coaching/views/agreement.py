@@ -17,8 +17,9 @@ from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.agreement_draft import DraftedTerm
 from coaching.models.partnership import Engagement
 from coaching.stages import Field
-from coaching.views import access, autosave
+from coaching.views import access, autosave, live
 from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
+from coaching.views.live import Fact, Live
 from sopcoach import wording
 from sopcoach.http import HttpRequest, require_form, wants_json
 
@@ -28,8 +29,8 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the agreement stands: nothing yet, one side's draft, proposed, or in force."""
     seat = begun_seat_or_404(request, slug)
     shelf = _shelf(request, seat)
-    if request.headers.get("X-Live"):
-        return HttpResponse(headers={"X-Reload": "1"} if request.GET.get("seen") != shelf.state else {})
+    if live.asks(request):
+        return shelf.open_page(seat).answer(request)
     if shelf.in_force is None and shelf.proposed:
         return _version_page(request, seat, shelf, shelf.proposed)
     if shelf.in_force:
@@ -147,11 +148,18 @@ class Shelf:
         newest = self.versions[0] if self.versions else None
         return newest if newest and not newest.is_signed_by_both else None
 
-    @property
-    def state(self) -> str:
-        """What stands and what is proposed, so that a page can ask whether that has changed."""
+    def open_page(self, seat: Seat) -> Live:
+        """What stands and what is proposed, so that a page can ask whether that has changed. It is another page then."""
         in_force, newest = self.in_force, self.versions[0] if self.versions else None
-        return f"{in_force.number if in_force else 0}-{newest.number if newest else 0}"
+        signed = f"You have both signed: version {in_force.number} is in force." if in_force else ""
+        who = seat.other.short_name if newest and newest.proposed_by_id == seat.other.pk else "You"
+        proposed = f"{who} proposed version {newest.number}." if newest else ""
+        now = (in_force.number if in_force else 0, newest.number if newest else 0)
+        return Live(
+            reverse("agreement", args=[seat.partnership.slug]),
+            f"agreement-{now[0]}-{now[1]}",
+            [Fact(now[0], signed), Fact(now[1], "" if newest == in_force else proposed)],
+        )
 
     @property
     def earlier(self) -> list["Earlier"]:
@@ -212,7 +220,7 @@ def _page(request: HttpRequest, seat: Seat, shelf: Shelf) -> dict[str, object]:
         "seat": seat,
         "shelf": shelf,
         "agreement": shelf.in_force,
-        "live": f"{reverse('agreement', args=[partnership.slug])}?seen={shelf.state}",
+        "live": shelf.open_page(seat).url,
         "is_going_on": partnership.engagement == Engagement.FORMAL,
         "session": session_going_on(request, seat) if partnership.engagement == Engagement.FORMAL else None,
         "reads_the_rest": seat.is_worker or partnership.engagement != Engagement.ENDED,

@@ -16,6 +16,8 @@ from coaching.models import Group, GroupLink, GroupMember, GroupSession
 from coaching.models.group import FEWEST
 from coaching.models.group_parts import suggest_parts
 from coaching.models.partnership import require_may_supervise, require_no_administrator
+from coaching.views import live
+from coaching.views.live import Fact, Live
 from coaching.views.room import Room, group_or_404, room_of
 from sopcoach.http import HttpRequest, require_form
 from sopcoach.vault.keyring import keyring
@@ -52,15 +54,28 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The lobby: what is ahead, who takes which part, the terms, and one's yes."""
     group = group_or_404(request, slug)
     room = _room_ahead(request, group)
-    if request.headers.get("X-Live"):
-        return _live(request, room)
+    now = _live(group, room)
+    if live.asks(request):
+        if room is None or not now.knows(request):
+            return now.answer(request)
+        return TemplateResponse(request, "coaching/group/lobby.html#parts", _parts(request, room, None))
     return lobby(request, group, room)
 
 
-def _live(request: HttpRequest, room: Room | None) -> HttpResponse:
-    if room is None or room.session.is_open or request.GET.get("ready") != str(room.is_ready):
-        return HttpResponse(headers={"X-Reload": "1"})
-    return TemplateResponse(request, "coaching/group/lobby.html#parts", _parts(request, room, None))
+def _live(group: Group, room: Room | None) -> Live:
+    """What those who wait hear: whether it could begin, and that it has. It stays the group's page, with another act."""
+    has_begun, is_ready = bool(room and room.session.is_open), bool(room and room.is_ready)
+    return Live(
+        reverse("group", args=[group.slug]),
+        f"ahead-{room.session.number}" if room else "none-ahead",
+        [
+            Fact(has_begun, "The session has begun: go in." if has_begun and room and room.my_seat else ""),
+            Fact(
+                is_ready,
+                "" if has_begun else "It can begin now." if is_ready else "It can’t begin any more for now.",
+            ),
+        ],
+    )
 
 
 def lobby(
@@ -86,6 +101,7 @@ def lobby(
         .filter(group=group, person=request.user)
         .first(),
         "readers": "Only those on this group’s list can read this page.",
+        "live": _live(group, room),
     }
     if room:
         context |= _parts(request, room, parts_form)

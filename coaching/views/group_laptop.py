@@ -11,9 +11,10 @@ from coaching.consultation import Step
 from coaching.models import GroupSeat, GroupWords
 from coaching.models.base import Autosaved
 from coaching.models.group_words import require_turn
-from coaching.views import autosave
+from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
 from coaching.views.group_page import asked, fields_of, prompts, rails, why_locked, words_in
+from coaching.views.live import Fact, Live
 from coaching.views.room import Room, room_or_404
 from sopcoach.http import HttpRequest, Refused, require_form, wants_json
 from sopcoach.kept_to import is_kept_to, keep_to
@@ -72,8 +73,8 @@ def turn(request: HttpRequest, slug: str, number: int, place: int, step: str) ->
             raise Refused("First let the laptop go round: open “Pass the laptop round” and begin there.")
         return _save(request, room, here, seat)
     if not (is_kept_to(request, _address(room)) and room.session.is_open):
-        if request.headers.get("X-Live"):
-            return HttpResponse(headers={"X-Reload": "1"})
+        if live.asks(request):
+            return _live(room, here, seat, is_over=True).answer(request)
         return redirect("group_laptop", slug, number)
     return _turn_page(request, room, here, seat)
 
@@ -129,8 +130,9 @@ def _turn_page(
         "seat": seat,
         "turns": [(one, one.person_id in spoken) for one in _turns(room)],
         "group_is_at": None if room.session.step == here.key else room.session.current,
+        "live": _live(room, here, seat),
     }
-    if request.headers.get("X-Live"):
+    if live.asks(request):
         return TemplateResponse(request, "coaching/group/turn.html#turns", context)
     return TemplateResponse(
         request,
@@ -149,6 +151,13 @@ def _turn_page(
             **prompts(room, here),
         },
     )
+
+
+def _live(room: Room, here: Step, seat: GroupSeat, *, is_over: bool = False) -> Live:
+    """What a laptop that goes round hears: that the session is over, or that it goes round no more."""
+    address = reverse("group_laptop_turn", args=[room.group.slug, room.session.number, seat.place, here.key])
+    news = "This session is closed." if room.session.is_closed else "This laptop doesn’t go round any more."
+    return Live(address, "over" if is_over else "going-on", [Fact(is_over, news)])
 
 
 def _address(room: Room) -> str:

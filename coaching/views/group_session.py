@@ -17,7 +17,7 @@ from coaching.models.base import Autosaved
 from coaching.models.group_parts import Part
 from coaching.models.group_words import require_turn
 from coaching.models.partnership import Engagement, Partnership
-from coaching.views import autosave
+from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
 from coaching.views.group import lobby
 from coaching.views.group_page import (
@@ -30,6 +30,7 @@ from coaching.views.group_page import (
     why_locked,
     words_in,
 )
+from coaching.views.live import Fact, Live
 from coaching.views.room import Room, room_or_404
 from sopcoach.http import HttpRequest, require_form, wants_json
 
@@ -81,8 +82,8 @@ def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
     if room.session.is_closed:
         room.require_seat()
-        if request.headers.get("X-Live"):
-            return HttpResponse(headers={"X-Reload": "1"})
+        if live.asks(request):
+            return _closed(room).answer(request)
         return _record(request, room)
     if not room.session.is_open:
         return redirect("group", slug)
@@ -139,27 +140,34 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
     room.require_seat()
     if not room.session.is_open:
-        if request.headers.get("X-Live"):
-            return HttpResponse(headers={"X-Reload": "1"})
+        if live.asks(request):
+            return _closed(room).answer(request)
         return redirect("group_session", slug, number)
     here = room.session.current
     rows = words_in(request, room)
     missing = missing_in(room, here, rows)
-    state = f"{room.session.status}-{here.key}-{'waits' if missing else 'open'}"
-    if request.headers.get("X-Live") and request.GET.get("state") != state:
-        return HttpResponse(headers={"X-Reload": "1"})
+    now = Live(
+        reverse("group_screen", args=[slug, number]),
+        "going-on",
+        [
+            Fact(here.key, f"The group is at “{here.title}” now: {here.question}"),
+            Fact(bool(missing), "" if missing else f"{room.session.facilitator.short_name} can add now."),
+        ],
+    )
+    if live.asks(request) and not now.knows(request):
+        return now.answer(request)
     _, after = room.session.neighbours(here)
     context = {
         "room": room,
         "step": here,
         "said": said_in(room, here, rows, also_mine=True),
-        "state": state,
+        "live": now,
         "after": after,
         "missing": missing,
         "asked": asked(room, here, rows),
         **rails(room, here, rows),
     }
-    if request.headers.get("X-Live"):
+    if live.asks(request):
         return TemplateResponse(request, "coaching/group/screen.html#said", context)
     return TemplateResponse(request, "coaching/group/screen.html", context | prompts(room, here))
 
@@ -229,9 +237,24 @@ def _step_page(
     session = room.session
     rows = words_in(request, room)
     locked = why_locked(room, here, rows)
+    address = (
+        reverse("group_session", args=[room.group.slug, session.number])
+        if follows
+        else reverse("group_step", args=[room.group.slug, session.number, here.key])
+    )
     turn = f"locked{missing_in(room, here, rows)}" if locked else "open"
-    state = f"{session.status}-{session.step if follows else ''}-{turn}"
-    live = {
+    now = Live(
+        address,
+        "going-on",
+        [
+            # Who follows the group is brought along: to them it stays one page.
+            Fact(here.key if follows else "", f"The group is at “{here.title}” now: {here.question}"),
+            Fact(turn, locked or "You can write here now."),
+        ],
+    )
+    if session.is_closed:
+        now = _closed(room, address)
+    shown = {
         "room": room,
         "step": here,
         "said": said_in(room, here, rows),
@@ -239,21 +262,16 @@ def _step_page(
         "missing": missing_in(room, here, rows),
         "group_is_at": None if session.step == here.key or not session.is_open else session.current,
     }
-    if request.headers.get("X-Live"):
-        if request.GET.get("state") != state:
-            return HttpResponse(headers={"X-Reload": "1"})
-        return TemplateResponse(request, "coaching/group/step.html#said", live)
+    if live.asks(request):
+        if not now.knows(request):
+            return now.answer(request)
+        return TemplateResponse(request, "coaching/group/step.html#said", shown)
     before, after = session.neighbours(here)
-    address = (
-        reverse("group_session", args=[room.group.slug, session.number])
-        if follows
-        else reverse("group_step", args=[room.group.slug, session.number, here.key])
-    )
     own = next((row for row in rows if row.step == here.key and row.author_id == room.me.pk), None)
     return TemplateResponse(
         request,
         "coaching/group/step.html",
-        live
+        shown
         | {
             "mine": mine if mine is not None else fields_of(request.user, here, rows),
             "left_over": left_over,
@@ -261,7 +279,7 @@ def _step_page(
             "laptop_of": next((one for one in room.people if own and one.pk == own.laptop_of_id), None),
             "why_locked": locked,
             "may_pass": session.is_consultation and not here.is_presenters and not room.leads,
-            "live_url": f"{address}?state={state}",
+            "live": now,
             "before": before,
             "after": after,
             "asked": asked(room, here, rows),
@@ -269,6 +287,11 @@ def _step_page(
             **prompts(room, here),
         },
     )
+
+
+def _closed(room: Room, address: str = "") -> Live:
+    address = address or reverse("group_session", args=[room.group.slug, room.session.number])
+    return Live(address, "closed", [Fact("closed", "This session is closed."), Fact("", "")])
 
 
 def _record(request: HttpRequest, room: Room) -> TemplateResponse:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from coaching.forms.training import PlaceForm
 from coaching.models import Cohort, Spread
 from coaching.models.levelling import Room, reveal, rooms
+from coaching.views import live
+from coaching.views.live import Fact, Live
 from coaching.views.training import attended_or_404
 from coaching.vignettes import Vignette
 from profiles.ladder import LadderBand, Mode, Rung, ladder_for
@@ -71,9 +73,10 @@ def vignette(request: HttpRequest, slug: str, number: int) -> HttpResponse:
             messages.success(request, "Placed. Nothing says which placement is yours.")
             return redirect("levelling_vignette", slug, number)
     room = rooms(cohort, [story], request.user)[story.slug]
-    if request.headers.get("X-Live"):
-        if request.GET.get("state") != _state(room):
-            return HttpResponse(headers={"X-Reload": "1"})
+    now = _live(request, slug, number, room)
+    if live.asks(request):
+        if not now.knows(request):
+            return now.answer(request)
         return TemplateResponse(request, "coaching/levelling/_waiting.html", {"room": room})
     context = {
         "cohort": cohort,
@@ -84,7 +87,7 @@ def vignette(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "total": len(vignettes),
         "following": number + 1 if number < len(vignettes) else None,
         "room": room,
-        "live_url": f"{reverse('levelling_vignette', args=[slug, number])}?state={_state(room)}",
+        "live": now,
     }
     if room.is_revealed:
         return TemplateResponse(
@@ -115,9 +118,16 @@ def _aspect_titles(cohort: Cohort, vignettes: list[Vignette]) -> dict[str, str]:
     return dict(cohort.edition.aspects.filter(slug__in=slugs).values_list("slug", "title"))
 
 
-def _state(room: Room) -> str:
+def _live(request: HttpRequest, slug: str, number: int, room: Room) -> Live:
     """What would change the page as a whole."""
-    return "revealed" if room.is_revealed else "enough" if room.is_enough else "open"
+    return Live(
+        reverse("levelling_vignette", args=[slug, number]),
+        "revealed" if room.is_revealed else "waiting",
+        [
+            Fact(room.is_revealed, "The room’s placements are shown."),
+            Fact(room.is_enough, "Enough have placed it to be shown."),
+        ],
+    )
 
 
 def _seen(request: HttpRequest, cohort: Cohort, story: Vignette, aspect: SkillAspect) -> dict[str, object]:

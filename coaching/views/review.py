@@ -14,9 +14,10 @@ from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
 from coaching.stages import BY_KEY, STAGES, Field, neighbours
-from coaching.views import access, autosave
+from coaching.views import access, autosave, live
 from coaching.views.desk import session_or_404
-from coaching.views.runner import rail_of, words_in
+from coaching.views.live import Fact, Live
+from coaching.views.runner import live_of, rail_of, words_in
 from profiles.ladder import Mode, ladder_for
 from sopcoach.http import HttpRequest, require_form, wants_json
 
@@ -35,6 +36,9 @@ TRY_NEXT = Field("try_next", "Something to try next")
 
 def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
     """The way into the review: to the reader's next step in it, or an overview once all is decided."""
+    now = live_of(session, request.path)
+    if live.asks(request):
+        return now.answer(request)
     review = review_for(request.user, session)
     if review.focuses and not session.is_closed and not review.is_done:
         return HttpResponseRedirect(_next_page(seat, review))
@@ -46,6 +50,7 @@ def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpR
         request,
         "coaching/review/overview.html",
         {
+            "live": now,
             "seat": seat,
             "session": session,
             "stage": BY_KEY["content"],
@@ -80,8 +85,9 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if wants_json(request) and request.method == "POST":
         return autosave.answer(request, keep)
     review = review_for(request.user, session)
-    if request.headers.get("X-Live"):
-        return _live(request, "shared" if review.reflection else "open")
+    now = _live(seat, review, request.path)
+    if live.asks(request):
+        return now.answer(request)
     if review.reflection:
         access.note(request, seat, Thing.REFLECTION, session.title)
     drafts = _drafts(request, session, focus=None)
@@ -98,7 +104,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "fields": _fields((WENT_WELL, DIFFERENTLY), drafts, form),
         "saved": _saved(drafts),
-        "live": f"{request.path}?state={'shared' if review.reflection else 'open'}",
+        "live": now,
     }
     return TemplateResponse(request, "coaching/review/look_back.html", page)
 
@@ -116,20 +122,48 @@ def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResp
         return _act(request, seat, review, one)
     if seat.is_worker and review.reflection is None and not session.is_closed:
         return HttpResponseRedirect(reverse("look_back", args=[slug, number]))
-    if request.headers.get("X-Live"):
-        return _live(request, _state(review, one))
+    if live.asks(request):
+        return _live(seat, review, request.path, one).answer(request)
     return _focus_page(request, seat, review, one)
 
 
-def _state(review: Review, one: FocusReview) -> str:
-    """What a page that waits compares, to know that the other side has done something."""
-    return f"{review.turn(one)}{'r' if one.rating else ''}{len(one.congratulations)}"
+def _live(seat: Seat, review: Review, address: str, one: FocusReview | None = None) -> Live:
+    """What the pages of a review hear of what the other side does, in the order in which it is done."""
+    session = review.session
+    worker, supervisor = (
+        "You have" if mine else f"{person.short_name} has"
+        for mine, person in (
+            (seat.is_worker, seat.partnership.worker),
+            (seat.is_supervisor, seat.partnership.supervisor),
+        )
+    )
+    begun_or_closed = "The session has begun." if session.is_open else "This session is closed."
+    facts = [
+        Fact(session.status, begun_or_closed),
+        Fact(review.reflection is not None, f"{worker} looked back."),
+    ]
+    if one is None:
+        return Live(address, f"look-back-{review.reflection is not None}-{session.is_closed}", facts)
+    facts += [
+        Fact(one.rating is not None, f"{worker} shared a level here."),
+        Fact(review.all_rated, f"{worker} shared on each focus."),
+        Fact(one.observation is not None, f"{supervisor} shared what there was to see."),
+        Fact(one.decision is not None, f"{worker} decided what comes next."),
+        Fact(len(one.congratulations), "There is a word of congratulation."),
+    ]
+    return Live(address, _page_name(seat, review, one), facts)
 
 
-def _live(request: HttpRequest, state: str) -> HttpResponse:
-    if request.GET.get("state") != state:
-        return HttpResponse(headers={"X-Reload": "1"})
-    return HttpResponse(status=204)
+def _page_name(seat: Seat, review: Review, one: FocusReview) -> str:
+    """Which of its pages a focus is at for the reader: another one is offered, never put in place of this one."""
+    turn, session = review.turn(one), review.session
+    if session.is_closed:
+        return "closed"
+    if turn in (Turn.DECIDE, Turn.DONE):
+        return "together"
+    if seat.is_worker:
+        return "shared" if one.rating else "rate"
+    return "observe" if turn is Turn.OBSERVE and session.is_open else "waiting"
 
 
 def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
@@ -195,7 +229,7 @@ def _focus_page(
         "place": review.place(one),
         "following": review.after(one),
         "form": form,
-        "live": f"{request.path}?state={_state(review, one)}",
+        "live": _live(seat, review, request.path, one),
         "saved": _saved(drafts),
         "aspect": aspect_with_ladder(one),
     }

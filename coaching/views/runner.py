@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from coaching import spans
@@ -29,6 +30,7 @@ from coaching.stages import STAGES, Field, Stage, neighbours
 from coaching.unshared import unshared_in
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
+from coaching.views.live import Fact, Live
 from sopcoach.http import HttpRequest
 
 PROMISE = Field("promise", "What will you do?")
@@ -74,6 +76,7 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         "theirs": [WordsField.of(field, here.get((seat.other.pk, field.key))) for field in fields],
         "before": before,
         "after": after,
+        "live": live_of(session, reverse("stage", args=[seat.partnership.slug, session.number, stage.key])),
         **promises,
     }
     if stage.key == "next_steps":
@@ -88,6 +91,16 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     if session.is_open or is_theirs or any(cheer.author_id == seat.other.pk for cheer in cheers):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return context
+
+
+def live_of(session: CoachingSession, address: str) -> Live:
+    """What an open page of a session hears of its beginning and its end. Once closed it is another page: fixed."""
+    news = {
+        "open": "The session has begun.",
+        "closed": "This session is closed: what was said in it stays as it is.",
+    }
+    page = "closed" if session.is_closed else "going-on"
+    return Live(address, page, [Fact(session.status, news.get(session.status, ""))])
 
 
 def rail_of(
@@ -222,6 +235,7 @@ def detail_page(
             "form": form or MeetingForm(session=session),
             "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
             "go_on": _first_without_words(words),
+            "live": live_of(session, reverse("session", args=[seat.partnership.slug, session.number])),
             "unshared": unshared_in(session, request.user) if session.is_closed else [],
             "has_agreement": seat.is_supervisor
             and Agreement.objects.visible_to(request.user).in_force(seat.partnership) is not None,

@@ -11,10 +11,11 @@ from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Seat
 from coaching.models.base import Autosaved
 from coaching.stages import BY_KEY, STAGES, Stage, neighbours
-from coaching.views import autosave, review
+from coaching.views import autosave, live, review
 from coaching.views.desk import seat_or_404, session_or_404
 from coaching.views.runner import (
     detail_page,
+    live_of,
     page_of,
     rail_of,
     template_of,
@@ -47,6 +48,8 @@ def converse(request: HttpRequest, slug: str) -> HttpResponse:
 def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The way into a session: last time's promises, and one button to begin or go on."""
     seat, session = session_or_404(request, slug, number)
+    if live.asks(request):
+        return live_of(session, request.path).answer(request)
     return detail_page(request, seat, session)
 
 
@@ -84,9 +87,9 @@ def stage(request: HttpRequest, slug: str, number: int, stage: str) -> HttpRespo
             return _opening_content(request, seat, session)
         return review.content(request, seat, session)
     page = page_of(request, seat, session, here)
-    if request.headers.get("X-Live"):
-        if request.GET.get("status", session.status) != session.status:
-            return HttpResponse(headers={"X-Reload": "1"})
+    if live.asks(request):
+        if not page["live"].knows(request):
+            return page["live"].answer(request)
         return TemplateResponse(request, f"coaching/session/{template_of(here)}.html#other", page)
     return TemplateResponse(request, f"coaching/session/{template_of(here)}.html", page)
 
@@ -113,13 +116,17 @@ def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Sta
     return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, key]))
 
 
-def _opening_content(request: HttpRequest, seat: Seat, session: CoachingSession) -> TemplateResponse:
+def _opening_content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    now = live_of(session, request.path)
+    if live.asks(request):
+        return now.answer(request)
     standing = standing_at(request.user, seat.partnership.slug, within_session=True)
     before, after = neighbours(BY_KEY["content"])
     return TemplateResponse(
         request,
         "coaching/session/content_opening.html",
         {
+            "live": now,
             "seat": seat,
             "session": session,
             "stage": BY_KEY["content"],

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
@@ -18,8 +19,9 @@ from coaching.models.focus import SLOTS
 from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement, Path
 from coaching.path import Place, Step, in_order
-from coaching.views import access
+from coaching.views import access, live
 from coaching.views.desk import seat_or_404
+from coaching.views.live import Fact, Live
 from coaching.views.path import steps_of
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach import wording
@@ -35,8 +37,8 @@ def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             return _keep(request, walk, form)
         return _marking(request, walk, form)
-    if request.headers.get("X-Live"):
-        return HttpResponse(headers={"X-Reload": "1"} if walk.is_revealed else {})
+    if live.asks(request):
+        return walk.open_page.answer(request)
     if walk.is_revealed:
         if request.htmx.target == "picked":
             return _revealed(
@@ -179,6 +181,14 @@ class Walk:
             Focus.objects.visible_to(self.request.user).filter(partnership=self.seat.partnership).active()
         )
         return list(focuses.select_related("aspect__profile").order_by("slot"))
+
+    @property
+    def open_page(self) -> Live:
+        """What one who waits hears of the other side: that both are done, never a mark."""
+        news = f"{self.seat.other.short_name} is done as well: your marks can be laid side by side."
+        page = "revealed" if self.is_revealed else "waiting"
+        address = reverse("walkthrough", args=[self.seat.partnership.slug])
+        return Live(address, page, [Fact(page, news)])
 
     @property
     def context(self) -> dict[str, object]:

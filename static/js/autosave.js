@@ -454,10 +454,18 @@
 
   /* ------------------------------------------------------------ the page */
 
-  const forms = Array.from(document.querySelectorAll("form[data-autosave]"), (node) => new Form(node));
-  if (!forms.length) return;
-  for (const form of forms) form.begin();
-  window.sopcoach.forms = forms;
+  // Forms that come to an open page later (live.js) are taken up as those that it began with.
+  const { forms } = window.sopcoach;
+  function adopt(place) {
+    for (const node of place.querySelectorAll("form[data-autosave]")) {
+      if (forms.some((form) => form.node === node)) continue;
+      const form = new Form(node);
+      forms.push(form);
+      form.begin();
+    }
+  }
+  window.sopcoach.adopt = adopt;
+  adopt(document);
 
   // Somebody comes back from signing in, to the field in which they were writing.
   const aimed = location.hash && document.getElementById(location.hash.slice(1));

@@ -3,8 +3,7 @@
 (() => {
   "use strict";
 
-  const { element, forms } = window.sopcoach;
-  if (!forms.length) return;
+  const { element, forms } = window.sopcoach; // more may come to an open page
   const { here } = document.currentScript ? document.currentScript.dataset : {};
   const BEFORE_SUBMIT = 2000;
   let waiting = false;
@@ -52,7 +51,7 @@
     "submit",
     (event) => {
       const { target: form, submitter } = event;
-      if (passing || form.getAttribute("method") === "dialog") return;
+      if (passing || !forms.length || form.getAttribute("method") === "dialog") return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (waiting) return;
@@ -77,7 +76,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
-    if (navigator.onLine || event.defaultPrevented || !link || link.target) return;
+    if (!forms.length || navigator.onLine || event.defaultPrevented || !link || link.target) return;
     if (link.origin !== location.origin || (link.hash && link.pathname === location.pathname)) return;
     event.preventDefault();
     stay(link);

@@ -1,60 +1,215 @@
-// Keeps [data-live="address"] in step with the server, for what the other person writes meanwhile.
+// Keeps an open page in step with what others do, and never takes it out of its reader's hands (coaching/views/live.py).
 //
-// It asks every five seconds, or every data-live-every milliseconds.
+// [data-live="address"] asks there every five seconds, or every data-live-every milliseconds. The answer is
+// - nothing (204), or a fragment for that section;
+// - {news, is_same_page}: something else is new. The same page is fetched and what has changed is put in place, around
+//   whatever is in use: the focus, the selection, open details and words on their way stay as they are. Another page is
+//   only offered, by a link.
+// What is new is said in one polite status. data-live-news is said when a section's fragment has changed, once a minute.
 //
-// Only that section is touched, never where somebody's focus or selection is. When the whole page has changed
-// (X-Reload: 1) it is loaded again, unless words are being typed: then a link says so at the top of what is in sight,
-// and waits.
+// Where a group goes on while somebody still writes for its last step, the field stays under their hands, says which
+// step it is for, and goes once it is left and saved.
 (() => {
   "use strict";
 
   const EVERY = 5000;
-  const ON_THE_WAY = 20000;
-
-  // A page on its way to the next one stays as it is: loading it again would call off what was just sent. Somebody
-  // may also choose to stay, so this lasts a while only.
-  let left = -Infinity;
-  const isLeaving = () => performance.now() - left < ON_THE_WAY || (window.sopcoach && window.sopcoach.isLeaving);
-  window.addEventListener("beforeunload", () => {
-    left = performance.now();
-  });
-  window.addEventListener("pageshow", () => {
-    left = -Infinity;
-  });
-
-  let news = null; // one for the whole page
+  const SAY_AGAIN_AFTER = 60000;
+  const SEEN_AFTER = 5000;
+  const main = document.querySelector("main");
+  const sections = new Map();
 
   const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
 
-  function isBeingTyped() {
-    if (document.querySelector("form[data-unsaved]") || isText(document.activeElement)) return true;
-    const others = document.querySelectorAll("form :is(textarea, input):not([data-field], [type=hidden])");
-    return Array.from(others).some((control) =>
-      ["radio", "checkbox"].includes(control.type)
-        ? control.checked !== control.defaultChecked
-        : control.value !== control.defaultValue,
-    );
-  }
+  /* ------------------------------------------------------------ what is in use */
 
-  function isInUse(section) {
+  function selects(node) {
     const selection = document.getSelection();
-    const selects = selection && !selection.isCollapsed && selection.containsNode(section, true);
-    return section.contains(document.activeElement) || selects;
+    return Boolean(selection && !selection.isCollapsed && selection.containsNode(node, true));
   }
 
-  // Only what has changed is put in place, so that somebody who listens to the page isn't read all of it again.
-  function merge(old, fresh) {
-    const next = Array.from(fresh.childNodes);
-    Array.from(old.childNodes).slice(next.length).forEach((node) => node.remove());
-    next.forEach((node, place) => {
-      const stands = old.childNodes[place];
-      if (!stands) old.append(node);
-      else if (stands.isEqualNode(node)) return;
-      else if (node.firstElementChild && stands.firstElementChild && stands.cloneNode().isEqualNode(node.cloneNode()))
-        merge(stands, node);
-      else stands.replaceWith(node);
+  const isInUse = (section) => section.contains(document.activeElement) || selects(section);
+
+  function hasChoicesOrWords(form) {
+    return Array.from(form.elements).some((control) => {
+      if (control.type === "hidden" || control.dataset.field) return false;
+      if (["radio", "checkbox"].includes(control.type)) return control.checked !== control.defaultChecked;
+      if (control.tagName === "SELECT") {
+        const options = Array.from(control.options);
+        const first = options.find((one) => one.defaultSelected) || options[0];
+        return Boolean(first) && control.value !== first.value;
+      }
+      return ["TEXTAREA", "INPUT"].includes(control.tagName) && control.value !== control.defaultValue;
     });
   }
+
+  const isBeingFilled = (form) =>
+    form.hasAttribute("data-unsaved") ||
+    hasChoicesOrWords(form) ||
+    (form.contains(document.activeElement) && isText(document.activeElement));
+
+  /* ------------------------------------------------------------ saying it */
+
+  // The status is there before anything is said in it, or it would not be read out.
+  const news = document.createElement("div");
+  news.className = "news container-xl";
+  news.setAttribute("role", "status");
+  const whisper = document.createElement("p");
+  whisper.className = "visually-hidden";
+  whisper.setAttribute("role", "status");
+  if (main) main.before(news, whisper);
+  let saidAt = -Infinity;
+  let shownAt = 0;
+
+  function say(sentence, address = "") {
+    const key = `${sentence} ${address}`;
+    if (news.dataset.said === key) return;
+    keepInPlace(() => {
+      const note = document.createElement("p");
+      note.className = "note mb-0";
+      const words = document.createElement("span");
+      words.textContent = sentence;
+      note.append(words);
+      if (address) {
+        const link = document.createElement("a");
+        link.href = address;
+        link.textContent = "Show it";
+        words.append(" ", link);
+      }
+      news.replaceChildren(note);
+    });
+    news.dataset.said = key;
+    news.toggleAttribute("data-offer", Boolean(address));
+    shownAt = performance.now();
+  }
+
+  // What has been put in place needs no note for long: it goes with what its reader does next.
+  function tidy() {
+    if (!news.dataset.said || news.hasAttribute("data-offer") || performance.now() - shownAt < SEEN_AFTER) return;
+    delete news.dataset.said;
+    keepInPlace(() => news.replaceChildren());
+  }
+  for (const kind of ["keydown", "pointerdown"]) document.addEventListener(kind, tidy, { passive: true });
+
+  function sayQuietly(sentence) {
+    if (!sentence || performance.now() - saidAt < SAY_AGAIN_AFTER) return;
+    saidAt = performance.now();
+    whisper.textContent = "";
+    setTimeout(() => (whisper.textContent = sentence), 100);
+  }
+
+  // What its reader looks at doesn't move on the screen.
+  function keepInPlace(change) {
+    const active = document.activeElement;
+    const seen = active && active !== document.body && active !== main ? active : main;
+    if (!seen || window.scrollY === 0) {
+      change();
+      return;
+    }
+    const before = seen.getBoundingClientRect().top;
+    change();
+    const by = seen.isConnected ? seen.getBoundingClientRect().top - before : 0;
+    if (by) window.scrollBy({ top: by, behavior: "instant" });
+  }
+
+  /* ------------------------------------------------------------ putting it in place */
+
+  const callbacks = {
+    beforeNodeMorphed(old, fresh) {
+      if (!(old instanceof Element) || !(fresh instanceof Element)) return !selects(old);
+      // My own field saves itself, and nobody else changes it.
+      if (old.matches("form[data-autosave]") && old.getAttribute("action") === fresh.getAttribute("action")) return false;
+      if (old.matches("form") && isBeingFilled(old)) return false;
+      return true;
+    },
+    beforeNodeRemoved(node) {
+      if (!(node instanceof Element)) return !selects(node);
+      if (selects(node)) return false;
+      return ![node, ...node.querySelectorAll("form")].some((one) => one.matches("form") && isBeingFilled(one));
+    },
+    beforeAttributeUpdated: (name, node) => !(name === "open" && node.matches("details")),
+  };
+
+  function put(old, fresh, morphStyle) {
+    const active = document.activeElement;
+    keepInPlace(() => window.Idiomorph.morph(old, fresh, { morphStyle, callbacks }));
+    // What had the focus is gone with what it stood in: reading goes on from the page itself.
+    if (active && active !== document.body && !active.isConnected && document.activeElement === document.body && main) {
+      main.focus({ preventScroll: true });
+    }
+    if (window.htmx) window.htmx.process(old);
+    if (window.sopcoach && window.sopcoach.adopt) window.sopcoach.adopt(old);
+    watch();
+  }
+
+  async function ask(address) {
+    return fetch(address, {
+      headers: { "X-Live": "1" },
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "manual",
+      signal: AbortSignal.timeout(EVERY * 2),
+    });
+  }
+
+  const hasForm = (page, action) =>
+    Array.from(page.querySelectorAll("form")).some((form) => form.getAttribute("action") === action);
+
+  // The forms that stay for the last step; null where the page can't be put in place.
+  async function showAnew(address) {
+    const forms = (window.sopcoach && window.sopcoach.forms) || [];
+    await Promise.all(forms.map((form) => form.saveAll())).catch(() => {});
+    const response = await ask(address);
+    if (!response.ok) return null;
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page.querySelector("main");
+    if (!fresh || selects(main)) return null;
+    const leftBehind = Array.from(main.querySelectorAll("form")).filter(
+      (form) => isBeingFilled(form) && !hasForm(fresh, form.getAttribute("action")),
+    );
+    for (const form of leftBehind) setAside(form);
+    const kept = leftBehind.filter((form) => form.dataset.step);
+    put(main, fresh.innerHTML, "innerHTML");
+    document.title = page.title;
+    return kept;
+  }
+
+  /* ------------------------------------------------------------ words for the last step */
+
+  let asides = 0;
+
+  // The fresh page may have a field of its own by the same names.
+  function setAside(form) {
+    if (form.hasAttribute("data-aside")) return;
+    const suffix = `-aside-${++asides}`;
+    form.id ||= "form"; // so that no other form is taken for it
+    for (const node of [form, ...form.querySelectorAll("[id]")]) {
+      const { id } = node;
+      if (!id) continue;
+      node.id = id + suffix;
+      for (const label of form.querySelectorAll(`[for="${CSS.escape(id)}"]`)) label.htmlFor = node.id;
+      for (const about of form.querySelectorAll("[aria-describedby]")) {
+        const ids = about.getAttribute("aria-describedby").split(" ");
+        about.setAttribute("aria-describedby", ids.map((one) => (one === id ? node.id : one)).join(" "));
+      }
+    }
+    form.setAttribute("data-aside", "");
+    if (!form.dataset.step) return;
+    const heading = form.querySelector("h2");
+    const name = heading && (heading.querySelector("label") || heading);
+    if (name) name.append(` for “${form.dataset.stepTitle}”`);
+    for (const button of form.querySelectorAll("button[name]")) button.remove();
+  }
+
+  function clearAsides() {
+    for (const form of document.querySelectorAll("form[data-aside][data-step]")) {
+      if (isBeingFilled(form)) continue;
+      keepInPlace(() => form.remove());
+      const hasWords = Array.from(form.elements).some((control) => control.dataset.field && control.value.trim());
+      if (hasWords) say(`Your words for “${form.dataset.stepTitle}” are kept.`, form.getAttribute("action"));
+    }
+  }
+
+  /* ------------------------------------------------------------ asking */
 
   class Section {
     constructor(node) {
@@ -76,6 +231,7 @@
       this.looking = true;
       let goOn = true;
       try {
+        clearAsides();
         goOn = await this.fetch();
       } catch {
         // no connection: the next look may find one
@@ -86,51 +242,47 @@
 
     // False when there is nothing more to look for: signed out, or no longer to be seen.
     async fetch() {
-      const response = await fetch(this.node.dataset.live, {
-        headers: { "X-Live": "1" },
-        credentials: "same-origin",
-        redirect: "manual",
-        cache: "no-store",
-        signal: AbortSignal.timeout(EVERY * 2),
-      });
+      const asked = this.node.dataset.live;
+      const response = await ask(asked);
       if (response.type === "opaqueredirect") return false;
       if (response.status >= 400 && response.status < 500) return false;
-      if (!response.ok) return true;
-      if (response.headers.get("X-Reload") === "1") this.offerReload();
-      else if ((response.headers.get("Content-Type") || "").startsWith("text/html")) this.show(await response.text());
+      if (!response.ok || response.status === 204) return true;
+      const type = response.headers.get("Content-Type") || "";
+      if (type.startsWith("application/json")) await this.hear(await response.json(), asked);
+      else if (type.startsWith("text/html")) this.show(await response.text());
       return true;
     }
 
     show(html) {
       const page = new DOMParser().parseFromString(html, "text/html");
       if (page.body.innerHTML.trim() === this.node.innerHTML.trim() || isInUse(this.node)) return;
-      merge(this.node, page.body);
-      if (window.htmx) window.htmx.process(this.node);
+      put(this.node, page.body.innerHTML, "innerHTML");
+      sayQuietly(this.node.dataset.liveNews);
     }
 
-    offerReload() {
-      if (isLeaving()) return;
-      if (!isBeingTyped()) {
-        location.reload();
+    async hear({ news: sentence, is_same_page: isSamePage }, asked) {
+      const url = new URL(asked, location.href);
+      url.searchParams.delete("state");
+      const address = url.pathname + url.search;
+      if (!isSamePage) {
+        say(sentence, address);
         return;
       }
-      if (news) return;
-      news = document.createElement("div");
-      news.className = "news";
-      news.setAttribute("role", "status");
-      (document.querySelector("main") || document.body).prepend(news);
-      const note = document.createElement("p");
-      note.className = "note mb-0";
-      const link = document.createElement("a");
-      link.href = location.pathname + location.search;
-      link.textContent = "There is something new: show it";
-      note.append(link);
-      news.append(note);
+      const kept = await showAnew(address);
+      if (!kept) say(sentence, address);
+      else say([sentence, ...kept.map((form) => `What you write goes on belonging to “${form.dataset.stepTitle}”.`)].join(" "));
     }
   }
 
-  const sections = Array.from(document.querySelectorAll("[data-live]"), (node) => new Section(node));
+  function watch() {
+    for (const [node] of sections) if (!node.isConnected) sections.delete(node);
+    for (const node of document.querySelectorAll("[data-live]")) {
+      if (!sections.has(node)) sections.set(node, new Section(node));
+    }
+  }
+
+  watch();
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) for (const section of sections) section.look();
+    if (!document.hidden) for (const section of sections.values()) section.look();
   });
 })();

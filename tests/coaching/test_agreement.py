@@ -10,6 +10,7 @@ from django.urls import reverse
 from coaching.models import Agreement, AgreementDraft
 from sopcoach.wording import Kind, compare
 from tests.limits import MOST_QUERIES
+from tests.pages import live_address
 
 TERMS = {
     "rhythm": "monthly",
@@ -223,11 +224,11 @@ def test_when_it_has_ended_both_still_read_what_both_signed(cast, agreed, client
 def test_an_open_page_notices_that_the_other_has_signed(cast, partnership, client_for):
     proposed = propose(partnership, cast.wanda)
     client = client_for(cast.wanda)
-    live = at(partnership) + "?seen=0-1"
-    assert live in client.get(at(partnership)).text
-    assert "X-Reload" not in client.get(live, headers={"X-Live": "1"}).headers
+    live = live_address(client.get(at(partnership)).text)
+    assert client.get(live, headers={"X-Live": "1"}).status_code == 204
     proposed.sign(by=cast.sam)
-    assert client.get(live, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    heard = client.get(live, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "You have both signed: version 1 is in force.", "is_same_page": False}
 
 
 def test_the_page_takes_as_many_queries_for_many_versions_as_for_one(cast, agreed, client_for):

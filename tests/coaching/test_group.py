@@ -11,6 +11,7 @@ from sopcoach.http import Refused
 from tests.coaching import gathering
 from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES
+from tests.pages import live_address
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -426,13 +427,15 @@ def test_a_waiting_lobby_shows_who_comes_and_goes_on_when_it_begins(cast, people
     session = gathering.plan(group)
     gathering.gather(session, people)
     client = client_for(cast.wanda)
-    live = client.get(f"/groups/{group.slug}/?ready=True", headers={"X-Live": "1"})
+    asked = live_address(client.get(f"/groups/{group.slug}/").text)
+    live = client.get(asked, headers={"X-Live": "1"})
     assert "Petra Lindqvist" in live.text
     assert "<html" not in live.text
-    early = client.get(f"/groups/{group.slug}/?ready=False", headers={"X-Live": "1"})
-    assert early.headers["X-Reload"] == "1"
+    early = client.get(asked.replace("True", "False"), headers={"X-Live": "1"}).json()
+    assert early == {"news": "It can begin now.", "is_same_page": True}
     session.begin(by=cast.sam)
-    assert client.get(f"/groups/{group.slug}/", headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    begun = client.get(asked, headers={"X-Live": "1"}).json()
+    assert begun == {"news": "The session has begun: go in.", "is_same_page": True}
 
 
 def test_seats_are_as_many_as_the_database_allows(cast, group):

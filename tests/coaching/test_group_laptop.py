@@ -11,6 +11,7 @@ from coaching.models import GroupSeat, GroupWords
 from sopcoach.http import Refused
 from tests.coaching import gathering
 from tests.coaching.gathering import say
+from tests.pages import live_address
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -182,12 +183,14 @@ def test_an_identifier_is_stopped_and_what_was_typed_stays(lent, laptop, people)
 def test_the_laptop_hears_that_the_group_goes_on_without_losing_the_field(lent, laptop, people):
     url = turn(lent, people[2], "purpose")
     lent.go_to("context", by=lent.facilitator)
-    heard = laptop.get(url, headers={"X-Live": "1"})
+    asked = live_address(laptop.get(url).text)
+    heard = laptop.get(asked, headers={"X-Live": "1"})
     assert "The group is at “Context” now." in heard.text
     assert "textarea" not in heard.text
     assert write(laptop, url, "Still mine.").status_code == 200
     lent.close(by=lent.facilitator)
-    assert laptop.get(url, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    heard = laptop.get(asked, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "This session is closed.", "is_same_page": False}
     assert "This session is closed" in laptop.get(address(lent, "laptop/")).text
 
 

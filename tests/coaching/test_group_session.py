@@ -19,6 +19,7 @@ from tests.coaching import gathering, steps
 from tests.coaching.gathering import say
 from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES
+from tests.pages import live_address
 
 pytestmark = pytest.mark.usefixtures("edition")
 
@@ -195,7 +196,8 @@ def test_words_save_themselves_and_come_to_the_others(session, cast, client_for)
     answer = autosave(client_for(cast.petra), address(session, "purpose/"), "To think.")
     assert answer.status_code == 200
     assert answer.json()["revision"] == 1
-    live = client_for(cast.wanda).get(address(session) + "?state=open-purpose-open", headers={"X-Live": "1"})
+    wanda = client_for(cast.wanda)
+    live = wanda.get(live_address(wanda.get(address(session)).text), headers={"X-Live": "1"})
     assert "To think." in live.text
     assert "Petra" in live.text
     assert "<html" not in live.text
@@ -239,15 +241,17 @@ def test_a_field_that_a_step_does_not_have_is_refused(session, cast, client_for)
 
 def test_the_facilitator_brings_everybody_to_a_step(session, cast, client_for):
     wanda = client_for(cast.wanda)
-    known = address(session) + "?state=open-purpose-open"
+    known, stays = (live_address(wanda.get(address(session, at)).text) for at in ("", "purpose/"))
     client_for(cast.sam).post(
         address(session, "purpose/"), {"words": "To think.", "revision_words": "0", "on": ""}
     )
     session.refresh_from_db()
     assert session.step == "context"
-    assert wanda.get(known, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    heard = wanda.get(known, headers={"X-Live": "1"}).json()
+    assert heard["is_same_page"]
+    assert heard["news"].startswith("The group is at “Context” now: What might pull our attention away")
     assert "What might pull our attention away" in wanda.get(address(session)).text
-    live = wanda.get(address(session, "purpose/") + "?state=open--open", headers={"X-Live": "1"})
+    live = wanda.get(stays, headers={"X-Live": "1"})
     assert "The group is at “Context” now." in live.text
     client_for(cast.sam).post(address(session, "go/"), {"step": "question"})
     assert "What would you like the group to think about" in wanda.get(address(session)).text
@@ -266,10 +270,13 @@ def test_the_facilitators_page_opens_by_itself_once_the_peers_have_spoken(sessio
     session.go_to("prompts", by=cast.sam)
     sam = client_for(cast.sam)
     for missing, person in ((2, people[2]), (1, people[3])):
-        locked = f"{address(session)}?state=open-prompts-locked{missing}"
-        assert "X-Reload" not in sam.get(locked, headers={"X-Live": "1"}).headers
+        locked = live_address(sam.get(address(session)).text)
+        assert f"locked{missing}" in locked
+        assert "Nothing yet" in sam.get(locked, headers={"X-Live": "1"}).text or missing == 1
         GroupWords.pass_on(session, "prompts", by=person)
-        assert sam.get(locked, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+        heard = sam.get(locked, headers={"X-Live": "1"}).json()
+        assert heard["is_same_page"]
+    assert heard["news"] == "You can write here now."
 
 
 def test_the_others_words_are_said_politely_to_who_listens(session, cast, client_for):
@@ -298,15 +305,14 @@ def test_the_wall_view_follows_the_group_in_large_type(session, cast, people, cl
     assert "How do I slow down?" in page
     assert "What did the child say?" in page
     assert "textarea" not in page
-    state = "?state=open-prompts-waits"
-    assert "Linh" in client.get(address(session, "screen/") + state, headers={"X-Live": "1"}).text
+    asked = live_address(page)
+    assert "Linh" in client.get(asked, headers={"X-Live": "1"}).text
     GroupWords.pass_on(session, "prompts", by=people[3])
-    turned = client.get(address(session, "screen/") + state, headers={"X-Live": "1"})
-    assert turned.headers["X-Reload"] == "1"
+    turned = client.get(asked, headers={"X-Live": "1"}).json()
+    assert turned == {"news": "Sam can add now.", "is_same_page": True}
     assert "Peers have gone first. Sam can add now." in client.get(address(session, "screen/")).text
     client.post(address(session, "go/"), {"step": "takes", "screen": "1"})
-    old = client.get(address(session, "screen/") + state, headers={"X-Live": "1"})
-    assert old.headers["X-Reload"] == "1"
+    assert client.get(asked, headers={"X-Live": "1"}).json()["is_same_page"]
     session.close(by=cast.sam)
     assert client.get(address(session, "screen/")).url == address(session)
 
@@ -378,6 +384,8 @@ def test_words_sent_too_late_without_a_script_come_back_to_their_author(session,
 
 
 def test_what_was_said_stays_as_it_is(session, cast, people, client_for):
+    wanda = client_for(cast.wanda)
+    asked = live_address(wanda.get(address(session)).text)
     close(session, cast, people)
     with time_machine.travel(timezone.now() + LAST_WORDS):
         with pytest.raises(Refused, match="is closed"):
@@ -385,7 +393,8 @@ def test_what_was_said_stays_as_it_is(session, cast, people, client_for):
         assert autosave(client_for(cast.wanda), address(session, "takes/"), "Else.").status_code == 403
     with pytest.raises(Refused):
         session.close(by=cast.sam)
-    assert client_for(cast.wanda).get(address(session), headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    heard = wanda.get(asked, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "This session is closed.", "is_same_page": False}
 
 
 def test_somebody_on_the_list_who_was_not_in_reads_nothing_of_it(session, cast, people, client_for):

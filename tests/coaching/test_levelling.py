@@ -9,6 +9,7 @@ from coaching.models.levelling import place, reveal, rooms
 from coaching.vignettes import offered_by, vignettes
 from sopcoach.http import Refused
 from tests.factories import UserFactory
+from tests.pages import live_address
 from tests.profiles.factories import shipped_edition, small_edition
 
 
@@ -187,10 +188,15 @@ def test_the_list_says_how_far_the_room_is(client_for, cast, room, story):
 def test_the_page_tells_by_itself_when_there_is_something_to_see(client_for, cast, room, story):
     sam = client_for(cast.sam)
     live = {"X-Live": "1"}
-    address = address_of(room) + "?state=open"
+    address = live_address(sam.get(address_of(room)).text)
     assert "Fewer than five" in text_of(sam.get(address, headers=live))
     all_place(room, story, [2, 3, 3, 4, 4])
-    assert sam.get(address, headers=live).headers["X-Reload"] == "1"
+    heard = sam.get(address, headers=live).json()
+    assert heard == {"news": "Enough have placed it to be shown.", "is_same_page": True}
+    address = live_address(sam.get(address_of(room)).text)
+    reveal(room, story, by=cast.nia)
+    heard = sam.get(address, headers=live).json()
+    assert heard == {"news": "The room’s placements are shown.", "is_same_page": False}
 
 
 def test_a_room_of_fewer_than_five_is_told_why_nothing_will_be_shown(client_for, cast, story):

@@ -178,10 +178,41 @@ def test_words_that_point_to_a_client_are_stopped_on_every_step(session, focus, 
 
 def test_a_waiting_page_is_told_when_the_other_side_has_shared(session, focus, sam):
     session.open(by=session.partnership.supervisor)
-    live = sam.get(page(session, focus)).context["live"]
+    live = sam.get(page(session, focus)).context["live"].url
     assert sam.get(live, headers={"X-Live": "1"}).status_code == 204
     share_all(session, focus)
-    assert sam.get(live, headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    assert sam.get(live, headers={"X-Live": "1"}).json() == {
+        "news": "Wanda has looked back. Wanda has shared a level here. Wanda has shared on each focus.",
+        "is_same_page": False,
+    }
+
+
+def test_what_comes_to_the_same_page_is_asked_for_and_put_in_place(session, focus, sam):
+    live = sam.get(page(session, focus)).context["live"].url
+    share_reflection(session, by=session.partnership.worker, went_well="I waited.", differently="")
+    heard = sam.get(live, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "Wanda has looked back.", "is_same_page": True}
+    assert "I waited." in sam.get(page(session, focus), headers={"X-Live": "1"}).text
+
+
+def test_a_page_that_waits_hears_that_the_session_begins_and_that_it_closes(session, focus, wanda, sam):
+    share_all(session, focus)
+    waits = {client: client.get(page(session, focus)).context["live"].url for client in (sam, wanda)}
+    session.open(by=session.partnership.worker)
+    heard = [client.get(live, headers={"X-Live": "1"}).json() for client, live in waits.items()]
+    assert heard == [
+        {"news": "The session has begun.", "is_same_page": False},  # where Sam can share now
+        {"news": "The session has begun.", "is_same_page": True},
+    ]
+    steps.close(session)
+    heard = [client.get(live, headers={"X-Live": "1"}).json() for client, live in waits.items()]
+    assert heard == [{"news": "This session is closed.", "is_same_page": False}] * 2
+
+
+def test_what_is_known_of_a_page_is_only_compared(session, focus, sam):
+    for state in ("", "~", "waiting", "%00~%F0%9F~1", "x" * 2000):
+        heard = sam.get(f"{page(session, focus)}?state={state}", headers={"X-Live": "1"}).json()
+        assert heard == {"news": "Something is new here.", "is_same_page": state == "waiting"}
 
 
 def test_drafts_save_themselves_and_levels_too(session, focus, wanda):

@@ -13,6 +13,7 @@ from coaching.models.interest import finish_marking, mark_interests
 from profiles.models import LevelDescriptor, SkillAspect
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
+from tests.pages import live_address
 from tests.profiles.factories import small_edition
 
 HTMX = {"HX-Request": "true"}
@@ -140,9 +141,14 @@ def test_a_page_left_open_after_done_is_loaded_again(cast, agreed, client_for):
 def test_a_waiting_page_notices_that_the_other_is_done(cast, agreed, client_for):
     finish_marking(agreed, by=cast.wanda)
     client = client_for(cast.wanda)
-    assert "X-Reload" not in client.get(at(agreed), headers={"X-Live": "1"}).headers
+    live = live_address(client.get(at(agreed)).text)
+    assert client.get(live, headers={"X-Live": "1"}).status_code == 204
     finish_marking(agreed, by=cast.sam)
-    assert client.get(at(agreed), headers={"X-Live": "1"}).headers["X-Reload"] == "1"
+    heard = client.get(live, headers={"X-Live": "1"}).json()
+    assert heard == {
+        "news": "Sam is done as well: your marks can be laid side by side.",
+        "is_same_page": False,
+    }
 
 
 def test_one_may_be_done_with_nothing_marked(cast, agreed, client_for):
