@@ -13,12 +13,24 @@
   "use strict";
 
   const EVERY = 5000;
+  const ON_THE_WAY = 20000;
   const SAY_AGAIN_AFTER = 60000;
   const SEEN_AFTER = 5000;
   const main = document.querySelector("main");
   const sections = new Map();
 
   const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
+
+  // A page on its way to the next one stays as it is, with the form that is being sent. Somebody may also choose to
+  // stay, so this lasts a while only.
+  let left = -Infinity;
+  const isLeaving = () => performance.now() - left < ON_THE_WAY || (window.sopcoach && window.sopcoach.isLeaving);
+  window.addEventListener("beforeunload", () => {
+    left = performance.now();
+  });
+  window.addEventListener("pageshow", () => {
+    left = -Infinity;
+  });
 
   /* ------------------------------------------------------------ what is in use */
 
@@ -151,8 +163,22 @@
     });
   }
 
-  const hasForm = (page, action) =>
-    Array.from(page.querySelectorAll("form")).some((form) => form.getAttribute("action") === action);
+  // A form is the same as long as it is sent to the same place. One that saves itself is never made into another: its
+  // words would go where they don't belong. Returns those that stay though the fresh page hasn't got them.
+  function matchForms(fresh) {
+    const ofFresh = Array.from(fresh.querySelectorAll("form"));
+    const staying = [];
+    for (const form of main.querySelectorAll("form")) {
+      const isFilled = isBeingFilled(form);
+      if (!isFilled && !form.matches("[data-autosave]")) continue;
+      const same = ofFresh.find((one) => one.getAttribute("action") === form.getAttribute("action"));
+      if (same && same.id !== form.id) form.id = same.id = `form-${++ids}`;
+      if (same) continue;
+      setApart(form);
+      if (isFilled) staying.push(form);
+    }
+    return staying;
+  }
 
   // The forms that stay for the last step; null where the page can't be put in place.
   async function showAnew(address) {
@@ -162,12 +188,9 @@
     if (!response.ok) return null;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (!fresh || selects(main)) return null;
-    const leftBehind = Array.from(main.querySelectorAll("form")).filter(
-      (form) => isBeingFilled(form) && !hasForm(fresh, form.getAttribute("action")),
-    );
-    for (const form of leftBehind) setAside(form);
-    const kept = leftBehind.filter((form) => form.dataset.step);
+    if (!fresh || selects(main) || isLeaving()) return null;
+    const kept = matchForms(fresh).filter((form) => form.dataset.step && !form.hasAttribute("data-aside"));
+    kept.forEach(setAside);
     put(main, fresh.innerHTML, "innerHTML");
     document.title = page.title;
     return kept;
@@ -175,12 +198,12 @@
 
   /* ------------------------------------------------------------ words for the last step */
 
-  let asides = 0;
+  let ids = 0;
 
   // The fresh page may have a field of its own by the same names.
-  function setAside(form) {
-    if (form.hasAttribute("data-aside")) return;
-    const suffix = `-aside-${++asides}`;
+  function setApart(form) {
+    if (form.id.includes("-apart-")) return;
+    const suffix = `-apart-${++ids}`;
     form.id ||= "form"; // so that no other form is taken for it
     for (const node of [form, ...form.querySelectorAll("[id]")]) {
       const { id } = node;
@@ -188,12 +211,14 @@
       node.id = id + suffix;
       for (const label of form.querySelectorAll(`[for="${CSS.escape(id)}"]`)) label.htmlFor = node.id;
       for (const about of form.querySelectorAll("[aria-describedby]")) {
-        const ids = about.getAttribute("aria-describedby").split(" ");
-        about.setAttribute("aria-describedby", ids.map((one) => (one === id ? node.id : one)).join(" "));
+        const named = about.getAttribute("aria-describedby").split(" ");
+        about.setAttribute("aria-describedby", named.map((one) => (one === id ? node.id : one)).join(" "));
       }
     }
+  }
+
+  function setAside(form) {
     form.setAttribute("data-aside", "");
-    if (!form.dataset.step) return;
     const heading = form.querySelector("h2");
     const name = heading && (heading.querySelector("label") || heading);
     if (name) name.append(` for “${form.dataset.stepTitle}”`);
@@ -201,7 +226,7 @@
   }
 
   function clearAsides() {
-    for (const form of document.querySelectorAll("form[data-aside][data-step]")) {
+    for (const form of document.querySelectorAll("form[data-aside]")) {
       if (isBeingFilled(form)) continue;
       keepInPlace(() => form.remove());
       const hasWords = Array.from(form.elements).some((control) => control.dataset.field && control.value.trim());
@@ -261,6 +286,7 @@
     }
 
     async hear({ news: sentence, is_same_page: isSamePage }, asked) {
+      if (isLeaving()) return;
       const url = new URL(asked, location.href);
       url.searchParams.delete("state");
       const address = url.pathname + url.search;

@@ -62,9 +62,9 @@ class Person:
         self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
     def shows_what_is_new(self) -> None:
-        """A page that somebody is writing in isn't taken from under their hands: it waits for them."""
+        """Another page isn't put in the place of this one: it waits to be asked for."""
         self.comes_back()
-        self.follows("There is something new: show it")
+        self.follows("Show it")
 
     def goes_home(self) -> None:
         self.follows("Home")

@@ -39,6 +39,7 @@ PAGE = """<!doctype html>
 <link rel="stylesheet" href="/static/css/sopcoach.css">
 <script src="/static/js/keeping.js" defer></script>
 <script src="/static/js/autosave.js" defer></script>
+<script src="/static/vendor/idiomorph-0.8.0.min.js" defer></script>
 <script src="/static/js/live.js" defer></script>
 <script src="/static/js/leaving.js" defer data-here="/here/"></script>
 </head>
@@ -60,13 +61,14 @@ PAGE = """<!doctype html>
   <div data-clash hidden></div>
   <div><button class="btn btn-primary">Share with Sam</button></div>
 </form>
-<section class="side" aria-label="Sam’s words" data-live="/live/">{live}</section>
+<section class="side" aria-label="Sam’s words" data-live="/?state=then" data-live-every="1000">{live}</section>
 </div>
 <form class="sheet mt-4" method="post" action="/on/">
   <label for="goal">A goal that does not save itself</label><input class="form-control" id="goal" name="goal">
   <button class="btn btn-quiet">On to the content</button>
 </form>
 <p><a href="/elsewhere/">Elsewhere</a></p>
+{besides}
 </main>
 </body>
 </html>"""
@@ -109,8 +111,9 @@ class Desk:
         self.headers: list[dict[str, str]] = []
         self.saves: list[tuple[str, str, str]] = []
         self.posts: list[dict[str, list[str]]] = []
+        self.besides = ""
         self.live = "<p>Sam has written nothing yet.</p>"
-        self.reload = False
+        self.news: dict[str, object] | None = None
         self.slow = threading.Event()
         self.slow.set()
         self.url = ""
@@ -137,6 +140,7 @@ class Desk:
             more_revision=self.revisions["more"],
             levels=levels,
             live=self.live,
+            besides=self.besides,
         )
 
     def save(self, field: str, text: str, revision: str) -> tuple[int, dict[str, object]]:
@@ -180,9 +184,10 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith("/static/"):
             file = STATIC / self.path.removeprefix("/static/")
             self.send(200, file.read_bytes(), TYPES[file.suffix])
-        elif self.path == "/live/":
-            extra = {"X_Reload": "1"} if self.desk.reload else {}
-            self.send(200, self.desk.live, "text/html; charset=utf-8", **extra)
+        elif self.path == "/?state=then" and self.desk.news:
+            self.send(200, json.dumps(self.desk.news), "application/json")
+        elif self.path == "/?state=then":
+            self.send(200, self.desk.live, "text/html; charset=utf-8")
         elif self.path == "/here/":
             self.send(502 if self.desk.answer == "away" else 204, "")
         elif self.path == "/":
@@ -864,39 +869,87 @@ def test_the_other_sides_words_appear_by_themselves(desk: Desk, page: Page) -> N
     expect(words(page)).to_have_value("I am typing")
 
 
-def test_a_new_page_is_offered_while_something_is_typed_and_loaded_otherwise(desk: Desk, page: Page) -> None:
+def is_told(page: Page, sentence: str) -> Locator:
+    status = page.get_by_role("status").filter(has_text=sentence)
+    expect(status).to_be_in_viewport()
+    return status
+
+
+def mark(page: Page) -> None:
+    """So that a test sees whether the page has been loaded again."""
+    page.evaluate("window.isTheSame = true")
+
+
+def is_still_the_same(page: Page) -> bool:
+    return page.evaluate("window.isTheSame === true")
+
+
+def test_another_page_is_offered_and_never_loaded_by_itself(desk: Desk, page: Page) -> None:
     words(page).press_sequentially("I am typing")
     says(page, "Saved at 10:14")
-    desk.reload = True
-    link = page.get_by_role("link", name="There is something new: show it")
-    expect(link).to_be_in_viewport()
+    mark(page)
+    desk.news = {"news": "Sam has closed this session.", "is_same_page": False}
+    link = is_told(page, "Sam has closed this session.").get_by_role("link", name="Show it")
     expect(words(page)).to_be_focused()
     page.mouse.wheel(0, 600)
     expect(link).to_be_in_viewport()
-    desk.reload = False
+    words(page).blur()
+    page.wait_for_timeout(2_500)
+    assert is_still_the_same(page)
+    desk.news = None
     link.click()
     expect(link).to_have_count(0)
     expect(words(page)).to_have_value("I am typing")
-    desk.write("words", "Newer")
-    desk.reload = True
-    expect(words(page)).to_have_value("Newer")
+    assert not is_still_the_same(page)
 
 
-def test_a_page_with_an_unsent_goal_is_not_loaded_again(desk: Desk, page: Page) -> None:
+def test_what_is_new_on_the_same_page_is_put_in_place_around_whatever_is_in_use(
+    desk: Desk, page: Page
+) -> None:
+    desk.besides = (
+        '<details><summary>Earlier</summary><p>We began.</p></details><p id="quote">We start small.</p>'
+    )
+    page.reload()
+    page.get_by_text("Earlier").click()
     page.get_by_label("A goal that").fill("5 cases")
-    page.get_by_label("A goal that").blur()
-    desk.reload = True
-    expect(page.get_by_role("link", name="There is something new: show it")).to_be_visible()
+    words(page).press_sequentially("I am typing")
+    page.evaluate("document.querySelector('#words').setSelectionRange(2, 4)")
+    mark(page)
+    desk.besides = desk.besides.replace("We began.", "We began well.") + "<p>Sam is glad of it.</p>"
+    desk.texts["words"] = "Of another window"  # the field is its author's: it isn't touched
+    desk.news = {"news": "There is a word of congratulation.", "is_same_page": True}
+    is_told(page, "There is a word of congratulation.")
+    expect(page.get_by_text("Sam is glad of it.")).to_be_visible()
+    expect(page.get_by_text("We began well.")).to_be_visible()
     expect(page.get_by_label("A goal that")).to_have_value("5 cases")
+    expect(words(page)).to_be_focused()
+    expect(words(page)).to_have_value("I am typing")
+    assert page.evaluate("[words.selectionStart, words.selectionEnd]") == [2, 4]
+    words(page).press_sequentially("!")
+    expect(words(page)).to_have_value("I ! typing")
+    assert is_still_the_same(page)
 
 
-def test_a_page_that_is_being_left_is_not_loaded_again_under_what_was_sent(desk: Desk, page: Page) -> None:
+def test_a_page_in_which_words_are_selected_stays_as_it_is(desk: Desk, page: Page) -> None:
+    desk.besides = '<p id="quote">We start small.</p>'
+    page.reload()
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#quote'))")
+    desk.besides = '<p id="quote">We start smaller.</p>'
+    desk.news = {"news": "Sam has shared.", "is_same_page": True}
+    link = is_told(page, "Sam has shared.").get_by_role("link", name="Show it")
+    assert page.evaluate("getSelection().toString()") == "We start small."
+    desk.news = None
+    link.click()
+    expect(page.get_by_text("We start smaller.")).to_be_visible()
+
+
+def test_what_is_being_sent_is_not_called_off_by_what_is_new(desk: Desk, page: Page) -> None:
     on_their_way: list[Route] = []
     page.route("**/on/", lambda route: on_their_way.append(route))
     with page.expect_request("**/on/"):
         page.get_by_role("button", name="On to the content").click(no_wait_after=True)
-    desk.reload = True
-    page.wait_for_event("response", lambda response: response.url.endswith("/live/"))
+    desk.news = {"news": "Sam has shared.", "is_same_page": True}
+    page.wait_for_event("response", lambda response: response.url.endswith("?state=then"))
     page.wait_for_timeout(200)
     on_their_way[0].continue_()
     expect(page.get_by_role("heading", level=1)).to_have_text("/on/")

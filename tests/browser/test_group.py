@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coaching.consultation import CONSULTATION_STEPS
@@ -40,9 +40,12 @@ class Peer:
     def presses(self, button: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=button).first.click()
 
+    def field(self, name: str = "My words") -> Locator:
+        return self.page.get_by_role("textbox", name=name, exact=True)
+
     def writes(self, text: str, into: str = "My words") -> None:
         """By typing, as the others would see it come."""
-        self.page.get_by_role("textbox", name=into).fill(text)
+        self.field(into).fill(text)
 
     def has_saved(self) -> None:
         expect(self.page.locator("form[data-unsaved]")).to_have_count(0)
@@ -61,8 +64,8 @@ class Peer:
         self.axe(self.page)
 
     def goes_along(self) -> None:
-        """With the group, when somebody's field still has the focus: then the page waits to be told."""
-        link = self.page.get_by_role("link", name="There is something new: show it")
+        """To the record: it is another page, which waits to be asked for."""
+        link = self.page.get_by_role("link", name="Show it")
         if link.is_visible():
             link.click()
 
@@ -152,11 +155,11 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
         peer.hears("To sort a map that keeps moving.", within=max(int(left), 1))
 
     # one who is typing is not disturbed when the group goes on, nor by the others' words
-    room[wanda].page.get_by_role("textbox", name="My words").press_sequentially("I am still", delay=20)
+    room[wanda].field().press_sequentially("I am still", delay=20)
     room[dele].writes("To listen.")
     room[wanda].hears("To listen.")
-    room[wanda].page.get_by_role("textbox", name="My words").press_sequentially(" here.", delay=20)
-    expect(room[wanda].page.get_by_role("textbox", name="My words")).to_have_value("I am still here.")
+    room[wanda].field().press_sequentially(" here.", delay=20)
+    expect(room[wanda].field()).to_have_value("I am still here.")
     room[wanda].has_saved()
 
     # straight to the content: any stage may be skipped
@@ -164,13 +167,23 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
         sam.page.goto(f"/groups/{group.slug}/sessions/1/{key}/")
         sam.presses("Bring everybody here")
         for peer in (sam, *room.values()):
-            link = peer.page.get_by_role("link", name="There is something new: show it")
-            asked = peer.page.get_by_role("heading", level=1, name=steps[key].question)
-            expect(link.or_(asked).first).to_be_visible()
-            peer.goes_along()
             peer.is_asked(steps[key].question)
 
+    # the question comes to everybody; who is still writing for the last step goes on writing for it
     everybody_at("question")
+    here = room[wanda].page
+    still = room[wanda].field("My words for “Purpose”")
+    expect(still).to_be_focused()
+    expect(here.get_by_role("status").filter(has_text="The group is at “The question” now")).to_be_visible()
+    still.press_sequentially(" And now?", delay=20)
+    room[petra].page.wait_for_timeout(2_000)
+    expect(still).to_have_value("I am still here. And now?")
+    room[wanda].looks()
+    still.blur()
+    expect(here.get_by_role("status").filter(has_text="Your words for “Purpose” are kept.")).to_be_visible()
+    expect(still).to_have_count(0)
+    assert GroupWords.objects.get(author=wanda).text == "I am still here. And now?"
+    assert GroupWords.objects.get(author=wanda).step == "purpose"
     expect(room[wanda].page.get_by_text("Petra speaks here.")).to_be_visible()
     room[petra].writes("It was case 18-20417.")
     expect(room[petra].page.get_by_role("status").filter(has_text="18-20417")).to_be_visible()
@@ -182,27 +195,25 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
     # the profile's prompts: peers first. Linh loses the connection in the middle of a sentence
     everybody_at("prompts")
     expect(sam.page.get_by_text("Peers go first. Your field opens once two of them have")).to_be_visible()
-    expect(sam.page.get_by_role("textbox", name="My words")).to_have_count(0)
+    expect(sam.field()).to_have_count(0)
     expect(room[wanda].page.get_by_text("Which item was hardest to sort")).to_be_visible()
     for peer in (sam, *room.values()):
         peer.looks()
     offline = room[linh]
     cut_at = time.monotonic()
-    offline.page.get_by_role("textbox", name="My words").press_sequentially("What would make ", delay=10)
+    offline.field().press_sequentially("What would make ", delay=10)
     offline.has_saved()
     offline.page.context.set_offline(True)
-    offline.page.get_by_role("textbox", name="My words").press_sequentially(
-        "the grandmother’s evenings ", delay=10
-    )
+    offline.field().press_sequentially("the grandmother’s evenings ", delay=10)
     expect(offline.page.get_by_text("Not saved yet, kept here")).to_be_visible()
 
     # the others go on meanwhile
     sam.hears("What would make")
     assert "evenings" not in sam.page.locator("[data-live]").inner_text()
-    expect(sam.page.get_by_text("Your field opens once one more of them has")).to_be_visible()
+    expect(sam.page.get_by_text("Your field opens once one more of them has").first).to_be_visible()
     room[dele].presses("I pass this time")
     room[wanda].hears("Dele passes this time")
-    sam_field = sam.page.get_by_role("textbox", name="My words")
+    sam_field = sam.field()
     expect(sam_field).to_be_visible()  # it opens by itself
     sam.writes("What would the child say of these evenings?")
     sam.has_saved()
@@ -214,13 +225,13 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
     axe(wall)
     while time.monotonic() - cut_at < CUT_FOR:
         room[wanda].page.wait_for_timeout(5_000)
-        offline.page.get_by_role("textbox", name="My words").press_sequentially("…", delay=10)
-    offline.page.get_by_role("textbox", name="My words").press_sequentially(" count as safety?", delay=10)
-    typed = offline.page.get_by_role("textbox", name="My words").input_value()
+        offline.field().press_sequentially("…", delay=10)
+    offline.field().press_sequentially(" count as safety?", delay=10)
+    typed = offline.field().input_value()
     assert typed.startswith("What would make the grandmother’s evenings …")
     offline.page.context.set_offline(False)
     offline.has_saved()
-    expect(offline.page.get_by_role("textbox", name="My words")).to_have_value(typed)
+    expect(offline.field()).to_have_value(typed)
     sam.hears(typed)
     room[wanda].hears(typed)
     expect(wall.locator("[data-live]").get_by_text(typed)).to_be_visible()
@@ -254,7 +265,7 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
 
     # the record is theirs, and nothing of it is in anybody's ratings
     for peer in room.values():
-        link_or_record = peer.page.get_by_role("link", name="There is something new: show it").or_(
+        link_or_record = peer.page.get_by_role("link", name="Show it").or_(
             peer.page.get_by_role("heading", name="What the group learned")
         )
         expect(link_or_record.first).to_be_visible()
