@@ -4,4 +4,16 @@
   // A form that came back with something to put right: its list of errors takes the focus.
   const errors = document.querySelector(".wrong[tabindex]");
   if (errors) errors.focus();
+
+  // How much the bar at the foot covers, so that whatever gets the focus stops above it.
+  const bars = document.querySelectorAll(".bar.sticky-bottom, .tabs");
+  const measure = () => {
+    const heights = Array.from(bars, (bar) =>
+      ["fixed", "sticky"].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().height : 0,
+    );
+    document.documentElement.style.setProperty("--bar", `${Math.ceil(Math.max(0, ...heights))}px`);
+  };
+  const watching = new ResizeObserver(measure);
+  for (const bar of bars) watching.observe(bar);
+  measure();
 })();

@@ -51,12 +51,12 @@ def test_two_people_go_from_an_invitation_to_a_target_raised_by_one(
     both_talk_along_the_stages(sam, wanda)
     supervisor_drafts_and_signs(sam)
     worker_reads_and_signs(wanda)
-    sam.comes_back()
+    sam.shows_what_is_new()
     sam.reads("Our agreement")
     worker_marks(wanda)
     wanda.reads("You’re done. Sam is still marking")
     supervisor_marks(sam)
-    wanda.comes_back()
+    wanda.shows_what_is_new()
     wanda.reads("Where your marks meet")
     both_pick_what_to_work_on(sam, wanda)
     worker_says_where_to_start_and_aim(wanda)
@@ -101,7 +101,7 @@ def test_a_worker_goes_the_same_way_on_a_phone(cast: Cast, sits_down: Callable[.
     worker_marks(wanda)
     mark_interests(partnership, by=cast.sam, aspects=set(steps.aspects_of(partnership)[:2]))
     finish_marking(partnership, by=cast.sam)
-    wanda.comes_back()
+    wanda.shows_what_is_new()
     wanda.reads("Where your marks meet")
     worker_picks(wanda)
     worker_says_where_to_start_and_aim(wanda)
@@ -485,7 +485,7 @@ def supervisor_shares(sam: Person) -> None:
 
 
 def worker_raises_the_target(wanda: Person) -> None:
-    wanda.comes_back()
+    wanda.shows_what_is_new()
     wanda.reads("What has each of you seen that the other hasn’t?")
     wanda.sees("Level 4, Purposeful", under="In your words")
     wanda.sees("You asked, and then you waited.", under="What Sam saw")
