@@ -6,7 +6,7 @@ talk touch no keys; it is asked again whenever its person would be signed out. U
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Protocol
 
@@ -26,7 +26,7 @@ NOTED_AFTER = 1 / 30
 """How much of the time goes by before somebody who is there is noted again: not every request needs a write."""
 
 SIGNED_OUT = (
-    "You had been away for a while, so you were signed out here. What was typed into a page that saves itself is kept, "
+    "You had been away for a while, or were reading, which a page can’t always notice, so you were signed out here. What was typed into a page that saves itself is kept, "
     "and comes back when you sign in again."
 )
 
@@ -54,14 +54,24 @@ def stay(request: HttpRequest, meeting: Meeting) -> None:
         request.session[MEETINGS] = [*meetings, here]
 
 
-def _is_in_meeting(request: HttpRequest, away: timedelta) -> bool:
+def _meetings_until(request: HttpRequest, away: timedelta) -> Iterator[float]:
     for label, pk in request.session.get(MEETINGS, ()):
         rows = apps.get_model(label)._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
         meeting: Meeting | None = rows.filter(pk=pk).first()
         until = meeting.present_until(away) if meeting else None
-        if until and until.timestamp() > time.time():
-            return True
-    return False
+        if until:
+            yield until.timestamp()
+
+
+def _is_in_meeting(request: HttpRequest, away: timedelta) -> bool:
+    return any(until > time.time() for until in _meetings_until(request, away))
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """For how long somebody is still signed in without a touch, so that a page can ask them in time (static/js/idle.js)."""
+    away = timedelta(minutes=settings.IDLE_MINUTES)
+    alone = request.session.get(SEEN_AT, time.time()) + away.total_seconds()
+    return max(0, int(max([alone, *_meetings_until(request, away)]) - time.time()))
 
 
 def asks_by_itself(request: HttpRequest) -> bool:

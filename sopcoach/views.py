@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from sopcoach import demo, readers
+from sopcoach import demo, idle, readers
 from sopcoach.actor import has_wall
 from sopcoach.http import HttpRequest as SignedIn
 from sopcoach.http import require_form
@@ -68,8 +68,9 @@ def called(request: SignedIn) -> HttpResponse:
 
 @require_safe
 def still_here(request: SignedIn) -> HttpResponse:
-    """Hear that somebody reads, or with `X-Live: 1` tell a page whether they are signed in still, and who it is."""
-    return HttpResponse(status=204, headers={"X-Person": person_id(request)})
+    """Hear that somebody reads, or with `X-Live: 1` tell a page whether they are signed in still, who, and how long."""
+    left = str(idle.seconds_left(request))
+    return HttpResponse(status=204, headers={"X-Person": person_id(request), "X-Seconds-Left": left})
 
 
 @require_form

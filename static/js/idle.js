@@ -2,6 +2,9 @@
 // away, so that nobody else reads it. Whether they are signed out is the server's to say: another tab or a running
 // session may count as being there.
 //
+// Two minutes before that a dialog says so and offers to stay, for whoever reads or listens without a key: a screen
+// reader that moves the focus, the caret or the page is noticed, one that only speaks is not.
+//
 // What autosave.js keeps comes back after signing in. A form that doesn't save itself would lose its words with the
 // page, so there the page is covered instead, and comes back for the same person.
 (() => {
@@ -10,10 +13,14 @@
   const { minutes, here, signIn, person } = document.currentScript.dataset;
   const LIMIT = Number(minutes) * 60 * 1000;
   const EVERY = Math.min(60 * 1000, LIMIT / 5);
+  const WARN = Math.min(2 * 60 * 1000, LIMIT / 2);
+  const BY_ITSELF = 500; // what a script has just moved (live.js) was nobody's doing
   let active = Date.now();
   let told = Date.now();
   let asking = false;
   let cover = null;
+  let warning = null;
+  let timer = 0;
 
   async function ask(headers) {
     try {
@@ -29,14 +36,35 @@
   async function look() {
     if (asking || cover) return;
     const isHere = active > told;
-    if (!isHere && Date.now() - active < LIMIT) return;
+    // The server notes not every move, so it is asked in good time how much is left.
+    const quiet = Date.now() - active;
+    if (!isHere && !warning && quiet < LIMIT - WARN - EVERY) {
+      clearTimeout(timer);
+      timer = setTimeout(look, LIMIT - WARN - EVERY - quiet);
+      return;
+    }
     asking = true;
     const began = Date.now();
     const answer = await ask(isHere ? {} : { "X-Live": "1" });
     asking = false;
     if (!answer) return;
     if (isOut(answer) || isOther(answer)) takeAway();
-    else if (isHere) told = began;
+    else if (answer.status === 204) {
+      if (isHere) told = began;
+      warnInTime(Number(answer.headers.get("X-Seconds-Left")) * 1000);
+    }
+  }
+
+  // Another tab or a session that goes on may have given more time: then there is nothing to ask.
+  function warnInTime(left) {
+    clearTimeout(timer);
+    if (left > WARN) {
+      stopWarning();
+      timer = setTimeout(look, left - WARN + 500);
+    } else {
+      warn(Date.now() + left);
+      timer = setTimeout(look, Math.min(left + 500, EVERY / 4));
+    }
   }
 
   function valueAtFirst(select) {
@@ -55,11 +83,10 @@
   }
 
   function takeAway() {
+    stopWarning();
     if (hasWordsToLose()) coverPage();
     else location.assign(`${signIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
   }
-
-  /* ------------------------------------------------------------ the cover */
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -67,6 +94,51 @@
     made.textContent = text;
     return made;
   }
+
+  /* ------------------------------------------------------------ the warning */
+
+  function warn(until) {
+    if (warning) return;
+    const box = element("dialog", "sheet", "");
+    box.setAttribute("role", "alertdialog");
+    const heading = element("h2", "", "Are you still here?");
+    heading.id = "idle-title";
+    const time = new Date(until).toTimeString().slice(0, 5);
+    const text = `Nothing has moved on this page for a while. At ${time} you’ll be signed out, so that nobody else reads it here. If you’ve been reading or listening: a page can’t always notice that.`;
+    const why = element("p", "", text);
+    why.id = "idle-why";
+    box.setAttribute("aria-labelledby", heading.id);
+    box.setAttribute("aria-describedby", why.id);
+    const stay = element("button", "btn btn-primary", "Stay signed in");
+    stay.type = "button";
+    stay.autofocus = true;
+    const acts = element("div", "d-flex flex-wrap gap-3", "");
+    acts.append(stay);
+    box.append(heading, why, element("p", "quiet", "What you’ve written here isn’t lost either way."), acts);
+    stay.addEventListener("click", () => box.close());
+    box.addEventListener("close", () => {
+      if (warning !== box) return;
+      stopWarning();
+      active = Date.now();
+      look();
+    });
+    warning = box;
+    document.body.append(box);
+    box.showModal();
+    box.dataset.title = document.title;
+    document.title = `Are you still here? · ${document.title}`;
+  }
+
+  function stopWarning() {
+    if (!warning) return;
+    const box = warning;
+    warning = null;
+    document.title = box.dataset.title;
+    box.close(); // the focus goes back to where it was
+    box.remove();
+  }
+
+  /* ------------------------------------------------------------ the cover */
 
   function coverPage() {
     const covered = Array.from(document.body.children).filter((child) => !child.hidden && child.tagName !== "SCRIPT");
@@ -85,7 +157,7 @@
     acts.append(link, back);
     const status = element("p", "mt-3", "");
     status.setAttribute("role", "status");
-    const lead = "So you were signed out here. What you were writing is still on this page: sign in again, then come back to this tab.";
+    const lead = "So you were signed out here; reading alone a page can’t always notice. What you were writing is still on this page: sign in again, then come back to this tab.";
     box.append(element("h1", "", "You had been away for a while"), element("p", "lead", lead), acts, status);
     cover.append(box);
     document.body.append(cover);
@@ -122,16 +194,18 @@
 
   /* ------------------------------------------------------------ the page */
 
+  // While the question stands, only its answer counts.
   const note = () => {
-    active = Date.now();
+    const byItself = (window.sopcoach && window.sopcoach.movedAt) || -Infinity;
+    if (!warning && performance.now() - byItself > BY_ITSELF) active = Date.now();
   };
-  for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "scroll", "touchstart"]) {
-    document.addEventListener(kind, note, { passive: true, capture: true });
-  }
+  const kinds = "pointerdown pointermove keydown input wheel scroll touchstart focusin selectionchange";
+  for (const kind of kinds.split(" ")) document.addEventListener(kind, note, { passive: true, capture: true });
   setInterval(look, EVERY);
   // A computer that wakes up has missed its minutes.
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) look();
   });
+  look();
   window.addEventListener("pageshow", look);
 })();

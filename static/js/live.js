@@ -111,6 +111,7 @@
 
   // What its reader looks at doesn't move on the screen.
   function keepInPlace(change) {
+    if (window.sopcoach) window.sopcoach.movedAt = performance.now(); // so that idle.js takes it for nobody's doing
     const active = document.activeElement;
     const seen = active && active !== document.body && active !== main ? active : main;
     if (!seen || window.scrollY === 0) {

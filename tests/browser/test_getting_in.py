@@ -331,6 +331,40 @@ def test_a_page_that_is_read_stays(at, open_page, settings) -> None:
     is_at_wandas_own_page(page)
 
 
+def test_whoever_reads_without_a_key_is_asked_in_time_and_stays_where_they_are(
+    at, open_page, cast: Cast, stage, settings, axe
+) -> None:
+    settings.IDLE_MINUTES = 0.3
+    page = open_page("Wanda", 390)
+    page.goto(at("private_practice"))
+    sign_in(page, cast.wanda, "correct horse battery")
+    line = page.get_by_role("textbox").first
+    line.fill(WORDS)
+
+    asked = page.get_by_role("alertdialog", name="Are you still here?")
+    stay = asked.get_by_role("button", name="Stay signed in")
+    expect(stay).to_be_focused()
+    expect(page).to_have_title(re.compile("^Are you still here?"))
+    expect(asked).to_contain_text(re.compile(r"At \d\d:\d\d you’ll be signed out"))
+    expect(asked).to_contain_text("a page can’t always notice that")
+    axe(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(line).not_to_be_focused()  # it is behind the question
+    stay.press("Enter")
+
+    expect(asked).to_have_count(0)
+    expect(line).to_be_focused()
+    expect(line).to_have_value(WORDS)
+    expect(asked).to_be_visible()  # the time began anew, and is over again
+    page.keyboard.press("Escape")
+    expect(asked).to_have_count(0)
+    expect(asked).to_be_visible()
+    expect(page.get_by_role("heading", name=AWAY)).to_be_visible()  # nobody has answered
+    expect(asked).to_have_count(0)
+    expect(line).to_be_hidden()
+
+
 def test_a_running_session_keeps_both_signed_in_while_they_talk(
     at, open_page, cast: Cast, stage, settings
 ) -> None:

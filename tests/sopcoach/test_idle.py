@@ -103,6 +103,25 @@ def test_what_a_page_asks_for_by_itself_is_not_being_there(client, time_machine)
     assert signed_in_as(client) is None
 
 
+def test_a_page_hears_how_long_it_has_so_that_it_can_ask_in_time(client, time_machine):
+    def left() -> str:
+        return client.get(reverse("still_here"), headers={"X-Live": "1"})["X-Seconds-Left"]
+
+    assert left() == "1800"
+    time_machine.shift(28 * MINUTE)
+    assert left() == "120"
+    client.get(reverse("still_here"))
+    assert left() == "1800"
+
+
+def test_a_session_that_goes_on_gives_its_people_more_time(pair, time_machine):
+    client = come_in(pair.worker, steps.open_session(pair))
+    time_machine.shift(29 * MINUTE)
+    left = client.get(reverse("still_here"), headers={"X-Live": "1"})["X-Seconds-Left"]
+
+    assert int(left) == 61 * MINUTE
+
+
 def test_typing_is_being_there(client, wanda, time_machine):
     for _ in range(3):
         time_machine.shift(29 * MINUTE)
