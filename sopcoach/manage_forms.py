@@ -112,7 +112,8 @@ class FindForm(BaseForm):
     )
 
     def __init__(self, *args, units: list[Unit], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        # the page has a form for a new account besides, with a unit of its own
+        super().__init__(*args, auto_id="find_%s", **kwargs)
         named = [(str(unit.pk), unit.name) for unit in units]
         self.fields["unit"].choices = [("", "All units"), *named, (NO_UNIT, "No unit")]  # type: ignore[attr-defined]
 

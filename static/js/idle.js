@@ -51,7 +51,8 @@
     if (isOut(answer) || isOther(answer)) takeAway();
     else if (answer.status === 204) {
       if (isHere) told = began;
-      warnInTime(Number(answer.headers.get("X-Seconds-Left")) * 1000);
+      const left = answer.headers.get("X-Seconds-Left");
+      if (left !== null) warnInTime(Number(left) * 1000);
     }
   }
 
