@@ -13,6 +13,7 @@ from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
 from coaching.stages import Field
+from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest
 from sopcoach.keeping import person_id
 from sopcoach.words import dates
@@ -84,6 +85,17 @@ class WordsField:
         if row is None:
             return cls(field)
         return cls(field, text=row.text, revision=row.revision, saved=saved_text(row))
+
+    def take(self, form: BaseForm | None) -> None:
+        """Show what came back with a form that has something to put right.
+
+        A form that nobody has sent yet holds nothing: what is stored stays in the field.
+        """
+        if form is None or not form.is_bound:
+            return
+        key = self.field.key
+        self.text = form.data.get(key, "")
+        self.error = " ".join(str(error) for error in form.errors.get(key, []))
 
     def put(self, request: HttpRequest, keep: Keep) -> None:
         """Save what came with the page as a whole, where no script saved it. Keeps what was typed on any problem."""

@@ -31,8 +31,7 @@ def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if form.save(session=session, by=request.user):
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
-    page["promise_words"].text = form.data.get("promise", "")
-    page["promise_words"].error = " ".join(str(error) for error in form.errors.get("promise", []))
+    page["promise_words"].take(form)
     return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
 
 

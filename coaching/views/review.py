@@ -3,6 +3,8 @@
 The order is kept by the domain; these pages lead along it.
 """
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -19,6 +21,7 @@ from coaching.views.desk import session_or_404
 from coaching.views.live import Fact, Live
 from coaching.views.runner import live_of, rail_of, words_in
 from profiles.ladder import Mode, ladder_for
+from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
@@ -248,7 +251,7 @@ def _focus_page(
         return TemplateResponse(
             request, "coaching/review/waiting.html", page | {"steps": _steps(seat, review, step)}
         )
-    level = bound.data.get("level") if bound else drafts["level"].text if "level" in drafts else None
+    level = _chosen("level", drafts, bound)
     page |= {
         "steps": _steps(seat, review, "observe"),
         "level_draft": drafts.get("level"),
@@ -258,7 +261,7 @@ def _focus_page(
             mode=Mode.CHOOSE,
             prefix="o",
             marks=one.marks(seat),
-            chosen=_number(level),
+            chosen=level,
             note=f"Yours will stand beside {seat.other.short_name}’s, as a question to talk about.",
             level_revision=_revision(drafts, "level"),
         ),
@@ -270,8 +273,6 @@ def _rate(
     request, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
 ) -> HttpResponse:
     bound = page["form"] if isinstance(page["form"], RatingForm) else None
-    level = bound.data.get("level") if bound else drafts["level"].text if "level" in drafts else None
-    glimpse = bound.data.get("glimpse") if bound else drafts["glimpse"].text if "glimpse" in drafts else None
     page |= {
         "steps": _steps(seat, review, "rate"),
         "fields": _fields((BECAUSE,), drafts, bound),
@@ -280,9 +281,9 @@ def _rate(
             mode=Mode.CHOOSE,
             prefix="r",
             marks=one.marks(seat),
-            chosen=_number(level),
+            chosen=_chosen("level", drafts, bound),
             with_glimpses=True,
-            glimpse=_number(glimpse),
+            glimpse=_chosen("glimpse", drafts, bound),
             error_id="e-level" if bound and bound.errors.get("level") else "",
             level_revision=_revision(drafts, "level"),
             glimpse_revision=_revision(drafts, "glimpse"),
@@ -340,14 +341,21 @@ def _drafts(request: HttpRequest, session: CoachingSession, *, focus: FocusRevie
     return {row.field: row for row in rows}
 
 
-def _fields(fields, drafts: dict[str, Draft], bound=None) -> list[autosave.WordsField]:
+def _fields(
+    fields: Iterable[Field], drafts: dict[str, Draft], form: BaseForm | None = None
+) -> list[autosave.WordsField]:
     """The words of a form: as drafted, or as typed when the form came back with something to put right."""
     made = [autosave.WordsField.of(field, drafts.get(field.key)) for field in fields]
-    if bound is not None:
-        for words in made:
-            words.text = bound.data.get(words.field.key, "")
-            words.error = " ".join(bound.errors.get(words.field.key, []))
+    for words in made:
+        words.take(form)
     return made
+
+
+def _chosen(name: str, drafts: dict[str, Draft], form: BaseForm | None) -> int | None:
+    """A level of a form, by the same rule as its words."""
+    if form is not None and form.is_bound:
+        return _number(form.data.get(name))
+    return _number(drafts[name].text if name in drafts else "")
 
 
 def _revision(drafts: dict[str, Draft], name: str) -> int:

@@ -1,5 +1,6 @@
 """The review as its two people see it in a browser."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -65,6 +66,24 @@ def test_the_worker_looks_back_and_rates_with_the_words_in_sight(session, focus,
     answer = wanda.post(page(session, focus), {"act": "rate", "level": 4, "glimpse": [5, 6], "because": ""})
     assert answer.status_code == 302
     assert SelfRating.objects.get(session=session).glimpse_level == 6  # should two arrive, the higher counts
+
+
+def test_what_was_drafted_stands_in_its_fields_when_the_page_is_opened_again(session, focus, wanda, sam):
+    """The page said when it was saved, over two empty fields."""
+    by = session.partnership.worker
+    for field, text in (("went_well", "I waited."), ("differently", "Say my sorting back.")):
+        Draft.put(session, by=by, field=field, text=text, revision=0)
+    shown = wanda.get(look_back(session)).content.decode()
+    assert "Draft saved at" in shown
+    assert "I waited.</textarea>" in shown
+    assert "Say my sorting back.</textarea>" in shown
+    share_reflection(session, by=by, went_well="I waited.", differently="")
+    for field, text in (("level", "4"), ("glimpse", "5"), ("because", "It came up twice.")):
+        Draft.put(session, by=by, field=field, text=text, revision=0, focus=focus)
+    shown = wanda.get(page(session, focus)).content.decode()
+    assert "It came up twice.</textarea>" in shown
+    assert re.search(r'name="level" value="4"[^>]* checked', shown)
+    assert re.search(r'name="glimpse" value="5"[^>]* checked', shown)
 
 
 def test_looking_back_without_anything_that_went_well_keeps_the_rest(session, wanda):
