@@ -64,6 +64,15 @@ def named_in(request: DjangoHttpRequest, key: str) -> str | None:
     return name
 
 
+def number_in(value: object, *, most_digits: int = 9) -> int | None:
+    """The whole number that somebody sent, or None where it isn't one of at most so many digits.
+
+    The one way from what a request says to an `int`: `"²".isdigit()` is true, and `int("²")` an error.
+    """
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= most_digits else None
+
+
 def bad_request(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
     """Answer a 400 without reading what was sent, as Django's own handler does: it may be what can't be read."""
     is_cut_off = isinstance(exception, CutOffError)

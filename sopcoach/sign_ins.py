@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
+from sopcoach.http import number_in
 from sopcoach.idle import SEEN_AT
 
 
@@ -39,7 +40,7 @@ class SignIns(ListUserSessionsView):
             return super().form_valid(form)
         mine = UserSession.objects.filter(user_id=authenticated_user(self.request).pk)
         # by its number here, never by its key, which would open the session
-        session = mine.filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 19 else None
+        session = mine.filter(pk=number_in(chosen, most_digits=18)).first()
         if session:
             end_sessions(self.request, [session])
         if not self.request.user.is_authenticated:

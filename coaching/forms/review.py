@@ -9,6 +9,7 @@ from django.http import QueryDict
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from sopcoach.forms import BaseForm
+from sopcoach.http import number_in
 from sopcoach.models import User
 
 WORDS = forms.Textarea(attrs={"rows": 3})
@@ -53,9 +54,9 @@ class RatingForm(VerbForm):
 
     def __init__(self, data: QueryDict, **kwargs) -> None:
         # several glimpses may arrive without a script: the higher one counts (mockups, "Interaction")
-        ticked = [value for value in data.getlist("glimpse") if value.isdigit()]
+        ticked = [number for value in data.getlist("glimpse") if (number := number_in(value)) is not None]
         data = data.copy()
-        data["glimpse"] = max(ticked, key=int, default="")
+        data["glimpse"] = max(ticked, default="")
         super().__init__(data, **kwargs)
 
     def clean(self):

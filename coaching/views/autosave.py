@@ -14,7 +14,7 @@ from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
 from coaching.stages import Field
 from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest
+from sopcoach.http import HttpRequest, number_in
 from sopcoach.keeping import person_id
 from sopcoach.words import dates
 
@@ -24,7 +24,7 @@ type Keep = Callable[[str, str, int], Autosaved]
 
 def revision_of(value: str | None) -> int:
     """A revision as a browser sent it; what isn't one counts as none seen, which never overwrites."""
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else 0
+    return number_in(value) or 0
 
 
 def answer(

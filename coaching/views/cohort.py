@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.training import CohortForm, EnrolForm, FindPeopleForm
 from coaching.models import Cohort, Trainee
-from sopcoach.http import HttpRequest, administrators_only, require_form
+from sopcoach.http import HttpRequest, administrators_only, number_in, require_form
 
 
 @require_safe
@@ -108,11 +108,11 @@ def _cohort_or_404(request: HttpRequest, slug: str) -> Cohort:
 
 
 def _take_out(request: HttpRequest, cohort: Cohort) -> HttpResponse:
-    asked = request.POST["take_out"]
-    if not asked.isascii() or not asked.isdigit():
+    asked = number_in(request.POST["take_out"], most_digits=18)
+    if asked is None:
         raise Http404
     trainees = Trainee.objects.visible_to(request.user).filter(cohort=cohort).select_related("person")
-    trainee = get_object_or_404(trainees, person=int(asked[:18]))
+    trainee = get_object_or_404(trainees, person=asked)
     trainee.leave(by=request.user)
     messages.success(request, f"{trainee.person.name} isn’t in “{cohort.title}” any more.")
     return redirect("manage_cohort", cohort.slug)

@@ -22,7 +22,7 @@ from coaching.views.live import Fact, Live
 from coaching.views.runner import live_of, rail_of, words_in
 from profiles.ladder import Mode, ladder_for
 from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest, require_form, wants_json
+from sopcoach.http import HttpRequest, number_in, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
 
@@ -354,8 +354,8 @@ def _fields(
 def _chosen(name: str, drafts: dict[str, Draft], form: BaseForm | None) -> int | None:
     """A level of a form, by the same rule as its words."""
     if form is not None and form.is_bound:
-        return _number(form.data.get(name))
-    return _number(drafts[name].text if name in drafts else "")
+        return number_in(form.data.get(name), most_digits=3)
+    return number_in(drafts[name].text, most_digits=3) if name in drafts else None
 
 
 def _revision(drafts: dict[str, Draft], name: str) -> int:
@@ -371,8 +371,3 @@ def _saved(drafts: dict[str, Draft]) -> str:
         autosave.saved_text(max(rows, key=lambda pair: pair[0])[1]).replace("Saved", "Draft saved")
         + ", for you only"
     )
-
-
-def _number(value: object) -> int | None:
-    text = str(value or "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None

@@ -35,8 +35,19 @@
 
     value() {
       if (!this.isChoice) return this.controls[0].value;
-      const checked = this.controls.find((control) => control.checked);
-      return checked ? checked.value : "";
+      return this.chosen((control) => control.checked);
+    }
+
+    // One choice, also among boxes: should a browser bring back two, the last on the page is the higher.
+    chosen(is) {
+      const found = this.controls.filter(is).at(-1);
+      return found ? found.value : "";
+    }
+
+    // Ticking one box of several lets go of the others, as the line that says what is saved has it.
+    letGoOfOthers(control) {
+      if (!this.isChoice || !control.checked) return;
+      for (const other of this.controls) if (other !== control) other.checked = false;
     }
 
     put(text) {
@@ -49,10 +60,7 @@
 
     // What the server put on the page, whatever the browser made of it since.
     rendered() {
-      if (this.isChoice) {
-        const checked = this.controls.find((control) => control.defaultChecked);
-        return checked ? checked.value : "";
-      }
+      if (this.isChoice) return this.chosen((control) => control.defaultChecked);
       const control = this.controls[0];
       if (control.tagName !== "SELECT") return control.defaultValue;
       const options = Array.from(control.options);
@@ -377,7 +385,10 @@
       for (const field of this.fields) {
         for (const control of field.controls) {
           control.addEventListener("focus", () => this.keepInSight(control));
-          control.addEventListener("input", () => field.changed());
+          control.addEventListener("input", () => {
+            field.letGoOfOthers(control);
+            field.changed();
+          });
           control.addEventListener("change", () => field.save());
           control.addEventListener("blur", () => field.save());
         }

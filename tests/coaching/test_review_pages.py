@@ -94,6 +94,18 @@ def test_looking_back_without_anything_that_went_well_keeps_the_rest(session, wa
     assert not Reflection.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["level", "glimpse"])
+@pytest.mark.parametrize("typed", ["²", "٤", "①"])
+def test_a_digit_of_another_kind_is_no_level(session, focus, wanda, field, typed):
+    """Python calls “²” a digit and knows no number for it."""
+    wanda.post(look_back(session), {"went_well": "I waited."})
+    sent = {"act": "rate", "level": 4, "because": "It came up twice.", field: typed}
+    shown = wanda.post(page(session, focus), sent)
+    assert shown.status_code in {200, 302}
+    Draft.put(session, by=session.partnership.worker, field="glimpse", text=typed, revision=0, focus=focus)
+    assert wanda.get(page(session, focus)).status_code == 200
+
+
 @pytest.mark.parametrize("level", ["", "9", "0", "five", "4444444444444444444"])
 def test_a_level_that_isnt_on_the_ladder_comes_back_with_a_sentence(session, focus, wanda, level):
     wanda.post(look_back(session), {"went_well": "I waited."})
