@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.http import HttpRequest as DjangoHttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_http_methods
+from django.views.defaults import page_not_found
 from django_htmx.middleware import HtmxDetails
 
 from sopcoach.sending.cut_off import CutOffError
@@ -34,6 +35,10 @@ class Refused(PermissionDenied):
 
     Raised by verbs of the domain; answered as a 403 that shows the sentence (product.md, 6).
     """
+
+
+class NotNow(Refused):
+    """A no that may be a yes on another day, without anything being typed differently: what waits may go on waiting."""
 
 
 def administrators_only[**P, R: HttpResponse](
@@ -77,13 +82,18 @@ def bad_request(request: DjangoHttpRequest, exception: Exception) -> HttpRespons
     """Answer a 400 without reading what was sent, as Django's own handler does: it may be what can't be read."""
     is_cut_off = isinstance(exception, CutOffError)
     if wants_json(request):
-        sentence = (
-            CUT_OFF if is_cut_off else "This couldn’t be read. Load the page again; your words are kept here."
-        )
+        sentence = CUT_OFF if is_cut_off else "This couldn’t be read, so it isn’t saved."
         return JsonResponse({"status": sentence}, status=400)
     return TemplateResponse(
         request, "400.html", {"cut_off": CUT_OFF if is_cut_off else ""}, status=400
     ).render()
+
+
+def not_found(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a 404; a script hears that there is no use in sending it again."""
+    if wants_json(request):
+        return JsonResponse({"status": "There is no place for this any more, so it isn’t saved."}, status=404)
+    return page_not_found(request, exception)
 
 
 def permission_denied(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:

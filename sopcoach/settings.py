@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "sopcoach.middleware.SignInRequired",
     "sopcoach.idle.sign_out_the_idle",
     "sopcoach.kept_to.only_those",
+    "sopcoach.middleware.of_one_person",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",

@@ -44,3 +44,4 @@ urlpatterns = [
 
 handler400 = "sopcoach.http.bad_request"
 handler403 = "sopcoach.http.permission_denied"
+handler404 = "sopcoach.http.not_found"

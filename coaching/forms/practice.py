@@ -33,3 +33,5 @@ class PlusForm(forms.Form):
     """What a +1 sends. Nobody types here, so what doesn't fit comes from no page of ours."""
 
     client_key = forms.UUIDField()
+    made_at = forms.DateTimeField(required=False)
+    """When it was tapped, where it had to wait."""

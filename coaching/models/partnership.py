@@ -17,7 +17,7 @@ from coaching.models.partnership_wall import BY_A_YES, CHANGES
 from coaching.wall import Wall, both, either, mine, no_administrator, seated, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
-from sopcoach.http import Refused
+from sopcoach.http import NotNow, Refused
 from sopcoach.models import User
 from sopcoach.words import dates
 
@@ -368,7 +368,7 @@ class Partnership(Personal):
         """Raise Refused unless the two are in formal coaching now."""
         self.require_begun()
         if self.engagement == Engagement.PAUSED:
-            raise Refused("This coaching is paused. Either of you can resume it, and then this opens again.")
+            raise NotNow("This coaching is paused. Either of you can resume it, and then this opens again.")
         if self.engagement != Engagement.FORMAL:
             raise Refused("This coaching isn’t going on at the moment, so nothing can be added to it.")
 

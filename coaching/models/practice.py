@@ -1,7 +1,7 @@
 """Practice between sessions: +1 on a goal, with an optional line that stays the worker's own (product.md, 4.6)."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -29,6 +29,8 @@ from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
 
 LINE_LIMIT = 500
+LONGEST_WAIT = timedelta(days=7)
+"""How long a +1 may have waited on a phone without a signal."""
 
 _RELEASED_GOAL = exists("coaching_goal g", f"g.id = {{t}}.goal_id AND {RELEASED_FOCUS.replace('{t}', 'g')}")
 _RELEASED_ENTRY = exists(
@@ -78,24 +80,33 @@ class PracticeEntry(Personal):
     @classmethod
     @in_turn
     def note(
-        cls, goal: Goal, *, by: User, client_key: uuid.UUID, practised_on: date | None = None
+        cls,
+        goal: Goal,
+        *,
+        by: User,
+        client_key: uuid.UUID,
+        practised_on: date | None = None,
+        made_at: datetime | None = None,
     ) -> "PracticeEntry":
         """Count one use. `client_key` is made in the browser: sending it twice counts once (product.md, 10).
 
-        Raises Refused for the supervisor, for a goal let go or reached, and before an agreement; ValidationError for
-        a day before the goal was set, or one to come.
+        `made_at` is when it was tapped, by the clock of a phone that had no signal then: it counts for that day.
+
+        Raises Refused for the supervisor, for a goal let go or reached, before an agreement, and for what has waited
+        for more than a week; NotNow in a pause; ValidationError for a day before the goal was set, or one to come.
         """
         goal.partnership.require_worker(by, "Only the worker notes what they tried.")
         known = cls.objects.filter(worker=by, client_key=client_key).first()
         if known:
             return known
+        noted_at = _moment(goal, made_at)
         require_agreement(goal.partnership)
         if goal.put_down_at or goal.focus.rested_at:
             raise Refused("This goal rests. Set a new one to go on counting.")
         if goal.entries.count() >= goal.count:
             raise Refused("This goal is reached. Set a new one to go on counting.")
         day = spans.since(goal.set_at, "Choose a day since you set this goal.").require(
-            practised_on or timezone.localdate(), "practised_on"
+            practised_on or timezone.localdate(noted_at), "practised_on"
         )
         return cls.objects.create(
             partnership=goal.partnership,
@@ -103,6 +114,7 @@ class PracticeEntry(Personal):
             worker=by,
             client_key=client_key,
             practised_on=day,
+            noted_at=noted_at,
         )
 
     @property
@@ -138,6 +150,19 @@ class PracticeEntry(Personal):
         line.shared_at = timezone.now() if share else None
         line.save()
         return line
+
+
+def _moment(goal: Goal, made_at: datetime | None) -> datetime:
+    """When a +1 was tapped. A phone's clock may be a little wrong: never before its goal was set, nor in the future.
+
+    Raises Refused where it has waited for so long that nobody would know its day again.
+    """
+    now = timezone.now()
+    if made_at is None:
+        return now
+    if made_at < now - LONGEST_WAIT:
+        raise Refused("It had waited for more than a week, so it isn’t counted.")
+    return min(max(made_at, goal.set_at), now)
 
 
 class EntryLineQuerySet(OwnUnitQuerySet["EntryLine"]):

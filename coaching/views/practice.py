@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -18,7 +18,7 @@ from coaching.forms.practice import LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
-from sopcoach.http import HttpRequest, Refused
+from sopcoach.http import HttpRequest, NotNow, Refused, wants_json
 
 PER_PAGE = 20
 
@@ -31,13 +31,9 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
-    goal = get_object_or_404(Goal.objects.visible_to(request.user).filter(_of_a_side(request)), pk=goal_id)
-    form = PlusForm(request.POST)
-    if not form.is_valid():
-        raise Refused(
-            "This +1 came without its mark, so it wasn’t counted. Open the page again, and tap once more."
-        )
-    entry = PracticeEntry.note(goal, by=request.user, client_key=form.cleaned_data["client_key"])
+    if wants_json(request):
+        return _answer_to_a_tap(request, goal_id)
+    goal, entry = _count(request, goal_id)
     if request.htmx:
         return _row(request, entry.goal_id, just=entry, focus="tap")
     return_to = request.POST.get("next", "")
@@ -47,6 +43,33 @@ def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
         messages.success(request, f"Noted: {goal.what}.")
         return HttpResponseRedirect(return_to)
     return redirect(_place_of(entry))
+
+
+def _count(request: HttpRequest, goal_id: uuid.UUID) -> tuple[Goal, PracticeEntry]:
+    goal = get_object_or_404(Goal.objects.visible_to(request.user).filter(_of_a_side(request)), pk=goal_id)
+    form = PlusForm(request.POST)
+    if not form.is_valid():
+        raise Refused(
+            "This +1 came without its mark, so it wasn’t counted. Open the page again, and tap once more."
+        )
+    return goal, PracticeEntry.note(goal, by=request.user, **form.cleaned_data)
+
+
+def _answer_to_a_tap(request: HttpRequest, goal_id: uuid.UUID) -> JsonResponse:
+    """What becomes of a +1 that has waited on a phone (static/js/practice.js).
+
+    The phone lets go of it for "have" and for "never" alone, and says why; whatever else comes, it goes on waiting.
+    """
+    try:
+        goal, _entry = _count(request, goal_id)
+    except Http404:
+        return JsonResponse({"answer": "never", "reason": "Its goal isn’t here any more."}, status=404)
+    except NotNow as not_now:
+        return JsonResponse({"answer": "later", "reason": str(not_now)}, status=409)
+    except Refused as refused:
+        return JsonResponse({"answer": "never", "reason": str(refused)}, status=403)
+    row = _row(request, goal.pk, focus="").render()
+    return JsonResponse({"answer": "have", "row": row.content.decode()})
 
 
 @require_POST

@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const { storage, importKey, Kept, send, element, icon, nextId } = window.sopcoach;
+  const { storage, importKey, Kept, send, copy, element, icon, nextId } = window.sopcoach;
   const WAIT = 800;
   const FIRST_RETRY = 2000;
   const LAST_RETRY = 30000;
@@ -214,8 +214,16 @@
       if (answer.status === 200) return this.saved(text, answer.data);
       if (answer.status === 409) return this.movedOn(text, answer.data);
       if (answer.status === 422) return this.isRefused(text, answer.data);
+      // Refused for good: sending it again would not help, so it says why, and the words can be taken along.
       this.closed = true;
-      this.trouble = { rank: 2, icon: "lock", text: answer.data.status, ifKept: " Your words are kept here." };
+      const hasWords = !this.isChoice && !this.isList && this.value().trim() !== "";
+      this.trouble = {
+        rank: 2,
+        icon: "lock",
+        text: answer.data.status,
+        ifKept: hasWords ? " Your words are kept here." : "",
+        takeAlong: hasWords && this.controls[0],
+      };
       this.keep();
       return false;
     }
@@ -430,6 +438,7 @@
         const kept = unsaved.every((field) => field.isKept());
         this.say(worst.icon, worst.text + (kept && worst.ifKept ? worst.ifKept : ""), Boolean(worst.wrong));
         if (worst.link) this.offerSignIn(worst.link, kept);
+        if (worst.takeAlong) this.offerCopy(worst.takeAlong);
       } else if (this.lastSaved) {
         this.say("check-lg", this.lastSaved, false);
       } else if (this.shown) {
@@ -456,6 +465,17 @@
       link.href = address;
       if (!kept) link.target = "_blank";
       this.status.lastElementChild.append(" ", link);
+    }
+
+    offerCopy(control) {
+      if (this.status.querySelector("button")) return;
+      const button = element("button", "btn btn-quiet", "Copy my words");
+      button.type = "button";
+      button.addEventListener("click", async () => {
+        const isCopied = await copy(control.value, control);
+        button.textContent = isCopied ? "Copied" : "They are selected now: copy them from here";
+      });
+      this.status.lastElementChild.append(" ", button);
     }
 
     saveAll() {

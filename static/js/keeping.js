@@ -8,6 +8,7 @@
   const PREFIX = "sopcoach.kept.";
   const KEEP_FOR = 7 * 24 * 60 * 60 * 1000;
   const NO_ANSWER = 20000;
+  const ANSWERS = [200, 400, 401, 403, 404, 409, 422]; // each with a sentence; whatever else comes, it is sent again
   const KEEPALIVE_LIMIT = 60000; // browsers refuse more in requests that outlive their page
   const encoder = new TextEncoder();
   const decoder = new TextDecoder();
@@ -191,10 +192,24 @@
       keepalive: body.toString().length < KEEPALIVE_LIMIT,
       signal: AbortSignal.timeout(NO_ANSWER),
     });
-    if (![200, 401, 403, 409, 422].includes(response.status)) throw new Error("no answer");
+    if (!ANSWERS.includes(response.status)) throw new Error("no answer");
     const data = await response.json();
     if (typeof data.status !== "string") throw new Error("no answer");
     return { status: response.status, data };
+  }
+
+  /* ------------------------------------------------------------ taking words along */
+
+  // True when they are on the clipboard; where a browser forbids that, they are selected, to be copied by hand.
+  async function copy(text, shown) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      if (shown.select) shown.select();
+      else document.getSelection().selectAllChildren(shown);
+      return false;
+    }
   }
 
   /* ------------------------------------------------------------ small pieces of page */
@@ -221,5 +236,5 @@
   const nextId = () => `autosave-${++ids}`;
 
   forgetWhatIsOld();
-  window.sopcoach = { storage, importKey, Kept, keptUnder, send, element, icon, nextId, forms: [] };
+  window.sopcoach = { storage, importKey, Kept, keptUnder, token, send, copy, element, icon, nextId, forms: [] };
 })();

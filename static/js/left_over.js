@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const { storage, importKey, keptUnder, send, element } = window.sopcoach;
+  const { storage, importKey, keptUnder, send, copy, element } = window.sopcoach;
 
   // What went out without an answer goes first: the server may hold that already.
   async function arrives({ action, field }, words, person) {
@@ -70,13 +70,8 @@
     }
 
     async copy(said) {
-      try {
-        await navigator.clipboard.writeText(said.textContent);
-        this.status.textContent = "Copied.";
-      } catch {
-        document.getSelection().selectAllChildren(said);
-        this.status.textContent = "It is selected now: copy it from here.";
-      }
+      const isCopied = await copy(said.textContent, said);
+      this.status.textContent = isCopied ? "Copied." : "It is selected now: copy it from here.";
     }
 
     // It can be brought back for as long as the page is open.

@@ -1,13 +1,21 @@
-// A +1 that meets no network waits on this phone and is sent by itself. What waits is an address and the id of the tap,
-// no words; the server counts an id once, however often it arrives (product.md, 10).
+// A +1 that meets no network waits on this phone and is sent by itself. What waits is an address, the id of the tap and
+// the instant at which it was made, no words; the server counts an id once, however often it arrives (product.md, 10).
+//
+// A tap is let go only when the server says that it has it, or why it can't ever count it ({"answer": "have"} or
+// "never"); after anything else it waits on. It is sent in its own person's name, or not at all.
 (() => {
   "use strict";
   const place = document.querySelector("[data-offline]");
   if (!place) return;
+  const { token } = window.sopcoach;
   const note = place.querySelector(".note");
   const person = place.dataset.offline;
   const store = `sopcoach.practice.${person}`;
+  const AGAIN = 30000;
   let sending = false;
+  let asked = false;
+  let later = ""; // why the server takes none of them just now
+  let timer = 0;
 
   const read = () => {
     try {
@@ -67,18 +75,19 @@
       form.querySelector(".tap").disabled = pips.length > 0 && mine >= pips.length;
     });
     const one = waiting.length === 1;
+    const why = navigator.onLine ? "There’s no connection to SOP Coach just now." : "You’re offline.";
     const parts = [
-      [navigator.onLine ? "There’s no connection to SOP Coach just now. " : "You’re offline. "],
+      [`${later || why} `],
       [one ? "1 entry is waiting on this phone" : `${waiting.length} entries are waiting on this phone`, true],
       [one ? " and will be sent by itself." : " and will be sent by themselves."],
     ];
-    say(waiting.length ? parts : [], { offline: true });
+    say(waiting.length ? parts : [], { offline: !later });
   };
 
   const keep = (form) => {
     const key = form.elements.namedItem("client_key");
     const waiting = read();
-    if (!waiting.some((one) => one.key === key.value)) waiting.push({ url: form.getAttribute("action"), key: key.value });
+    if (!waiting.some((one) => one.key === key.value)) waiting.push({ url: form.getAttribute("action"), key: key.value, at: new Date().toISOString() });
     if (!write(waiting)) {
       say([["There’s no connection, and this phone keeps nothing here. Please tap again later."]], { offline: true });
       return;
@@ -88,31 +97,47 @@
   };
 
   const send = async () => {
-    if (sending) return;
-    sending = true;
-    let lost = 0;
-    try {
-      for (let waiting = read(); waiting.length; waiting = read()) {
-        const [first] = waiting;
-        const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
-        const answer = await fetch(first.url, {
-          method: "POST",
-          headers: { "X-CSRFToken": token, "HX-Request": "true" },
-          body: new URLSearchParams({ client_key: first.key }),
-        });
-        // Signed out meanwhile, or the server is unwell: it goes on waiting.
-        if (answer.redirected || answer.status >= 500) break;
-        if (!answer.ok) lost += 1;
-        write(read().filter((one) => one.key !== first.key));
-        if (answer.ok) put(first.url, await answer.text());
-      }
-    } catch {
-      // Still no network: the next "online" tries again.
-    } finally {
-      sending = false;
+    if (sending) {
+      asked = true; // something has changed since: once more, when this is done
+      return;
     }
+    if (!read().length) return;
+    asked = false;
+    clearTimeout(timer);
+    sending = true;
+    later = "";
+    const reasons = new Set();
+    for (const tap of read()) {
+      const { answer, reason, row } = await ask(tap);
+      if (answer === "have" || answer === "never") write(read().filter((one) => one.key !== tap.key));
+      else if (!reason) break; // no network, signed out, or the server is unwell: the others would meet the same
+      if (answer === "have") put(tap.url, row);
+      else if (answer === "never") reasons.add(reason);
+      else later = reason;
+    }
+    sending = false;
     show();
-    if (lost) say([["An entry that waited here was not counted, since its goal is reached or rests."]]);
+    const lost = Array.from(reasons, (reason) => `An entry that waited here was not counted. ${reason} `);
+    if (lost.length) say([[lost.join("").trim()], ...(read().length ? [[" The others go on waiting."]] : [])]);
+    if (asked) send();
+    else if (read().length) timer = setTimeout(send, AGAIN);
+  };
+
+  // What the server says of one tap; nothing where it says nothing that can be relied on.
+  const ask = async ({ url, key, at = "" }) => {
+    try {
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: { "X-Autosave": "1", "X-CSRFToken": token(), "X-Person": place.dataset.person },
+        body: new URLSearchParams({ client_key: key, made_at: at }),
+        redirect: "manual",
+        signal: AbortSignal.timeout(20000),
+      });
+      const said = await answer.json();
+      return typeof said.answer === "string" ? said : {};
+    } catch {
+      return {};
+    }
   };
 
   const put = (url, row) => {
@@ -127,18 +152,14 @@
     window.htmx?.process(parsed);
   };
 
-  document.addEventListener("htmx:sendError", (event) => {
-    if (event.target.matches?.("form[data-plus]")) keep(event.target);
-    else if (event.target.closest?.(".after"))
-      say([["There’s no connection just now. What you wrote is still here: send it again in a moment."]], { offline: true });
-  });
-  // A no of the server's is a page with one sentence; htmx leaves the row as it is.
-  document.addEventListener("htmx:responseError", (event) => {
-    if (!event.target.closest?.(".goal")) return;
-    const page = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
-    const sentence = page.getElementById("why")?.textContent;
-    say([[sentence || "That didn’t work just now. Nothing has changed; open the page again."]]);
-  });
+  // Whatever became of it, the tap is kept first: the server says what it makes of it when it is sent again.
+  for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(kind, ({ detail: { elt } }) => {
+      if (!elt.matches("form[data-plus]")) return;
+      keep(elt);
+      if (kind === "htmx:responseError") send();
+    });
+  }
   document.addEventListener("htmx:afterSettle", show);
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => {

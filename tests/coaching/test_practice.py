@@ -294,3 +294,77 @@ def test_two_partnerships_stand_on_one_page(wanda, goal, cast):
     assert "Use Three Questions" in page
     assert "Use Safety Mapping" in page
     assert "Nia and Sam see the count of your goals with each." in page
+
+
+# ---------------------------------------------------------------- taps that have waited on a phone
+
+
+def late_tap(client, goal, made_at, *, key=None):
+    typed = {"client_key": key or str(uuid.uuid4()), "made_at": made_at.isoformat()}
+    return client.post(f"/practice/{goal.pk}/plus/", typed, headers={"X-Autosave": "1"})
+
+
+def test_a_tap_that_waited_counts_for_the_day_on_which_it_was_made(wanda, goal):
+    made_at = timezone.now() + timedelta(days=1)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        wanda.force_login(goal.author)
+        key = str(uuid.uuid4())
+        answers = [late_tap(wanda, goal, made_at, key=key).json() for _ in range(2)]
+    assert [answer["answer"] for answer in answers] == ["have", "have"]
+    assert "<strong>1 of 5</strong> cases" in answers[0]["row"]
+    entry = PracticeEntry.objects.get()
+    assert entry.practised_on == timezone.localdate(made_at)
+    assert entry.noted_at == made_at
+
+
+@pytest.mark.parametrize(
+    ("made_at", "counts_for"),
+    [(timedelta(days=-5), "set"), (timedelta(days=400), "now")],
+    ids=["before the goal was set", "in the future"],
+)
+def test_a_clock_that_goes_wrong_counts_within_the_time_of_the_goal(wanda, goal, made_at, counts_for):
+    assert late_tap(wanda, goal, timezone.now() + made_at).json()["answer"] == "have"
+    entry = PracticeEntry.objects.get()
+    if counts_for == "set":
+        assert entry.noted_at == goal.set_at
+    assert goal.set_at <= entry.noted_at <= timezone.now()
+
+
+def test_a_tap_that_waited_for_more_than_a_week_is_not_counted_and_says_so(wanda, goal):
+    made_at = timezone.now() + timedelta(minutes=1)
+    with time_machine.travel(timezone.now() + timedelta(days=8)):
+        wanda.force_login(goal.author)
+        answer = late_tap(wanda, goal, made_at)
+    assert answer.status_code == 403
+    assert answer.json() == {
+        "answer": "never",
+        "reason": "It had waited for more than a week, so it isn’t counted.",
+    }
+    assert not PracticeEntry.objects.exists()
+
+
+def test_a_tap_is_told_why_it_waits_and_why_it_can_never_count(wanda, goal, client_for, cast):
+    now = timezone.now()
+    goal.partnership.pause(by=cast.sam)
+    later = late_tap(wanda, goal, now)
+    assert (later.status_code, later.json()["answer"]) == (409, "later")
+    assert "This coaching is paused." in later.json()["reason"]
+    goal.partnership.resume(by=cast.sam)
+    goal.put_down(by=goal.author)
+    never = late_tap(wanda, goal, now)
+    assert (never.status_code, never.json()["answer"]) == (403, "never")
+    assert "This goal rests." in never.json()["reason"]
+    gone = late_tap(client_for(cast.petra), goal, now)
+    assert (gone.status_code, gone.json()["answer"]) == (404, "never")
+    assert not PracticeEntry.objects.exists()
+
+
+def test_a_page_of_one_person_sends_nothing_in_the_name_of_the_next(wanda, goal):
+    headers = {"X-Person": "somebody-else"}
+    for more in ({"X-Autosave": "1"}, HTMX):
+        answer = wanda.post(
+            f"/practice/{goal.pk}/plus/", {"client_key": str(uuid.uuid4())}, headers=headers | more
+        )
+        assert answer.status_code == 401
+        assert "Somebody else is signed in now." in answer.text
+    assert not PracticeEntry.objects.exists()

@@ -67,7 +67,9 @@ def county(name: str = "2") -> bytes:
 def fields(client: Client, address: str) -> dict[str, str]:
     """What a browser sends back when nobody has touched anything."""
     html = page(client, address)
-    sent = dict(re.findall(r'<input type="hidden" name="(was-[\w-]+)" value="(\w+)"', html))
+    sent = dict(
+        re.findall(r'<input type="hidden" autocomplete="off" name="(was-[\w-]+)" value="(\w+)"', html)
+    )
     sent |= dict(re.findall(r'<textarea name="([\w-]+)"[^>]*>\s*([^<]*)</textarea>', html))
     sent |= dict(re.findall(r'<input type="(?:text|number)" name="([\w-]+)" value="([^"]*)"', html))
     return sent

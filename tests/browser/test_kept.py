@@ -1,0 +1,262 @@
+"""What is typed, ticked or tapped outlives links, reloads, sign-outs and dead networks, and stays with its author."""
+
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from coaching.models import Draft, InterestMark, PracticeEntry
+from coaching.models.review import share_reflection
+from sopcoach.models import User
+from tests.browser.conftest import PATIENCE
+from tests.cast import Cast
+from tests.coaching import steps
+from tests.factories import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def at(live_server: LiveServer) -> Callable[..., str]:
+    return lambda name, *args: live_server.url + reverse(name, args=args)
+
+
+@pytest.fixture
+def signed_in(cast: Cast, open_page: Callable[..., Page], live_server: LiveServer) -> Callable[..., Page]:
+    """Somebody at home, in a browser whose network may fail: `signed_in(cast.wanda, 390)`."""
+
+    def come(user: User, width: int = 1280) -> Page:
+        page = open_page(user.short_name, width, base_url=live_server.url)
+        page.set_default_timeout(PATIENCE)
+        sign_in(page, user)
+        return page
+
+    return come
+
+
+def sign_in(page: Page, user: User) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Work e-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page).to_have_title("Home · SOP Coach")
+
+
+def changes_hands(page: Page, user: User) -> None:
+    """In another tab of the same browser whoever is signed in goes, and `user` comes."""
+    tab = page.context.new_page()
+    tab.goto("/accounts/logout/")
+    tab.get_by_role("main").get_by_role("button", name="Sign out").click()
+    sign_in(tab, user)
+    tab.close()
+
+
+def loses_signal(page: Page) -> None:
+    page.context.route("**/*", lambda route: route.abort("internetdisconnected"))
+
+
+def finds_signal(page: Page) -> None:
+    page.context.unroute("**/*")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+
+
+def tap(page: Page) -> None:
+    page.get_by_role("button", name="+1").first.click()
+
+
+# ---------------------------------------------------------------- +1
+
+
+@pytest.fixture
+def goal(cast: Cast):
+    session = steps.ready_for_review(cast.wanda, cast.sam)
+    return session.partnership.goals.get()
+
+
+def test_taps_without_a_signal_are_counted_after_signing_in_anew(signed_in, cast: Cast, goal) -> None:
+    """They were sent with the token of their page, refused, and thrown away with words about their goal."""
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    loses_signal(page)
+    tap(page)
+    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    tap(page)
+    expect(page.get_by_text("2 entries are waiting on this phone")).to_be_visible()
+    page.context.unroute("**/*")
+    changes_hands(page, cast.wanda)
+    finds_signal(page)
+    expect(page.get_by_text("2 of 5", exact=True)).to_be_visible()
+    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+    assert goal.entries.count() == 2
+
+
+def test_a_tap_on_a_page_that_had_grown_old_counts(signed_in, cast: Cast, goal) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    changes_hands(page, cast.wanda)
+    tap(page)
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    assert goal.entries.count() == 1
+
+
+def test_nobody_sends_the_taps_of_somebody_else(signed_in, cast: Cast, goal) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    loses_signal(page)
+    tap(page)
+    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    page.context.unroute("**/*")
+    changes_hands(page, cast.petra)
+    finds_signal(page)
+    page.wait_for_timeout(1000)
+    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    assert not PracticeEntry.objects.exists()
+    changes_hands(page, cast.wanda)
+    finds_signal(page)
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    assert PracticeEntry.objects.get().worker == cast.wanda
+
+
+def test_a_tap_in_a_pause_says_why_it_waits_and_counts_once_the_two_go_on(
+    signed_in, cast: Cast, goal
+) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    goal.partnership.pause(by=cast.sam)
+    tap(page)
+    expect(page.get_by_text("This coaching is paused.")).to_be_visible()
+    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    goal.partnership.resume(by=cast.sam)
+    finds_signal(page)
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    assert goal.entries.count() == 1
+
+
+def test_a_tap_that_can_never_count_says_why(signed_in, cast: Cast, goal) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    steps.practise(goal, 5)
+    tap(page)
+    expect(
+        page.get_by_text("An entry that waited here was not counted. This goal is reached.")
+    ).to_be_visible()
+    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+
+
+# ---------------------------------------------------------------- the walk-through
+
+
+@pytest.fixture
+def pair(cast: Cast):
+    """About to mark what interests them."""
+    partnership = steps.begin(cast.wanda, cast.sam)
+    steps.open_session(partnership)
+    steps.agree(partnership)
+    return partnership
+
+
+def first_tick(page: Page):
+    return page.locator("input[name=interest]").first
+
+
+def test_ticks_without_a_signal_say_so_and_are_sent_when_it_is_back(signed_in, cast: Cast, pair) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    loses_signal(page)
+    first_tick(page).check(force=True)
+    expect(page.locator("#saved")).to_contain_text("There’s no connection to SOP Coach just now.")
+    expect(page.locator("#saved")).to_contain_text("Not saved yet, kept here.")
+    assert not InterestMark.objects.exists()
+    finds_signal(page)
+    expect(page.locator("#saved")).to_contain_text("1 marked. Saved at")
+    assert InterestMark.objects.get().person == cast.wanda
+
+
+def test_ticks_that_never_arrived_are_there_again_and_sent(signed_in, cast: Cast, pair) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    loses_signal(page)
+    first_tick(page).check(force=True)
+    expect(page.locator("#saved")).to_contain_text("kept here")
+    page.goto("about:blank")
+    finds_signal(page)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    expect(first_tick(page)).to_be_checked()
+    expect(page.locator("#saved")).to_contain_text("1 marked. Saved at")
+    assert InterestMark.objects.count() == 1
+    assert not page.evaluate("Object.keys(localStorage).length")
+
+
+def test_ticks_on_a_page_that_had_grown_old_are_saved(signed_in, cast: Cast, pair) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    changes_hands(page, cast.wanda)
+    first_tick(page).check(force=True)
+    expect(page.locator("#saved")).to_contain_text("1 marked. Saved at")
+    assert InterestMark.objects.count() == 1
+
+
+def test_ticks_of_one_person_are_not_sent_by_the_next(signed_in, cast: Cast, pair) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    changes_hands(page, cast.sam)
+    first_tick(page).check(force=True)
+    expect(page.locator("#saved")).to_contain_text("somebody else is signed in now")
+    assert not InterestMark.objects.exists()
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    expect(page.locator("#saved")).to_contain_text("Nothing marked yet")
+    page.wait_for_timeout(500)
+    expect(first_tick(page)).not_to_be_checked()
+
+
+# ---------------------------------------------------------------- autosave
+
+
+@pytest.fixture
+def review(cast: Cast):
+    """A session in which Wanda has looked back and rates now."""
+    session = steps.ready_for_review(cast.wanda, cast.sam)
+    share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
+    return session
+
+
+def rating(review) -> str:
+    focus = review.partnership.focuses.get()
+    return reverse("review_focus", args=[review.partnership.slug, review.number, focus.aspect_slug])
+
+
+def test_of_two_glimpses_the_last_one_stays(signed_in, cast: Cast, review) -> None:
+    page = signed_in(cast.wanda)
+    page.goto(rating(review))
+    page.locator("input[name=level][value='3']").check(force=True)
+    page.locator("input[name=glimpse][value='4']").check(force=True)
+    page.locator("input[name=glimpse][value='6']").check(force=True)
+    expect(page.locator("input[name=glimpse][value='4']")).not_to_be_checked()
+    expect(page.locator("[data-unsaved]")).to_have_count(0)
+    assert Draft.objects.get(field="glimpse").text == "6"
+    page.reload()
+    expect(page.locator("input[name=glimpse][value='6']")).to_be_checked()
+    expect(page.locator("input[name=glimpse][value='4']")).not_to_be_checked()
+
+
+def test_words_that_are_refused_for_good_say_why_and_can_be_taken_along(
+    signed_in, cast: Cast, review
+) -> None:
+    page = signed_in(cast.wanda)
+    page.goto(rating(review))
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    review.partnership.focuses.get().rest(by=cast.wanda)
+    page.get_by_label("What tells you so?").fill("It came up twice.")
+    status = page.locator("[data-saved]")
+    expect(status).to_contain_text("Your words are kept here.")
+    expect(status.get_by_role("button", name="Copy my words")).to_be_visible()
+    page.wait_for_timeout(3000)
+    assert len(sent) == 1
+    expect(page.get_by_label("What tells you so?")).to_have_value("It came up twice.")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    status.get_by_role("button", name="Copy my words").click()
+    expect(status.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "It came up twice."
