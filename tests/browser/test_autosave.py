@@ -788,7 +788,7 @@ def test_taking_refused_words_out_again_brings_back_what_the_line_said(desk: Des
 def test_a_closed_session_says_so_and_the_words_stay(desk: Desk, page: Page) -> None:
     desk.answer = "closed"
     words(page).fill("Too late")
-    says(page, "This session is closed. Its words stay as they are. Your words are kept here.")
+    says(page, "This session is closed. Its words stay as they are. Your words are kept here. Copy my words")
     expect(words(page)).to_have_value("Too late")
     wait_until_kept(page)
     page.wait_for_timeout(1200)
@@ -802,7 +802,7 @@ def write_too_late(page: Page, desk: Desk, text: str) -> Locator:
     """The box on the closed page in which the words stand that only this browser has."""
     desk.answer = "closed"
     words(page).fill(text)
-    says(page, "This session is closed. Its words stay as they are. Your words are kept here.")
+    says(page, "This session is closed. Its words stay as they are. Your words are kept here. Copy my words")
     desk.is_over = True
     page.goto(desk.url)
     return page.get_by_role("region", name="You were still writing this when the session closed")
