@@ -231,8 +231,8 @@ def test_of_two_glimpses_the_last_one_stays(signed_in, cast: Cast, review) -> No
     page = signed_in(cast.wanda)
     page.goto(rating(review))
     page.locator("input[name=level][value='3']").check(force=True)
-    page.locator("input[name=glimpse][value='4']").check(force=True)
-    page.locator("input[name=glimpse][value='6']").check(force=True)
+    page.locator("label[for=r-g4]").click()
+    page.locator("label[for=r-g6]").click()
     expect(page.locator("input[name=glimpse][value='4']")).not_to_be_checked()
     expect(page.locator("[data-unsaved]")).to_have_count(0)
     assert Draft.objects.get(field="glimpse").text == "6"
