@@ -68,6 +68,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_form
 @administrators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        User.objects.hold_administrators()  # of two who send at once, the second compares with what the first has kept
     person = _person_or_404(pk)
     fields = ("name", "email", "unit", "may_supervise", "is_administrator")
     stands = {name: getattr(person, name) for name in fields}
@@ -159,7 +161,10 @@ def units(request: HttpRequest) -> HttpResponse:
 @require_form
 @administrators_only
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    unit = get_object_or_404(Unit.objects.for_list(), pk=pk)
+    units = Unit.objects.for_list()
+    if request.method == "POST":
+        units = units.select_for_update(no_key=True)
+    unit = get_object_or_404(units, pk=pk)
     if request.method == "POST":
         form = UnitForm(request.POST, stands={"name": unit.name})
         if form.is_valid() and form.save(get_object_or_404(Unit, pk=pk), by=request.user):

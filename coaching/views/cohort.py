@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_form
 @administrators_only
 def cohort(request: HttpRequest, slug: str) -> HttpResponse:
-    cohort = _cohort_or_404(request, slug)
+    cohort = _cohort_or_404(request, slug, hold=request.method == "POST")
     if request.method == "POST":
         form = CohortForm(request.POST, cohort=cohort)
         if form.is_valid() and form.save(_cohort_or_404(request, slug), by=request.user):
@@ -103,8 +103,12 @@ def remove(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("manage_cohorts")
 
 
-def _cohort_or_404(request: HttpRequest, slug: str) -> Cohort:
-    return get_object_or_404(Cohort.objects.visible_to(request.user).for_list(), slug=slug)
+def _cohort_or_404(request: HttpRequest, slug: str, *, hold: bool = False) -> Cohort:
+    """The cohort; held until the answer, where what is sent is compared with what stands."""
+    cohorts = Cohort.objects.visible_to(request.user).for_list()
+    if hold:
+        cohorts = cohorts.select_for_update(of=("self",), no_key=True)
+    return get_object_or_404(cohorts, slug=slug)
 
 
 def _take_out(request: HttpRequest, cohort: Cohort) -> HttpResponse:

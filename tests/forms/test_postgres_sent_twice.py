@@ -18,21 +18,22 @@ from tests.profiles.factories import small_edition
 AT_ONCE = 4
 
 
-def sent_at_once(user: User, address: str, sent: dict[str, object]) -> list[tuple[int, str]]:
-    ready = Barrier(AT_ONCE)
+def sent_at_once(address: str, *sent: tuple[User, dict[str, object]]) -> list[tuple[int, str, str]]:
+    """Each form at the same instant, in a thread with connections of its own: status, where it led, and its page."""
+    ready = Barrier(len(sent))
 
-    def send() -> tuple[int, str]:
+    def send(user: User, fields: dict[str, object]) -> tuple[int, str, str]:
         client = Client()
         client.force_login(user)
         ready.wait(timeout=10)
         try:
-            answer = client.post(address, sent)
-            return answer.status_code, answer.headers.get("Location", "")
+            answer = client.post(address, fields)
+            return answer.status_code, answer.headers.get("Location", ""), answer.text
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(AT_ONCE) as threads:
-        return [sending.result(timeout=30) for sending in [threads.submit(send) for _ in range(AT_ONCE)]]
+    with ThreadPoolExecutor(len(sent)) as threads:
+        return [sending.result(timeout=30) for sending in [threads.submit(send, *one) for one in sent]]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -44,11 +45,31 @@ def test_two_requests_at_once_make_one(what, client_for, transactional_db):
     if what == "shadow_note_new":
         typed = {"aspect": edition.aspects.all()[0].slug, "stood_out": "A pause."}
     sent = form_to(client.get(address).text, address).sends(**typed)
-    answers = sent_at_once(cast.sam, address, sent)
-    assert sorted(status for status, _ in answers) == [302, 303, 303, 303]
-    assert len({to for _, to in answers}) == 1
+    answers = sent_at_once(address, *[(cast.sam, sent)] * AT_ONCE)
+    assert sorted(status for status, _, _ in answers) == [302, 303, 303, 303]
+    assert len({to for _, to, _ in answers}) == 1
     assert {"shadow_note_new": ShadowNote, "group_new": Group}[what].objects.count() == 1
     assert SentForm.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_at_once_the_second_is_shown_what_the_first_has_changed(
+    client_for, transactional_db
+):
+    cast = make_cast()
+    address = reverse("manage_person", args=[cast.wanda.pk])
+    pages = [
+        (by, form_to(client_for(by).get(address).text, address, holding="email"))
+        for by in (cast.ada, cast.root)
+    ]
+    (ada, hers), (root, theirs) = pages
+    answers = sent_at_once(
+        address, (ada, hers.sends(name="Wanda R.")), (root, theirs.sends(may_supervise="on"))
+    )
+    assert sorted(status for status, _, _ in answers) == [200, 302]
+    assert "changed meanwhile" in next(page for status, _, page in answers if status == 200)
+    wanda = User.objects.get(pk=cast.wanda.pk)
+    assert (wanda.name == "Wanda R.") != wanda.may_supervise
 
 
 def test_a_sent_form_is_its_persons_alone(cast, edition, client_for):
