@@ -2,8 +2,7 @@
 
 `{% csrf_token %}` puts it beside the token, as a hidden field `form_key` of three parts with dots between them: 32 hex
 digits made with the page, a name of its person that says nothing, and the server's signature of both. So a form that
-comes back knows its author even when nobody is signed in, and nobody can make one in somebody else's name. The name
-differs on a laptop that goes round (ADR 12), as that of text kept in the browser does.
+comes back knows its author even when nobody is signed in, and nobody can make one in somebody else's name.
 
 When a form has been sent, its answer says so to scripts by a cookie that lasts five minutes, `sopcoach_sent`: the first
 parts of the last forms that were sent, the newest last, with dots between them. What a browser has kept of such a form

@@ -5,7 +5,8 @@ for a week; the same again gets the same answer, and nothing is done. Something 
 whoever goes back, changes the words and sends them means it. Only an answer that leads on uses a key up, so that a
 refused form can be put right and sent again.
 
-What a script sends by itself has ways of its own to count once: revisions (`X-Autosave`), and a key for each +1.
+What scripts send has ways of its own to count once, since its answers don't lead on: revisions where something saves
+itself, and a key for each +1. It passes by here.
 """
 
 import hashlib
@@ -31,7 +32,7 @@ def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     transaction, so of two in the same instant the second waits for the first, and gets its answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or wants_json(request):
+        if request.method != "POST" or wants_json(request) or request.headers.get("HX-Request"):
             return get_response(request)
         key = key_of(request)
         if key is None or not key.is_by(request):

@@ -20,7 +20,7 @@ FILES = dict.fromkeys(
 )
 
 LAPTOP = {
-    "group_laptop_turn": "The laptop’s scope ends with its sign-in: whoever signs in anew isn’t at that laptop (ADR 12).",
+    "group_laptop_turn": "On a laptop that goes round nothing is kept for whoever signs in next (ADR 12); its fields save themselves.",
     "given_back": "It throws away what waits, and asks nothing that could be lost.",
 }
 

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.db import connections
 
-from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
+from tests.forms.happenings.reasons import ASKS_ONLY, LAPTOP, NO_WORDS_KEPT
 from tests.forms.pages import form_to
 from tests.forms.rows import Arranged
 
@@ -18,7 +18,7 @@ def check(arranged: Arranged) -> str | None:
     if page.status_code != 200:
         return f"its page {arranged.page_address} answers {page.status_code}"
     form = form_to(page.text, arranged.address, address=arranged.page_address, holding=arranged.row.holding)
-    if "form_key" not in form.hidden:
+    if "form_key" not in form.hidden and arranged.row.name not in LAPTOP:
         return "its form has no key"
     sent = form.sends(**arranged.types())
     first = arranged.client.post(arranged.address, sent)
