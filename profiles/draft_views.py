@@ -17,7 +17,7 @@ from profiles.models import (
     PublishedEditionError,
     SkillAspect,
 )
-from sopcoach.http import HttpRequest, Refused, administrators_only, require_form
+from sopcoach.http import HttpRequest, Refused, administrators_only, by_button, require_form
 
 SAVED = "Saved in the draft."
 
@@ -51,6 +51,7 @@ def profile(request: HttpRequest, slug: str, profile: str) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("delete")
 def take_out(request: HttpRequest, slug: str, profile: str) -> HttpResponse:
     edition = _draft(slug)
     leaving = get_object_or_404(edition.profiles.for_list(), slug=profile)

@@ -18,7 +18,7 @@ from profiles.importing.writers import CONTENT_TYPES, written
 from profiles.ladder import scale_ladder
 from profiles.models import Edition, EditionError, EditionStatus, EditionUpload
 from profiles.plan_page import page_of
-from sopcoach.http import HttpRequest, Refused, administrators_only, require_form
+from sopcoach.http import HttpRequest, Refused, administrators_only, by_button, require_form
 
 
 @require_form
@@ -107,6 +107,7 @@ def new_draft(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("publish")
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     error = ""
@@ -132,6 +133,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("retire")
 def retire(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     if edition.status is not EditionStatus.PUBLISHED:
@@ -148,6 +150,7 @@ def retire(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("delete")
 def delete(request: HttpRequest, slug: str) -> HttpResponse:
     edition = get_object_or_404(Edition, slug=slug)
     if edition.status is not EditionStatus.DRAFT:

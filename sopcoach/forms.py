@@ -1,9 +1,12 @@
 """The crispy base form: fields only. The template owns the form element, its buttons and its hx-attributes."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 
 ASKS: list[tuple[type[forms.Field], str]] = [
     (forms.MultipleChoiceField, "Please choose at least one."),
@@ -39,4 +42,12 @@ class Plain:
 
 
 class BaseForm(Plain, forms.Form):
-    pass
+    @classmethod
+    def as_kept(cls, data: QueryDict, problems: Mapping[str, str]) -> Self:
+        """As it was sent to be kept and nothing else: what there is to put right is what keeping has found."""
+        form = cls(data)
+        form._errors = ErrorDict()
+        form.cleaned_data = {}
+        for field, sentence in problems.items():
+            form.add_error(field, sentence)
+        return form

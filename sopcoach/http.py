@@ -54,6 +54,33 @@ def administrators_only[**P, R: HttpResponse](
     return guarded
 
 
+def by_button[**P, R: HttpResponse](
+    *acts: str,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
+    """Take what is sent to a view only with the button that says what it does: `act`, one of `acts` (house rule 37).
+
+    What shares, signs, ends or deletes happens by a button of its own or not at all: Enter in a field, or a form sent by
+    anything but that button, is Refused. A page's form begins with `{% no_enter %}`, so that nobody comes to read it.
+    What saves itself only keeps, and needs no button.
+    """
+
+    def guard(
+        view: Callable[Concatenate[HttpRequest, P], R],
+    ) -> Callable[Concatenate[HttpRequest, P], R]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+            if request.method == "POST" and not wants_json(request) and request.POST.get("act") not in acts:
+                raise Refused(
+                    "That came without its button, so nothing was done. Go back, and press the button."
+                )
+            return view(request, *args, **kwargs)
+
+        guarded.acts = acts  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
 def wants_json(request: DjangoHttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 

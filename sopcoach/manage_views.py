@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from sopcoach import account_mail
-from sopcoach.http import HttpRequest, administrators_only, require_form
+from sopcoach.http import HttpRequest, administrators_only, by_button, require_form
 from sopcoach.importing.apply import PlanChangedError, apply, current
 from sopcoach.importing.plan import plan
 from sopcoach.importing.reader import COLUMNS, read
@@ -94,6 +94,7 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("deactivate")
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person_or_404(pk)
     if not person.is_active:
@@ -111,6 +112,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_form
 @administrators_only
+@by_button("remove")
 def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a lost second factor away, so that the password alone opens the account again."""
     person = _person_or_404(pk)
@@ -177,6 +179,7 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @administrators_only
+@by_button("delete")
 def remove_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit = get_object_or_404(Unit, pk=pk)
     unit.remove(by=request.user)

@@ -13,6 +13,7 @@ from django.test.client import ClientHandler
 
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
+from tests.pressing import PressingClient
 from tests.roles import before_the_wall, past_the_wall
 
 ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
@@ -119,11 +120,12 @@ def _arranging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
 def client_for() -> Callable[[User], Client]:
     """A browser of somebody who has signed in: `client_for(user).get("/")`.
 
-    An administrator gets a second factor: without one their pages stay closed.
+    They press the button of a form that they send. An administrator gets a second factor: without one their pages stay
+    closed.
     """
 
     def sign_in(user: User) -> Client:
-        client = Client()
+        client = PressingClient()
         if user.is_administrator:
             Authenticator.objects.get_or_create(
                 user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "A" * 32}}

@@ -18,12 +18,11 @@ class LineForm(BaseForm):
         validators=[fits_a_line],
         error_messages={"required": "Write a line first, or leave it."},
     )
-    share = forms.BooleanField(required=False)
 
-    def save(self, entry: PracticeEntry, *, by: User) -> EntryLine | None:
-        """Keep the line. None, with the errors on the form, when it can't be."""
+    def save(self, entry: PracticeEntry, *, by: User, share: bool) -> EntryLine | None:
+        """Keep the line, or share it. None, with the errors on the form, when it can't be."""
         try:
-            return entry.write_line(by=by, text=self.cleaned_data["line"], share=self.cleaned_data["share"])
+            return entry.write_line(by=by, text=self.cleaned_data["line"], share=share)
         except ValidationError as error:
             self.add_error(None, error)
             return None

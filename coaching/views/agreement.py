@@ -21,7 +21,7 @@ from coaching.views import access, autosave, live
 from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
 from coaching.views.live import Fact, Live
 from sopcoach import wording
-from sopcoach.http import HttpRequest, require_form, wants_json
+from sopcoach.http import HttpRequest, by_button, require_form, wants_json
 
 
 @require_safe
@@ -53,6 +53,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_form
+@by_button("keep", "sign")
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Write a version of one's own, with which the other side has nothing to do until it is signed."""
     seat = seat_or_404(request, slug)
@@ -69,7 +70,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = AgreementDraftForm(request.POST, draft=own)
         if form.is_valid():
-            if request.POST.get("action") != "sign":
+            if request.POST["act"] != "sign":
                 form.save(by=request.user)
                 messages.success(request, "Your draft is kept. Only you can read it until you sign it.")
                 return redirect("agreement_draft", slug)
@@ -122,6 +123,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@by_button("sign")
 def sign(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat = seat_or_404(request, slug)
     shelf = _shelf(request, seat)

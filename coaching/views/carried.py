@@ -1,6 +1,5 @@
 """Bringing along what one has kept privately: a copy, by the worker's own choice (product.md, 4.1)."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -9,10 +8,12 @@ from coaching.forms.carried import CarryForm, own_items
 from coaching.models import Agreement
 from coaching.models.partnership import Engagement
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from coaching.views.sharing import tell_shared
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("share")
 def bring(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     partnership = seat.partnership
@@ -23,7 +24,7 @@ def bring(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         form = CarryForm(request.POST, own=own)
         if form.is_valid() and form.save(into=partnership, by=request.user) is not None:
-            messages.success(request, f"Brought along: {seat.other.short_name} can read it now.")
+            tell_shared(request, "what you brought along", seat.other)
             return redirect("partnership", slug)
     else:
         form = CarryForm(own=own)

@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -10,17 +9,19 @@ from coaching.models import Agreement, Congratulation, Decision, Engagement, Goa
 from coaching.models.access import Thing
 from coaching.views import access
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from coaching.views.sharing import tell_shared
+from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.words import dates
 
 
 @require_form
+@by_button("say")
 def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
     if request.method == "POST":
         form = CelebrationForm(request.POST)
         if form.is_valid() and form.save(seat.partnership, by=request.user):
-            messages.success(request, f"Added. {seat.other.short_name} can read it now.")
+            tell_shared(request, "what is worth celebrating", seat.other)
             return redirect("celebrations", slug)
     else:
         form = CelebrationForm()

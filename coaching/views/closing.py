@@ -15,11 +15,13 @@ from coaching.unshared import unshared_in
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import draft_keeper, page_of, too_late
-from sopcoach.http import HttpRequest, require_form, wants_json
+from coaching.views.sharing import keep_all, tell_shared
+from sopcoach.http import HttpRequest, by_button, require_form, wants_json
 from sopcoach.words import dates
 
 
 @require_form
+@by_button("close")
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Keep the next date and close. What was said in the session is fixed from then on.
 
@@ -54,6 +56,7 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@by_button("keep", "say")
 def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Say what is worth celebrating, at the close of a session; or still, when somebody else has closed it."""
     seat, session = session_or_404(request, slug, number)
@@ -61,6 +64,8 @@ def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return autosave.answer(request, draft_keeper(request, session), session)
     if session.is_closed:
         return _congratulate_still(request, seat, session)
+    if request.POST["act"] == "keep":
+        return _keep(request, seat, session)
     text = request.POST.get("congratulation", "")
     try:
         Congratulation.give(seat.partnership, by=request.user, text=text, session=session)
@@ -69,7 +74,16 @@ def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         page["cheer"].text = text
         page["cheer"].error = " ".join(error.messages)
         return TemplateResponse(request, "coaching/session/feedback.html", page)
+    tell_shared(request, "what is worth celebrating", seat.other)
     return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+
+
+def _keep(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """Keep for oneself what one might say."""
+    page = page_of(request, seat, session, BY_KEY["feedback"])
+    if keep_all(request, [page["cheer"]], draft_keeper(request, session)):
+        return TemplateResponse(request, "coaching/session/feedback.html", page)
+    return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, "feedback"]))
 
 
 def _next_meeting(request: HttpRequest, seat: Seat, session: CoachingSession) -> MeetingForm:
@@ -108,5 +122,5 @@ def _congratulate_still(request: HttpRequest, seat: Seat, session: CoachingSessi
         return too_late(request, seat, session, BY_KEY["feedback"], typed, " ".join(error.messages))
     if draft:
         Draft.drop(session, by=request.user, field="congratulation", focus=draft.focus)
-    messages.success(request, f"Said. {seat.other.short_name} can read it now.")
+    tell_shared(request, "what is worth celebrating", seat.other)
     return HttpResponseRedirect(reverse("celebrations", args=[seat.partnership.slug]))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.training import CohortForm, EnrolForm, FindPeopleForm
 from coaching.models import Cohort, Trainee
-from sopcoach.http import HttpRequest, administrators_only, number_in, require_form
+from sopcoach.http import HttpRequest, administrators_only, by_button, number_in, require_form
 
 
 @require_safe
@@ -96,6 +96,7 @@ def renew_code(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @administrators_only
+@by_button("delete")
 def remove(request: HttpRequest, slug: str) -> HttpResponse:
     cohort = _cohort_or_404(request, slug)
     cohort.remove(by=request.user)

@@ -8,17 +8,18 @@ from django.urls import reverse
 from coaching.models import EditionMove, Focus
 from coaching.models.edition_move import changes_for, newer_edition
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("propose", "take_back")
 def edition_move(request: HttpRequest, slug: str) -> HttpResponse:
     """What would change in the words of what the two work on; either proposes, the other says yes or not now."""
     seat = seat_or_404(request, slug)
     waiting = EditionMove.objects.visible_to(request.user).open().filter(partnership=seat.partnership)
     move = waiting.select_related("edition", "proposed_by").first()
     if request.method == "POST":
-        if request.POST.get("act") == "take_back":
+        if request.POST["act"] == "take_back":
             if move:
                 move.take_back(by=request.user)
         else:

@@ -7,10 +7,11 @@ from django.template.response import TemplateResponse
 
 from coaching.models import Agreement
 from coaching.views.desk import any_seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("end")
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     seat = any_seat_or_404(request, slug)
     if seat.partnership.is_ended:  # a second click, or the other side was a moment faster

@@ -12,13 +12,14 @@ from coaching.models import Engagement, Placement, PrivateEntry, Seat
 from coaching.models.partnership import TRIES_FOR
 from coaching.views import invitation
 from coaching.views.desk import any_seat_or_404, seat_or_404, with_content_or_404
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 KEPT = 5
 """How many of the things kept privately the page recalls; their own pages hold them all."""
 
 
 @require_form
+@by_button("choose")
 def engagement(request: HttpRequest, slug: str) -> HttpResponse:
     """The worker says what comes next: on the day that they set, or on any other."""
     seat = with_content_or_404(any_seat_or_404(request, slug))
@@ -55,6 +56,7 @@ def page(request: HttpRequest, seat: Seat, form: EngagementForm | None = None) -
 
 
 @require_form
+@by_button("pause")
 def pause(request: HttpRequest, slug: str) -> HttpResponse:
     """Either side, with a day and without a reason; while it is paused, another day."""
     seat = seat_or_404(request, slug)

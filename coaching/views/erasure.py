@@ -17,10 +17,11 @@ from coaching.models.erasure import (
     withdraw_from_erasing,
 )
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, Refused, require_form
+from sopcoach.http import HttpRequest, Refused, by_button, require_form
 
 
 @require_form
+@by_button("erase")
 def erase(request: HttpRequest, slug: str) -> HttpResponse:
     """The worker's plan; for the supervisor the question that the worker has put, as long as it stands."""
     seat = seat_or_404(request, slug)
@@ -52,6 +53,7 @@ def erase(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@by_button("ask", "agree", "withdraw")
 def consent(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the other side, agree, or withdraw."""
     seat = seat_or_404(request, slug)

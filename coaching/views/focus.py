@@ -1,4 +1,3 @@
-from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -9,13 +8,15 @@ from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.models.access import Thing
 from coaching.views import access
 from coaching.views.desk import seat_or_404
+from coaching.views.sharing import tell_shared
 from profiles.ladder import Ladder, Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.words import dates
 
 
 @require_form
+@by_button("share")
 def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     """Where the worker says where they are, before there is a target (product.md, 4.5)."""
     seat, focus = _focus_or_404(request, slug, aspect)
@@ -34,6 +35,7 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
         )
         form = StartForm(request.POST, numbers=_numbers(focus))
         if form.is_valid() and form.save(focus, by=request.user):
+            tell_shared(request, f"where you start in {focus.aspect.title}", seat.other)
             return redirect("focus_target", slug, aspect)
     elif seat.is_worker and not rating:
         form = StartForm(numbers=_numbers(focus))
@@ -50,6 +52,7 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
 
 
 @require_form
+@by_button("share")
 def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     """Where the worker says where they would like to be; open until the first review of the focus."""
     seat, focus = _focus_or_404(request, slug, aspect)
@@ -64,7 +67,7 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
         )
         form = TargetForm(request.POST, numbers=_numbers(focus))
         if form.is_valid() and (chosen := form.save(focus, by=request.user)):
-            messages.success(request, f"Your target in {focus.aspect.title} is level {chosen.level}.")
+            tell_shared(request, f"your target in {focus.aspect.title}, level {chosen.level}", seat.other)
             return redirect("goals", slug)
     elif seat.is_worker and not rating:
         return redirect("focus_start", slug, aspect)

@@ -25,7 +25,7 @@ from coaching.models.partnership import Engagement
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
-from sopcoach.http import HttpRequest, Refused, require_form
+from sopcoach.http import HttpRequest, Refused, by_button, require_form
 from sopcoach.words import dates
 
 LATEST = 5
@@ -98,6 +98,7 @@ def sentence(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@by_button("put_down")
 def put_down(request: HttpRequest, slug: str, goal_id: object) -> HttpResponse:
     seat = seat_or_404(request, slug)
     visible = Goal.objects.visible_to(request.user).filter(partnership=seat.partnership)

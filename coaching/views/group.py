@@ -19,7 +19,7 @@ from coaching.models.partnership import require_may_supervise, require_no_admini
 from coaching.views import live
 from coaching.views.live import Fact, Live
 from coaching.views.room import Room, group_or_404, room_of
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.vault.keyring import keyring
 from sopcoach.wording import spelled
 
@@ -218,6 +218,7 @@ def take_over(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@by_button("leave")
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Come off the list, or take somebody off it."""
     group = group_or_404(request, slug)

@@ -32,7 +32,7 @@ from coaching.views.group_page import (
 )
 from coaching.views.live import Fact, Live
 from coaching.views.room import Room, room_or_404
-from sopcoach.http import HttpRequest, require_form, wants_json
+from sopcoach.http import HttpRequest, by_button, require_form, wants_json
 
 # ---------------------------------------------------------------- before it begins
 
@@ -113,6 +113,7 @@ def go(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@by_button("close")
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room = room_or_404(request, slug, number)
     room.session.require_facilitator(request.user)
@@ -126,6 +127,7 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_POST
+@by_button("erase")
 def erase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take back what one has said, for good."""
     room = room_or_404(request, slug, number)

@@ -12,10 +12,11 @@ from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import access
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("send")
 def invite(request: HttpRequest) -> HttpResponse:
     """One or several at once; each of them reads and answers alone."""
     require_may_supervise(request.user)
@@ -39,6 +40,7 @@ def _sent(invitations: list[Invitation]) -> str:
 
 
 @require_form
+@by_button("send")
 def ask(request: HttpRequest) -> HttpResponse:
     """A worker asks a supervisor, and says how far they would like to come in."""
     require_no_administrator(request.user)
@@ -55,6 +57,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@by_button("answer")
 def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if Partnership.objects.visible_to(request.user).filter(slug=slug).exists():
         return redirect("partnership", slug)  # a second click on a yes

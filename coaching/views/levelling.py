@@ -18,7 +18,7 @@ from coaching.views.training import attended_or_404
 from coaching.vignettes import Vignette
 from profiles.ladder import LadderBand, Mode, Rung, ladder_for
 from profiles.models import SkillAspect
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.wording import spelled
 
 
@@ -52,6 +52,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_form
+@by_button("place", "reveal")
 def vignette(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One story: placed alone, then seen as the room sees it."""
     cohort, vignettes = _room_or_404(request, slug)
@@ -62,7 +63,7 @@ def vignette(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         SkillAspect.objects.with_ladder().select_related("profile"), edition=cohort.edition, slug=story.aspect
     )
     form = PlaceForm(numbers=[descriptor.level.number for descriptor in aspect.descriptors.all()])
-    if request.method == "POST" and "reveal" in request.POST:
+    if request.method == "POST" and request.POST["act"] == "reveal":
         reveal(cohort, story, by=request.user)
         return redirect("levelling_vignette", slug, number)
     if request.method == "POST":

@@ -7,17 +7,18 @@ from django.template.response import TemplateResponse
 
 from coaching.models import Focus, OrientationWish
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("propose", "take_back")
 def orientation(request: HttpRequest, slug: str) -> HttpResponse:
     """Either proposes to begin it, or to call it over; the other says yes or not now."""
     seat = seat_or_404(request, slug)
     wishes = OrientationWish.objects.visible_to(request.user).open().filter(partnership=seat.partnership)
     wish = wishes.select_related("proposed_by").first()
     if request.method == "POST":
-        if request.POST.get("act") == "take_back":
+        if request.POST["act"] == "take_back":
             if wish:
                 wish.take_back(by=request.user)
         else:

@@ -18,7 +18,7 @@ from coaching.forms.practice import LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
-from sopcoach.http import HttpRequest, NotNow, Refused, wants_json
+from sopcoach.http import HttpRequest, NotNow, Refused, by_button, wants_json
 
 PER_PAGE = 20
 
@@ -83,11 +83,13 @@ def undo(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
+@by_button("keep", "share")
 def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry = _entry_or_404(request, entry_id)
     entry.partnership.require_worker(request.user, "Only the worker writes here.")
     form = LineForm(request.POST)
-    kept = form.save(entry, by=request.user) if form.is_valid() else None
+    share = request.POST["act"] == "share"
+    kept = form.save(entry, by=request.user, share=share) if form.is_valid() else None
     if request.htmx:
         return _row(
             request, entry.goal_id, just=entry, form=None if kept else form, focus="tap" if kept else "line"

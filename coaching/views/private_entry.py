@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from coaching.forms.private_entry import PrivateEntryForm
 from coaching.models import PrivateEntry
 from coaching.views.shadowing import current_aspects
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 
 PER_PAGE = 20
 
@@ -39,6 +39,7 @@ def private_practice(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@by_button("delete")
 def delete(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     get_object_or_404(PrivateEntry.objects.visible_to(request.user), pk=entry_id).delete()
     messages.success(request, "That line is deleted.")

@@ -15,10 +15,12 @@ from coaching.stages import BY_KEY
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import detail_page, draft_keeper, page_of, too_late
-from sopcoach.http import HttpRequest, wants_json
+from coaching.views.sharing import keep_all, tell_shared
+from sopcoach.http import HttpRequest, by_button, wants_json
 
 
 @require_POST
+@by_button("keep", "promise")
 def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
     if wants_json(request):
@@ -28,14 +30,31 @@ def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return too_late(
             request, seat, session, BY_KEY["next_steps"], {"promise": form.data.get("promise", "")}
         )
+    if request.POST["act"] == "keep":
+        return _keep(request, seat, session)
     if form.save(session=session, by=request.user):
+        tell_shared(request, "what you promise", seat.other)
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
     page["promise_words"].take(form)
     return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
 
 
+def _keep(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """Keep for oneself what one might promise."""
+    page = page_of(request, seat, session, BY_KEY["next_steps"])
+    words, day = page["promise_words"], page["promise_day"]
+    problems = keep_all(request, (words, day), draft_keeper(request, session))
+    if not problems:
+        return HttpResponseRedirect(
+            reverse("stage", args=[seat.partnership.slug, session.number, "next_steps"])
+        )
+    form = PromiseForm.as_kept(request.POST, problems)
+    return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})
+
+
 @require_POST
+@by_button("keep", "take_on", "take_back")
 def settle(request: HttpRequest, slug: str, number: int, promise_id: uuid.UUID) -> HttpResponse:
     """Tick a promise, take it on again, or strike out one that was made in this session."""
     seat, session = session_or_404(request, slug, number)

@@ -16,10 +16,12 @@ from coaching.models.access import Thing
 from coaching.models.release import WORKERS_CHOICE, next_places
 from coaching.released import released_in
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from coaching.views.sharing import tell_shared
+from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
+@by_button("release")
 def handover(request: HttpRequest, slug: str) -> HttpResponse:
     seat = _worker_or_refused(request, slug)
     places = list(next_places(seat.partnership, request.user))
@@ -28,7 +30,7 @@ def handover(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and into:
         form = _form(offer, request.POST)
         if form.is_valid() and form.save(seat.partnership, into=into, by=request.user) is not None:
-            messages.success(request, f"{into.supervisor.short_name} can read now what you ticked.")
+            tell_shared(request, "what you ticked", into.supervisor)
             return redirect(_address(slug, into))
         return _page(request, seat, places, into, offer, form)
     form = _form(offer, request.GET) if request.htmx else _form(offer)

@@ -20,9 +20,10 @@ from coaching.views import access, autosave, live
 from coaching.views.desk import session_or_404
 from coaching.views.live import Fact, Live
 from coaching.views.runner import live_of, rail_of, words_in
+from coaching.views.sharing import keep_all, tell_shared
 from profiles.ladder import Mode, ladder_for
 from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest, number_in, require_form, wants_json
+from sopcoach.http import HttpRequest, by_button, number_in, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
 
@@ -35,6 +36,17 @@ SAW = Field(
     "What was done and said, as a camera would have it. No names, please.",
 )
 TRY_NEXT = Field("try_next", "Something to try next")
+LEVEL = Field("level", "")
+GLIMPSE = Field("glimpse", "")
+CHEER = Field("congratulation", "")
+
+SHARED = {
+    "rate": "where you are in {}",
+    "observe": "what you saw in {}",
+    "decide": "what comes next in {}",
+    "congratulate": "your word on {}",
+}
+"""What was shared by each act on a focus, as a sentence says it."""
 
 
 def content(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
@@ -77,6 +89,7 @@ def _next_page(seat: Seat, review: Review) -> str:
 
 
 @require_form
+@by_button("keep", "share")
 def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What went well, then what the worker would do differently; shared once, before the meeting or in it."""
     seat, session = session_or_404(request, slug, number)
@@ -95,9 +108,17 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         access.note(request, seat, Thing.REFLECTION, session.title)
     drafts = _drafts(request, session, focus=None)
     form = LookBackForm(initial={key: row.text for key, row in drafts.items()})
-    if request.method == "POST":
+    fields = None
+    if request.method == "POST" and request.POST["act"] == "keep":
+        fields = _fields((WENT_WELL, DIFFERENTLY), drafts)
+        problems = keep_all(request, fields, keep)
+        if not problems:
+            return HttpResponseRedirect(request.path)
+        form = LookBackForm.as_kept(request.POST, problems)
+    elif request.method == "POST":
         form = LookBackForm(request.POST)
         if form.save(session, by=request.user):
+            tell_shared(request, "what you looked back on", seat.other)
             return HttpResponseRedirect(reverse("stage", args=[slug, number, "content"]))
     page = {
         "seat": seat,
@@ -105,7 +126,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "review": review,
         "steps": _steps(seat, review, "look_back"),
         "form": form,
-        "fields": _fields((WENT_WELL, DIFFERENTLY), drafts, form),
+        "fields": fields or _fields((WENT_WELL, DIFFERENTLY), drafts, form if form.is_bound else None),
         "saved": _saved(drafts),
         "live": now,
     }
@@ -113,6 +134,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @require_form
+@by_button("keep", "rate", "observe", "decide", "congratulate")
 def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResponse:
     """One focus of the review, at whatever step it is for the reader."""
     seat, session = session_or_404(request, slug, number)
@@ -177,8 +199,8 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
             return Draft.put(session, by=user, field=field, text=text, revision=revision, focus=one.focus)
 
         return autosave.answer(request, keep)
-    act = request.POST.get("act")
-    if act == "draft":
+    act = request.POST["act"]
+    if act == "keep":
         return _keep_draft(request, seat, review, one)
     forms = {
         "rate": RatingForm,
@@ -186,11 +208,10 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
         "decide": DecisionForm,
         "congratulate": CongratulationForm,
     }
-    if act not in forms:
-        raise Http404
     form = forms[act](request.POST)
     if not form.save(session, one.focus, by=user):
         return _focus_page(request, seat, review, one, form=form)
+    tell_shared(request, SHARED[act].format(one.focus.aspect.title), seat.other)
     if act == "rate":
         return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, "content"]))
     if act == "decide" and form.cleaned_data["choice"] == Decision.Choice.NEW_FOCUS:
@@ -199,20 +220,26 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
 
 
 def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
-    """The supervisor's notes while the worker is thinking, sent without a script."""
+    """What somebody has written and chosen, kept for themselves: by its button, where no script saves it."""
     drafts = _drafts(request, review.session, focus=one)
-    fields = _fields((SAW, TRY_NEXT), drafts)
+    form_of, mine = RatingForm, (BECAUSE, LEVEL, GLIMPSE)
+    if one.observation:
+        form_of, mine = CongratulationForm, (CHEER,)
+    elif seat.is_supervisor:
+        form_of, mine = ObservationForm, (SAW, TRY_NEXT, LEVEL)
+    fields = _fields(mine, drafts)
 
     def keep(field: str, text: str, revision: int) -> Autosaved:
         return Draft.put(
             review.session, by=request.user, field=field, text=text, revision=revision, focus=one.focus
         )
 
-    for words in fields:
-        words.put(request, keep)
-    if any(words.error for words in fields):
-        return _focus_page(request, seat, review, one, fields=fields)
-    return HttpResponseRedirect(request.path)
+    problems = keep_all(request, fields, keep)
+    if not problems:
+        return HttpResponseRedirect(request.path)
+    words = [one for one in fields if one.field not in (LEVEL, GLIMPSE)]
+    form = form_of.as_kept(request.POST, problems)
+    return _focus_page(request, seat, review, one, form=form, fields=words)
 
 
 def _focus_page(
@@ -235,6 +262,7 @@ def _focus_page(
         "live": _live(seat, review, request.path, one),
         "saved": _saved(drafts),
         "aspect": aspect_with_ladder(one),
+        "fields": fields,
     }
     if session.is_closed or turn in (Turn.DECIDE, Turn.DONE):
         return _together(request, seat, review, one, page, drafts)
@@ -275,7 +303,7 @@ def _rate(
     bound = page["form"] if isinstance(page["form"], RatingForm) else None
     page |= {
         "steps": _steps(seat, review, "rate"),
-        "fields": _fields((BECAUSE,), drafts, bound),
+        "fields": page["fields"] or _fields((BECAUSE,), drafts, bound),
         "ladder": ladder_for(
             page["aspect"],
             mode=Mode.CHOOSE,
@@ -301,6 +329,9 @@ def _together(
         if seat.is_worker
         else f"What would you like to congratulate {seat.other.short_name} on, however small?",
     )
+    bound = page["form"] if isinstance(page["form"], CongratulationForm) else None
+    cheered = (page["fields"] or _fields((cheer,), drafts, bound))[0]
+    cheered.field = cheer
     top = max((d.level.number for d in page["aspect"].descriptors.all()), default=0)
     page |= {
         "steps": _steps(seat, review, "next" if one.decision else "together"),
@@ -315,9 +346,7 @@ def _together(
         "has_reached": bool(one.rating and one.target and one.rating.level >= one.target.level),
         "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
         "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
-        "cheer": _fields(
-            (cheer,), drafts, page["form"] if isinstance(page["form"], CongratulationForm) else None
-        )[0],
+        "cheer": cheered,
     }
     return TemplateResponse(request, "coaching/review/together.html", page)
 

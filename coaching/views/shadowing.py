@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 
 from coaching.forms.shadowing import ShadowNoteForm, ShadowOfferForm
 from coaching.models import Engagement, Partnership, ShadowNote, ShadowOffer, ShownNote
+from coaching.views.sharing import tell_shared
 from profiles.models import Edition, PracticeProfile, SkillAspect
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.models import User
 
 
@@ -108,6 +109,7 @@ def _with(aspects: list[SkillAspect], own: SkillAspect) -> list[SkillAspect]:
 
 
 @require_form
+@by_button("show", "take_back")
 def show(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
     """Let the colleague read it, or take it back: the page says first what goes to whom."""
     visible = ShadowNote.objects.visible_to(request.user).for_list()
@@ -120,7 +122,7 @@ def show(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
             messages.success(request, "Taken back. Only you can read it now.")
         else:
             copy = own.show(by=request.user)
-            messages.success(request, f"{copy.reader.short_name} can read this note now, and nobody else.")
+            tell_shared(request, "this note, which nobody else can read", copy.reader)
         return redirect("shadowing")
     return TemplateResponse(request, "coaching/shadowing/show.html", {"note": own})
 

@@ -25,7 +25,7 @@ from coaching.views.live import Fact, Live
 from coaching.views.path import steps_of
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach import wording
-from sopcoach.http import HttpRequest, Refused, require_form
+from sopcoach.http import HttpRequest, Refused, by_button, require_form
 
 
 @require_form
@@ -56,6 +56,7 @@ def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@by_button("done")
 def done(request: HttpRequest, slug: str) -> HttpResponse:
     """Keep what is ticked and say that one is done, which fixes one's marks."""
     walk = _walk_or_404(request, slug)

@@ -4,7 +4,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from sopcoach import demo
 from sopcoach.models import User
@@ -38,6 +38,17 @@ def target_shape() -> SafeString:
 def demo_people() -> list[tuple[User, str]]:
     """Whom one may enter as in the demo, each with a line; nobody outside of it."""
     return [(person, demo.part_of(person)) for person in demo.people()]
+
+
+@register.simple_tag
+def no_enter() -> SafeString:
+    """Goes first into a form that shares, signs, ends or deletes: Enter in one of its fields sends nothing.
+
+    Browsers press a form's first button on Enter. This one closes the dialog that its form is in, and there is none.
+    Disabled it wouldn't do: Chromium then goes on to the next one where a radio or a day has the focus. What the form's
+    own buttons do the server takes only with their names (sopcoach.http.by_button).
+    """
+    return mark_safe('<button hidden formmethod="dialog"></button>')
 
 
 @register.filter

@@ -51,7 +51,7 @@
     "submit",
     (event) => {
       const { target: form, submitter } = event;
-      if (passing || !forms.length || form.getAttribute("method") === "dialog") return;
+      if (passing || !forms.length || (submitter || form).matches("[formmethod=dialog], form[method=dialog]")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (waiting) return;

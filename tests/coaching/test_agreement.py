@@ -49,7 +49,7 @@ def test_the_draft_starts_with_words_that_name_the_two(cast, partnership, client
 
 def test_a_kept_draft_is_its_authors_alone(cast, partnership, client_for):
     client = client_for(cast.wanda)
-    response = client.post(at(partnership, "agreement_draft"), TERMS | {"action": "keep"}, follow=True)
+    response = client.post(at(partnership, "agreement_draft"), TERMS | {"act": "keep"}, follow=True)
     assert "Only you can read it until you sign it." in response.text
     assert "On Mondays, by video." in response.text
     assert "Go on with your draft" in client.get(at(partnership)).text
@@ -60,7 +60,7 @@ def test_a_kept_draft_is_its_authors_alone(cast, partnership, client_for):
 
 def test_signing_proposes_and_the_other_signature_puts_in_force(cast, partnership, client_for):
     worker, supervisor = client_for(cast.wanda), client_for(cast.sam)
-    response = worker.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"}, follow=True)
+    response = worker.post(at(partnership, "agreement_draft"), TERMS | {"act": "sign"}, follow=True)
     assert "It counts once Sam has signed as well." in response.text
     assert "Waiting for Sam" in response.text
     assert "Nothing changes until Sam signs." in response.text
@@ -78,7 +78,7 @@ def test_signing_proposes_and_the_other_signature_puts_in_force(cast, partnershi
 def test_a_second_click_on_signing_proposes_no_second_version(cast, partnership, client_for):
     client = client_for(cast.wanda)
     for _ in range(2):
-        client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+        client.post(at(partnership, "agreement_draft"), TERMS | {"act": "sign"})
     assert partnership.agreements.count() == 1
     assert not AgreementDraft.objects.exists()
 
@@ -103,7 +103,7 @@ def test_the_proposer_cannot_sign_for_the_other(cast, partnership, client_for):
 
 def test_what_is_missing_keeps_the_words_typed_and_says_what_to_write(cast, partnership, client_for):
     response = client_for(cast.wanda).post(
-        at(partnership, "agreement_draft"), TERMS | {"purpose": " ", "action": "sign"}
+        at(partnership, "agreement_draft"), TERMS | {"purpose": " ", "act": "sign"}
     )
     assert response.status_code == 200
     assert "Say what you use the practice profiles for, and what not." in response.text
@@ -125,7 +125,7 @@ def test_what_is_missing_keeps_the_words_typed_and_says_what_to_write(cast, part
 def test_bad_input_keeps_what_was_typed(cast, partnership, client_for, terms, sentence, action):
     response = client_for(cast.wanda).post(
         at(partnership, "agreement_draft"),
-        TERMS | {"purpose": "To learn a lot."} | terms | {"action": action},
+        TERMS | {"purpose": "To learn a lot."} | terms | {"act": action},
     )
     assert response.status_code == 200
     assert sentence in response.text
@@ -153,7 +153,7 @@ def test_other_words_take_the_place_of_a_proposal(cast, partnership, client_for)
     assert (
         "Signing yours puts your words in its place." in client.get(at(partnership, "agreement_draft")).text
     )
-    client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+    client.post(at(partnership, "agreement_draft"), TERMS | {"act": "sign"})
     page = client_for(cast.sam).get(at(partnership)).text
     assert "things differ from version 1" in page
     assert "Sign as Sam Ortiz" in page
@@ -165,7 +165,7 @@ def test_other_words_take_the_place_of_a_proposal(cast, partnership, client_for)
 def test_the_same_words_as_the_agreement_in_force_are_no_change(cast, agreed, client_for):
     draft = AgreementDraft.begin(agreed, by=cast.wanda)
     same = {name: getattr(draft, name) for name in AgreementDraft.FIELDS}
-    response = client_for(cast.wanda).post(at(agreed, "agreement_draft"), same | {"action": "sign"})
+    response = client_for(cast.wanda).post(at(agreed, "agreement_draft"), same | {"act": "sign"})
     assert response.status_code == 200
     assert "This says the same as the agreement in force." in response.text
     assert agreed.agreements.count() == 1
@@ -174,7 +174,7 @@ def test_the_same_words_as_the_agreement_in_force_are_no_change(cast, agreed, cl
 def test_the_same_words_as_the_others_proposal_lead_to_signing_that_one(cast, partnership, client_for):
     proposed = propose(partnership, cast.sam)
     same = {name: getattr(proposed, name) for name in AgreementDraft.FIELDS}
-    response = client_for(cast.wanda).post(at(partnership, "agreement_draft"), same | {"action": "sign"})
+    response = client_for(cast.wanda).post(at(partnership, "agreement_draft"), same | {"act": "sign"})
     assert response.status_code == 200
     assert "which waits for you. Sign that one." in response.text
 
@@ -199,7 +199,7 @@ def test_outsiders_and_administrators_find_nothing(cast, agreed, client_for, nam
     assert client.get(at(agreed)).status_code == 404
     assert client.get(at(agreed, "agreement_version", 1)).status_code == 404
     assert client.get(at(agreed, "agreement_draft")).status_code == 404
-    assert client.post(at(agreed, "agreement_draft"), TERMS | {"action": "sign"}).status_code == 404
+    assert client.post(at(agreed, "agreement_draft"), TERMS | {"act": "sign"}).status_code == 404
     assert client.post(at(agreed, "agreement_sign", 1)).status_code == 404
 
 
@@ -337,7 +337,7 @@ def test_a_form_sent_from_an_older_window_shows_both_texts(cast, partnership, cl
     older = {f"revision_{name}": revision for name, revision in page.items()}
     save(client, partnership, "place", "At my desk.", page["place"])
     save(client, partnership, "rhythm", "weekly", page["rhythm"])
-    response = client.post(at(partnership, "agreement_draft"), TERMS | older | {"action": action})
+    response = client.post(at(partnership, "agreement_draft"), TERMS | older | {"act": action})
     assert response.status_code == 200
     assert "Both texts are below; send again to keep yours." in response.text
     assert "There it says “Every week”; send again to keep yours." in response.text
@@ -346,7 +346,7 @@ def test_a_form_sent_from_an_older_window_shows_both_texts(cast, partnership, cl
     assert AgreementDraft.objects.get().place == "At my desk."
     assert not Agreement.objects.exists()
     seen = {f"revision_{name}": revision for name, revision in response.context["revisions"].items()}
-    client.post(at(partnership, "agreement_draft"), TERMS | seen | {"action": "keep"})
+    client.post(at(partnership, "agreement_draft"), TERMS | seen | {"act": "keep"})
     draft = AgreementDraft.objects.get()
     assert (draft.place, draft.rhythm) == ("On Mondays, by video.", "monthly")
 
@@ -390,7 +390,7 @@ def test_typed_and_taken_back_again_leaves_no_draft(cast, agreed, client_for):
 def test_words_that_arrive_after_the_signature_make_no_draft_of_their_own(cast, partnership, client_for):
     client = client_for(cast.sam)
     page = opened(client, partnership)
-    client.post(at(partnership, "agreement_draft"), TERMS | {"action": "sign"})
+    client.post(at(partnership, "agreement_draft"), TERMS | {"act": "sign"})
     assert save(client, partnership, "place", TERMS["place"], page["place"]).status_code == 200
     late = save(client, partnership, "place", "On Mondays, by", page["place"])
     assert (late.status_code, late.json()["text"]) == (409, TERMS["place"])

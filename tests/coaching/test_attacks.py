@@ -195,7 +195,7 @@ class TestMassAssignment:
             "rhythm": "weekly",
             "minutes": "60",
         }
-        sam.post(at("agreement_draft", pair), self.EXTRA | terms | {"action": "sign"})
+        sam.post(at("agreement_draft", pair), self.EXTRA | terms | {"act": "sign"})
 
         reflection, rating = Reflection.objects.get(), SelfRating.objects.get(session=pair)
         observation, promise = Observation.objects.get(), Promise.objects.get()

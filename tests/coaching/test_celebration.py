@@ -157,7 +157,7 @@ def test_either_side_adds_something_that_went_well(cast, partnership, client_for
     client = client_for(getattr(cast, name))
     response = client.post(address(partnership), {"text": WORDS}, follow=True)
     html = response.content.decode()
-    assert "can read it now." in html
+    assert "Shared with " in html
     assert f"“{WORDS}”</h2>" in html
     added = Congratulation.objects.get()
     assert (added.text, added.author, added.session) == (WORDS, getattr(cast, name), None)

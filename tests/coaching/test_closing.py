@@ -177,7 +177,7 @@ def test_the_other_side_can_still_say_a_congratulation_that_the_closing_cut_off(
     client = client_for(cast.wanda)
     assert "Say it still" in client.get(at("stage", going_on, "feedback")).text
     page = client.post(at("session_congratulate", going_on), {"draft": cheer.pk}, follow=True).text
-    assert "Said. Sam can read it now." in page
+    assert "Shared with Sam at " in page
     said = Congratulation.objects.visible_to(cast.sam).get()
     assert (said.text, said.session) == ("I said my worry\naloud.", None)
     assert "Say it still" not in client.get(at("stage", going_on, "feedback")).text

@@ -52,7 +52,7 @@ def test_setting_the_target_leads_to_the_goals(client_for, focus):
     )
     assert response.redirect_chain == [(f"/coaching/{focus.partnership.slug}/goals/", 302)]
     assert Focus.objects.get(pk=focus.pk).target.level == 4
-    assert f"Your target in {focus.aspect.title} is level 4." in text_of(response)
+    assert f"your target in {focus.aspect.title}, level 4." in text_of(response)
 
 
 def test_a_target_can_be_chosen_anew_until_the_first_review(client_for, focus):

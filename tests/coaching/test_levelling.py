@@ -80,7 +80,7 @@ def test_each_places_a_story_alone_and_nobody_can_read_the_level(client_for, cas
     assert story.title in page
     assert story.why[0][:40] not in page
     assert "Nobody sees which level you chose." in page
-    assert sam.post(address_of(room), {"level": "4"}).status_code == 302
+    assert sam.post(address_of(room), {"act": "place", "level": "4"}).status_code == 302
     spread = Spread.objects.get()
     assert spread.counts == {"4": 1}
     assert {field.name for field in Spread._meta.fields} == {
@@ -101,7 +101,7 @@ def test_each_places_a_story_alone_and_nobody_can_read_the_level(client_for, cas
 
 def test_a_story_is_placed_once_since_nothing_says_whose_a_placement_is(client_for, cast, room, story):
     place(room, story, by=cast.sam, level=4)
-    response = client_for(cast.sam).post(address_of(room), {"level": "5"})
+    response = client_for(cast.sam).post(address_of(room), {"act": "place", "level": "5"})
     assert response.status_code == 403
     assert "You have placed this one." in text_of(response)
     assert Spread.objects.get().counts == {"4": 1}
@@ -110,7 +110,7 @@ def test_a_story_is_placed_once_since_nothing_says_whose_a_placement_is(client_f
 def test_a_missing_or_unknown_level_gets_a_sentence(client_for, cast, room, story):
     sam = client_for(cast.sam)
     for level in ("", "8", "x"):
-        response = sam.post(address_of(room), {"level": level})
+        response = sam.post(address_of(room), {"act": "place", "level": level})
         assert response.status_code == 200
         assert "Choose one of the levels on the ladder." in text_of(response)
     with pytest.raises(ValidationError):
@@ -121,7 +121,7 @@ def test_a_missing_or_unknown_level_gets_a_sentence(client_for, cast, room, stor
 def test_the_facilitator_leads_and_doesnt_place(client_for, cast, room):
     nia = client_for(cast.nia)
     assert "Place it" not in text_of(nia.get(address_of(room)))
-    response = nia.post(address_of(room), {"level": "4"})
+    response = nia.post(address_of(room), {"act": "place", "level": "4"})
     assert response.status_code == 403
     assert "Those who learn here place it." in text_of(response)
 
@@ -130,7 +130,7 @@ def test_fewer_than_five_placements_are_never_shown(client_for, cast, room, stor
     all_place(room, story, [3, 3, 4, 4])
     nia = client_for(cast.nia)
     assert "Show it to the room" not in text_of(nia.get(address_of(room)))
-    response = nia.post(address_of(room), {"reveal": "1"})
+    response = nia.post(address_of(room), {"act": "reveal"})
     assert response.status_code == 403
     assert "once five have placed it" in text_of(response)
     assert "4 of 6" not in text_of(nia.get(address_of(room)))
@@ -144,7 +144,7 @@ def test_the_room_sees_the_spread_and_the_reasons_and_who_has_placed_is_forgotte
     page = text_of(nia.get(address_of(room)))
     assert "5 of 6 have placed it. No hurry." in page
     assert "Show it to the room" in page
-    assert nia.post(address_of(room), {"reveal": "1"}).status_code == 302
+    assert nia.post(address_of(room), {"act": "reveal"}).status_code == 302
     assert not Placed.objects.exists()
     for user in (cast.nia, *people_of(room)):
         page = text_of(client_for(user).get(address_of(room)))
@@ -153,12 +153,12 @@ def test_the_room_sees_the_spread_and_the_reasons_and_who_has_placed_is_forgotte
         assert page.count("2 people") == 2
         assert "The authors" in page
         assert story.why[0][:40] in page
-    assert client_for(cast.nia).post(address_of(room), {"reveal": "1"}).status_code == 302
+    assert client_for(cast.nia).post(address_of(room), {"act": "reveal"}).status_code == 302
 
 
 def test_only_the_facilitator_shows_it_to_the_room(client_for, cast, room, story):
     all_place(room, story, [2, 3, 3, 4, 4])
-    response = client_for(cast.sam).post(address_of(room), {"reveal": "1"})
+    response = client_for(cast.sam).post(address_of(room), {"act": "reveal"})
     assert response.status_code == 403
     assert "Nia shows it to the room" in text_of(response)
     assert Spread.objects.get().revealed_at is None
@@ -219,8 +219,8 @@ def test_outsiders_and_administrators_find_no_room(client_for, cast, room):
         client = client_for(user)
         for address in (f"/training/{room.slug}/levelling/", address_of(room)):
             assert client.get(address).status_code == 404
-        assert client.post(address_of(room), {"level": "3"}).status_code == 404
-        assert client.post(address_of(room), {"reveal": "1"}).status_code == 404
+        assert client.post(address_of(room), {"act": "place", "level": "3"}).status_code == 404
+        assert client.post(address_of(room), {"act": "reveal"}).status_code == 404
     for number in (0, 13, 99):
         assert client_for(cast.sam).get(address_of(room, number)).status_code == 404
 

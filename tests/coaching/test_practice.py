@@ -57,7 +57,7 @@ def test_one_tap_without_javascript_counts_once_and_comes_back_to_the_goal(wanda
     assert "<strong>1 of 5</strong> cases" in page
     assert "Noted at " in page
     assert "Undo" in page
-    assert page.index("Share it with Sam") < page.index("Keep my line")  # chosen before it is pressed
+    assert page.index("Keep it for myself") < page.index("Share it with Sam")
     assert "checked" not in page
 
 
@@ -167,7 +167,9 @@ def test_an_entry_of_another_day_stays(wanda, goal):
 def test_a_line_is_kept_for_its_author_alone(wanda, goal):
     entry = steps.practise(goal)[0]
     response = wanda.post(
-        f"/practice/entries/{entry.pk}/line/", {"line": "I waited, and then <it> came."}, follow=True
+        f"/practice/entries/{entry.pk}/line/",
+        {"act": "keep", "line": "I waited, and then <it> came."},
+        follow=True,
     )
     page = text_of(response)
     assert "I waited, and then &lt;it&gt; came." in page
@@ -177,16 +179,16 @@ def test_a_line_is_kept_for_its_author_alone(wanda, goal):
     assert not EntryLine.objects.visible_to(goal.partnership.supervisor).exists()
 
 
-def test_a_line_is_shared_when_its_author_ticks_it(wanda, goal):
+def test_a_line_is_shared_by_a_button_of_its_own(wanda, goal):
     entry = steps.practise(goal)[0]
     row = text_of(
-        wanda.post(f"/practice/entries/{entry.pk}/line/", {"line": "I waited.", "share": "on"}, headers=HTMX)
+        wanda.post(f"/practice/entries/{entry.pk}/line/", {"line": "I waited.", "act": "share"}, headers=HTMX)
     )
     assert "Shared with Sam" in row
     assert "“I waited.”" in row
     assert "Shared with Sam" in text_of(wanda.get("/practice/"))
     assert EntryLine.objects.visible_to(goal.partnership.supervisor).get().text == "I waited."
-    response = wanda.post(f"/practice/entries/{entry.pk}/line/", {"line": "Another."})
+    response = wanda.post(f"/practice/entries/{entry.pk}/line/", {"act": "keep", "line": "Another."})
     assert response.status_code == 403
     assert "You have shared this line, and it stays as it is." in text_of(response)
 
@@ -200,16 +202,15 @@ def test_a_line_is_shared_when_its_author_ticks_it(wanda, goal):
         ("x" * 501, "500 fit here"),
     ],
 )
-def test_a_line_that_does_not_fit_stays_with_its_tick(wanda, goal, typed, sentence, headers):
+def test_a_line_that_does_not_fit_comes_back_and_is_shared_with_nobody(wanda, goal, typed, sentence, headers):
     entry = steps.practise(goal)[0]
     response = wanda.post(
-        f"/practice/entries/{entry.pk}/line/", {"line": typed, "share": "on"}, headers=headers
+        f"/practice/entries/{entry.pk}/line/", {"line": typed, "act": "share"}, headers=headers
     )
     page = text_of(response)
     assert response.status_code == 200
     assert sentence in page
     assert typed.replace("&", "&amp;") + "</textarea>" in page
-    assert f'id="share-{entry.pk}" name="share" checked' in page
     assert ("<html" in page) is not bool(headers)
     assert not EntryLine.objects.exists()
 
@@ -260,7 +261,7 @@ def test_nobody_else_learns_of_a_goal_or_an_entry(client_for, cast, goal, who):
     answers = [
         tap(client, goal),
         client.post(f"/practice/entries/{entry.pk}/undo/"),
-        client.post(f"/practice/entries/{entry.pk}/line/", {"line": "x"}),
+        client.post(f"/practice/entries/{entry.pk}/line/", {"act": "keep", "line": "x"}),
     ]
     assert [answer.status_code for answer in answers] == [404, 404, 404]
 

@@ -249,7 +249,7 @@ def test_the_worker_releases_and_takes_back_on_the_page(before, now, aspects, ca
     worker, reader = client_for(cast.wanda), client_for(cast.nia)
     at = address("handover", before)
     response = worker.post(at, {"to": now.slug, "aspect": aspects[:1], "session": ["2"]}, follow=True)
-    assert "Nia can read now what you ticked." in response.text
+    assert "Shared with Nia at " in response.text
     page = reader.get(address("released", now)).text
     for words in ("It came up twice.", "You asked and then you waited.", "Say it back.", SHARED_LINE):
         assert words in page, words

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
 from coaching.models.review import share_observation, share_reflection, share_self_rating
+from sopcoach.words import dates
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -130,7 +131,7 @@ def test_the_supervisor_sees_no_draft_and_cannot_share_before_the_worker(session
 
 
 def test_the_supervisor_may_note_words_meanwhile_and_finds_them_again(session, focus, sam, wanda):
-    sent = {"act": "draft", "saw": "You asked, and then you waited.", "revision_saw": 0, "try_next": ""}
+    sent = {"act": "keep", "saw": "You asked, and then you waited.", "revision_saw": 0, "try_next": ""}
     assert sam.post(page(session, focus), sent).status_code == 302
     share_all(session, focus)
     session.open(by=session.partnership.supervisor)
@@ -286,7 +287,8 @@ def test_nobody_else_finds_a_review(session, focus, cast, client_for):
         client = client_for(person)
         for url in (content(session), look_back(session), page(session, focus)):
             assert client.get(url).status_code == 404
-            assert client.post(url, {"act": "rate", "level": 4}).status_code == 404
+            act = "share" if url == look_back(session) else "rate"
+            assert client.post(url, {"act": act, "level": 4}).status_code == 404
 
 
 def test_the_worker_is_promised_no_word_that_nobody_has_said(session, focus, sam, wanda):
@@ -398,3 +400,53 @@ def test_a_step_of_the_review_takes_few_queries(
 def test_a_skill_aspect_may_be_called_look_back():
     address = reverse("review_focus", args=["abc", 1, "look-back"])
     assert resolve(address).url_name == "review_focus"
+
+
+def test_without_a_script_the_worker_keeps_what_they_wrote_and_chose_without_sharing_it(
+    session, focus, wanda, sam
+):
+    kept = wanda.post(look_back(session), {"act": "keep", "went_well": "I waited."}, follow=True).text
+    assert "Kept, for you only. Nothing was shared." in kept
+    assert "I waited." in kept
+    assert not Reflection.objects.exists()
+    wanda.post(look_back(session), {"act": "share", "went_well": "I waited."})
+    chosen = {"act": "keep", "level": "4", "glimpse": ["", "5"], "because": "It came up twice."}
+    kept = wanda.post(page(session, focus), chosen, follow=True).text
+    assert "It came up twice." in kept
+    drafts = {row.field: row for row in Draft.objects.filter(focus=focus)}
+    assert {name: row.text for name, row in drafts.items()} == {
+        "level": "4",
+        "glimpse": "5",
+        "because": "It came up twice.",
+    }
+    assert not SelfRating.objects.filter(session=session).exists()
+    assert "It came up twice." not in sam.get(page(session, focus)).text
+
+
+def test_a_level_kept_in_an_older_page_says_so_and_overwrites_nothing(session, focus, wanda):
+    worker = session.partnership.worker
+    share_reflection(session, by=worker, went_well="I waited.", differently="")
+    Draft.put(session, by=worker, field="level", text="5", revision=0, focus=focus)
+    sent = {"act": "keep", "level": "4", "revision_level": "0"}
+    assert "saved in another window" in wanda.post(page(session, focus), sent).text
+    assert Draft.objects.get(field="level").text == "5"
+
+
+def test_an_identifier_is_not_kept_and_comes_back_with_a_sentence(session, wanda):
+    sent = {"act": "keep", "went_well": "The visit in case 18-20417"}
+    shown = wanda.post(look_back(session), sent).text
+    assert "The visit in case 18-20417" in shown
+    assert not Draft.objects.exists()
+
+
+def test_the_page_says_what_was_shared_with_whom_and_when(session, focus, wanda, sam):
+    with time_machine.travel("2026-11-27 22:04:00+00:00", tick=False):
+        told = wanda.post(look_back(session), {"act": "share", "went_well": "I waited."}, follow=True).text
+        clock = dates.clock(timezone.now())
+    assert f"Shared with Sam at {clock}: what you looked back on." in told
+    told = wanda.post(page(session, focus), {"act": "rate", "level": "4"}, follow=True).text
+    assert f": where you are in {focus.aspect.title}." in told
+    session.open(by=session.partnership.supervisor)
+    told = sam.post(page(session, focus), {"act": "observe", "saw": "You waited."}, follow=True).text
+    assert "Shared with Wanda at " in told
+    assert f": what you saw in {focus.aspect.title}." in told

@@ -213,7 +213,7 @@ def test_a_conversation_begun_and_ended_buys_nobody_more_than_the_half_hour(pair
     sign_in(client, pair.worker, THEIR_PASSWORD)
     client.get(client.post(reverse("conversation", args=[pair.slug])).url)
     talk = CoachingSession.objects.get(kind=CoachingSession.Kind.CONVERSATION)
-    client.post(reverse("session_close", args=[pair.slug, talk.number]))
+    client.post(reverse("session_close", args=[pair.slug, talk.number]), {"act": "close"})
     time_machine.shift(30 * MINUTE)
 
     assert signed_in_as(client) is None

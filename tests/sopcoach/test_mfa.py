@@ -413,7 +413,7 @@ def test_an_administrator_helps_somebody_back_in_who_has_lost_the_phone(ada_mana
     assert "Be sure that it’s Wanda who asks." in words_of(ada_manages.get(lost(wanda)))
     assert Authenticator.objects.filter(user=wanda).exists()
 
-    done = ada_manages.post(lost(wanda), follow=True)
+    done = ada_manages.post(lost(wanda), {"act": "remove"}, follow=True)
 
     assert "Wanda Reyes signs in by password alone now" in words_of(done)
     assert sign_in(Client(), wanda).url == reverse("home")
@@ -425,7 +425,7 @@ def test_an_administrator_helps_somebody_back_in_who_has_lost_the_phone(ada_mana
 def test_nobody_but_an_administrator_takes_a_second_factor_away(wanda):
     set_up_app(signed_in(wanda))
 
-    assert signed_in(person("Olaf Berg")).post(lost(wanda)).status_code == 403
+    assert signed_in(person("Olaf Berg")).post(lost(wanda), {"act": "remove"}).status_code == 403
     assert Authenticator.objects.filter(user=wanda).exists()
 
 
@@ -444,7 +444,7 @@ def test_without_a_mail_to_its_person_a_second_factor_stays(ada_manages, wanda, 
         }
     }
 
-    page = ada_manages.post(lost(wanda), follow=True)
+    page = ada_manages.post(lost(wanda), {"act": "remove"}, follow=True)
 
     assert "Nothing was changed" in words_of(page)
     assert Authenticator.objects.filter(user=wanda).exists()
