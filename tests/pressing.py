@@ -1,5 +1,6 @@
 """A client that presses a page's button, as whoever has the page before them does."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,8 +23,12 @@ class PressingClient(Client):
 
 def _button_of(path: str) -> str | None:
     try:
-        view = resolve(urlsplit(path).path).func
+        return button_of(resolve(urlsplit(path).path).func)
     except Resolver404:
         return None
+
+
+def button_of(view: Callable[..., Any]) -> str | None:
+    """The one button that does something where its form is sent to this view."""
     acts = [act for act in getattr(view, "acts", ()) if act != "keep"]
     return acts[0] if len(acts) == 1 else None

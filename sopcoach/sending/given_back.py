@@ -42,7 +42,7 @@ _SECRET = re.compile(r"[\w-]{43}", re.ASCII)
 _TOKENS = ("CSRF cookie not set", "CSRF token")
 """How Django's reasons begin where a token is old or missing, rather than the form another site's."""
 _NOT_SHOWN = re.compile(
-    r"csrfmiddlewaretoken|form_key|client_key|seen|next|shown|follows|(was|revision)[-_].*"
+    r"csrfmiddlewaretoken|form_key|client_key|act|seen|next|shown|follows|(was|revision)[-_].*"
 )
 
 

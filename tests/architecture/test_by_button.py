@@ -29,6 +29,7 @@ BY_ENTER = {
     "coaching/shadowing/note.html": "one's own note, for nobody else to see",
     "coaching/shadowing/offer.html": "on what one may be shadowed, taken back by the same page",
     "coaching/training/list.html": "the code of a training that one joins, and may leave",
+    "given_back.html": "what somebody has sent already, with the button that they had pressed",
     "coaching/walkthrough/marking.html": "keeps the marks: its first button is not the one that ends the marking",
     "coaching/walkthrough/reveal.html": "what to work on first, which either can let rest again",
 }
@@ -98,6 +99,7 @@ WITHOUT = {
         "manage_units",
     },
     "what one is called, theirs to change": {"me_called"},
+    "throws away one's own words that wait to be sent again, by a button that names them": {"given_back"},
     "one's own account, in views of a library": {"account_", "mfa_", "usersessions_list", "enter_as"},
 }
 """Addresses that take a form without asking for its button, by the reason. A name that ends in _ stands for all such."""

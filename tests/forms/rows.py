@@ -22,6 +22,7 @@ from tests.forms.pages import form_to
 from tests.matrix.acts import ACTS, COHORT, TERMS, soon
 from tests.matrix.reading import written
 from tests.matrix.world import PEOPLE, World
+from tests.pressing import button_of
 from tests.profiles.factories import SHIPPED
 
 type Typed = Callable[[Values], Values]
@@ -90,8 +91,9 @@ class Arranged:
         return replace(self, client=client, values=dict(self.values))
 
     def types(self) -> Values:
-        typed = self.row.typed or ACTS.get(self.row.route, lambda values: {})
-        return typed(self.values)
+        typed = (self.row.typed or ACTS.get(self.row.route, lambda values: {}))(self.values)
+        button = button_of(routes()[self.row.route].view)
+        return {"act": button} | typed if button else typed
 
 
 def routes() -> dict[str, Route]:
@@ -215,8 +217,8 @@ def of_pairs() -> Iterator[Row]:
     yield Row("resume", "worker", arranging.paused, no(), page="partnership")
     yield Row("orientation:propose", "worker", arranging.agreed, no(act="propose"))
     yield Row("path", "worker", arranging.agreed, no(path="one_by_one"))
-    yield Row("agreement_draft:keep", "worker", arranging.drafting, no(**TERMS, action="keep"))
-    yield Row("agreement_draft:sign", "worker", arranging.drafting, no(**TERMS, action="sign"))
+    yield Row("agreement_draft:keep", "worker", arranging.drafting, no(**TERMS, act="keep"))
+    yield Row("agreement_draft:sign", "worker", arranging.drafting, no(**TERMS, act="sign"))
     yield Row("agreement_sign", "worker", arranging.proposed, no(), page="agreement_version")
     yield Row("walkthrough", "worker", arranging.agreed, lambda values: {"interest": [values["aspect"]]})
     yield Row("walkthrough_done", "worker", arranging.agreed, no(), page="walkthrough")
@@ -295,7 +297,7 @@ def of_sessions() -> Iterator[Row]:
     )
     yield Row("look_back", "worker", arranging.opened, no(went_well="I waited.", differently="Wait longer."))
     yield Row("review_focus:rate", "worker", arranging.reflected, no(act="rate", level=4, because="It came."))
-    yield Row("review_focus:draft", "supervisor", arranging.reflected, no(act="draft", saw="You waited."))
+    yield Row("review_focus:keep", "supervisor", arranging.reflected, no(act="keep", saw="You waited."))
     yield Row(
         "review_focus:observe", "supervisor", arranging.rated, no(act="observe", saw="You waited.", level=4)
     )
@@ -359,7 +361,7 @@ def of_training() -> Iterator[Row]:
     yield Row("training_list", "outsider", in_cohort, of(code="code"))
     yield Row("training", "worker", in_cohort, no(note="Ask what else."), holding="note")
     yield Row("training:leave", "worker", in_cohort, no(leave="1"))
-    yield Row("levelling_vignette:place", "worker", in_cohort, no(level=3))
+    yield Row("levelling_vignette:place", "worker", in_cohort, no(act="place", level=3))
 
 
 def of_groups() -> Iterator[Row]:

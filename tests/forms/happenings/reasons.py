@@ -112,7 +112,7 @@ PRESSES = dict.fromkeys(
 )
 REVISIONS = (
     dict.fromkeys(
-        ("stage", "review_focus:draft", "agreement_draft:*", "training", "group_step", "group_laptop_turn"),
+        ("stage", "review_focus:keep", "agreement_draft:*", "training", "group_step", "group_laptop_turn"),
         "Saves itself by revisions, and an older one is answered with both texts (test_autosave.py, test_agreement.py).",
     )
     | dict.fromkeys(
