@@ -10,10 +10,11 @@ from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
+from sopcoach.again import Collided, is_collision
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
 
@@ -96,12 +97,19 @@ def wall(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
         with fresh_keyring():
             if not has_wall():
                 return get_response(request)
-            with transaction.atomic():
-                _set(_Actor.of(request.user))
-                response = get_response(request)
-                if response.status_code >= 500:
-                    transaction.set_rollback(True)
-                return response
+            try:
+                with transaction.atomic():
+                    _set(_Actor.of(request.user))
+                    response = get_response(request)
+                    if response.status_code >= 500:
+                        transaction.set_rollback(True)
+            except OperationalError as error:  # what a row names is looked for only at the end
+                if not is_collision(error):
+                    raise
+                response = Collided()
+            if isinstance(response, Collided):
+                response.is_taken_back = True
+            return response
 
     return middleware
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     # above the wall, whose transaction ends with the request: what allauth does on commit needs both of these
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "sopcoach.again.TryAgain",
     "sopcoach.actor.wall",
     "sopcoach.middleware.SignInRequired",
     "sopcoach.idle.sign_out_the_idle",
