@@ -137,10 +137,12 @@ class Focus(Personal):
     def choose(cls, partnership: Partnership, aspects: list[SkillAspect], *, by: User) -> "list[Focus]":
         """Open a focus on each of `aspects`; either side may, since the pair picks together.
 
-        Raises Refused before an agreement is in force, ValidationError when that makes more than three.
+        Raises Refused before an agreement is in force; ValidationError when that makes more than three, or when the pair
+        has moved meanwhile to an edition that has no such aspect.
         """
         require_agreement(partnership)
         partnership.seat_of(by)
+        aspects = _in_the_words_of(partnership, aspects)
         active = list(cls.objects.active().filter(partnership=partnership))
         wanted = [aspect for aspect in aspects if aspect.slug not in {focus.aspect_slug for focus in active}]
         free = sorted(set(range(1, SLOTS + 1)) - {focus.slot for focus in active})
@@ -233,6 +235,19 @@ class Focus(Personal):
         return Target.objects.create(
             partnership=self.partnership, focus=self, descriptor=following, set_by=by
         )
+
+
+def _in_the_words_of(partnership: Partnership, aspects: list[SkillAspect]) -> list[SkillAspect]:
+    """The same aspects in the edition that the pair works with now: it may have moved since the page was opened."""
+    if all(aspect.edition_id == partnership.edition_id for aspect in aspects):
+        return aspects
+    slugs = [aspect.slug for aspect in aspects]
+    there = {aspect.slug: aspect for aspect in partnership.edition.aspects.filter(slug__in=slugs)}
+    if len(there) < len(slugs):
+        raise ValidationError(
+            "You have moved to a newer edition meanwhile. Load the page again, and pick from what is in it."
+        )
+    return [there[slug] for slug in slugs]
 
 
 def by_focus(user: User, field: str = "focus") -> Q:

@@ -1,14 +1,19 @@
 """Two people at the same instant, in two threads with connections of their own."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections
+from django.utils import timezone
 
 from coaching.models import (
     AgreementDraft,
+    CoachingSession,
     Focus,
+    Invitation,
     Observation,
     Partnership,
     PracticeEntry,
@@ -16,6 +21,7 @@ from coaching.models import (
     StageWords,
 )
 from coaching.models.base import StaleError
+from coaching.models.locking import Gone
 from coaching.models.review import share_observation, share_reflection, share_self_rating
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
@@ -173,3 +179,68 @@ def test_the_wall_stands_in_a_thread_of_its_own(session, cast):
     assert at_once((cast.wanda, seen), (cast.olaf, seen), (None, seen)) == [1, 0, 0]
     with past_the_wall(), connection.cursor():
         assert seen() == 1
+
+
+def test_a_yes_given_twice_at_once_begins_one_coaching(cast):
+    small_edition()
+    invitation = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")
+    results = at_once(*[(cast.wanda, lambda: invitation.reply(by=cast.wanda, answer="formal"))] * 2)
+    assert kinds(results) == [Partnership, Refused]
+    assert Partnership.objects.count() == 1
+
+
+def test_a_yes_at_the_instant_at_which_the_other_account_is_closed_leaves_no_coaching_open(cast):
+    small_edition()
+    invitation = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")
+    said, closed = at_once(
+        (cast.wanda, lambda: invitation.reply(by=cast.wanda, answer="formal")),
+        (cast.ada, lambda: cast.sam.deactivate(by=cast.ada)),
+    )
+    assert closed is None
+    assert isinstance(said, Partnership | Gone)
+    assert not Partnership.objects.current().exists()
+
+
+def test_two_who_ask_each_other_at_once_have_one_question_between_them(cast):
+    results = at_once(
+        (cast.wanda, lambda: Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal", words="Would you?")),
+        (cast.sam, lambda: Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")),
+    )
+    assert kinds(results) == [Invitation, ValidationError]
+
+
+def test_two_who_close_a_session_at_once_plan_one_next(session, cast):
+    session.open(by=cast.sam)
+    results = at_once(
+        *(
+            (
+                p,
+                lambda p=p: session.close(
+                    by=p, next_starts_at=timezone.now() + timedelta(days=14), minutes=60
+                ),
+            )
+            for p in (cast.wanda, cast.sam)
+        )
+    )
+    assert kinds(results) == [CoachingSession, Refused]
+    assert session.partnership.sessions.filter(closed_at=None).count() == 1
+
+
+def test_what_is_signed_while_the_other_proposes_anew_is_the_older_version_or_is_refused(session, cast):
+    partnership = session.partnership
+
+    def drafted(by, minutes):
+        draft = AgreementDraft.begin(partnership, by=by)
+        words = {name: getattr(draft, name) for name in AgreementDraft.FIELDS}
+        draft.put(by=by, **words | {"minutes": minutes})
+        return draft
+
+    proposed = drafted(cast.sam, 90).sign(by=cast.sam)
+    another = drafted(cast.sam, 120)
+    signed, newer = at_once(
+        (cast.wanda, lambda: proposed.sign(by=cast.wanda)), (cast.sam, lambda: another.sign(by=cast.sam))
+    )
+    assert newer.number == proposed.number + 1
+    proposed.refresh_from_db()
+    assert proposed.is_signed_by_both == (signed is None)
+    assert signed is None or "newer version" in str(signed)

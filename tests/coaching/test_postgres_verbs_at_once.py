@@ -1,0 +1,83 @@
+"""Every verb of a pair × every verb of the other side, at the same instant (ADR 16).
+
+Here each two that share a row, once; `bin/verbs-at-once 50` does the whole table fifty times over.
+"""
+
+import os
+import time
+from collections import Counter
+
+import pytest
+from django.core.cache import cache
+
+from coaching.models.locking import VERBS
+from tests.cast import make_cast
+from tests.coaching.acts_at_once import ACTS
+from tests.coaching.at_once import Side, all_acts, build_worlds, cases, learn, wrong_with
+from tests.profiles.factories import small_edition
+
+TIMES = int(os.environ.get("VERBS_AT_ONCE", "0"))
+"""How often the whole table is done; 0 is what the suite does."""
+OF_OTHERS = {
+    "group",
+    "group_seat",
+    "group_session",
+    "group_words",
+    "levelling",
+    "placement",
+    "private_entry",
+    "shadowing",
+    "training",
+}
+"""Modules whose verbs are no pair's: a group's, a room's, and what somebody keeps for themselves."""
+
+
+def of_a_pair() -> set[str]:
+    return {name for name, act in VERBS.items() if act.__module__.rsplit(".", 1)[-1] not in OF_OTHERS}
+
+
+def test_every_verb_of_a_pair_is_in_the_table():
+    assert ACTS.keys() == of_a_pair()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whatever_both_do_at_once_ends_as_if_one_of_them_had_come_first(request, capsys):
+    cache.clear()
+    cast = make_cast()
+    small_edition()
+    began, worlds, wrong, size = time.monotonic(), [], Counter(), 0
+    sides = Side(), Side()
+
+    def say(line: str) -> None:
+        with capsys.disabled():
+            request.config.get_terminal_writer().line(line)
+
+    try:
+        for world in build_worlds(cast):
+            learn(world, all_acts())
+            worlds.append(world)
+        nowhere = {
+            act: {world.name: world.alone[act] for world in worlds}
+            for act in all_acts()
+            if all(world.alone[act] != "done" for world in worlds)
+        }
+        assert not nowhere, "An act that can be done in no world shows nothing."
+        chosen = list(cases(worlds, whole=TIMES > 0))
+        for one in range(max(TIMES, 1)):
+            for world, both in chosen:
+                world.put_back()
+                for acts in both:
+                    size += 1
+                    if found := wrong_with(world, sides, acts):
+                        wrong[found] += 1
+            if TIMES:
+                say(f"{one + 1} of {TIMES}: {size} so far, {sum(wrong.values())} of them wrong")
+    finally:
+        for side in sides:
+            side.leave()
+    say(
+        f"\nTwo at once: {len(ACTS)} verbs, {len({acts for _, both in chosen for acts in both})} pairs of them in {len(worlds)} worlds, "
+        f"{sum(len(both) for _, both in chosen)} cases × {max(TIMES, 1)} = {size}, {sum(wrong.values())} wrong, "
+        f"in {time.monotonic() - began:.0f} s."
+    )
+    assert not wrong, "\n".join(f"{count} times: {said}" for said, count in wrong.most_common())
