@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -14,8 +15,9 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
 
 from coaching.models import (
     Agreement,
@@ -29,10 +31,12 @@ from coaching.models import (
     Promise,
     Reflection,
     Release,
+    ReviewedFocus,
     SelfRating,
     Target,
     WalkthroughDone,
 )
+from coaching.models.reviewed import in_focus_now
 from profiles.models import Edition
 from sopcoach.models import User
 
@@ -134,13 +138,26 @@ def _tried_out() -> QuerySet[Goal]:
 
 
 def sessions_ahead(user: User) -> Prefetch:
-    """The next session of a pair, and a conversation that is open."""
+    """The next session of a pair, and a conversation that is open.
+
+    Each with `has_reflection` and `unrated`: on how many focuses that it looks back on the worker has still to place
+    themselves. Once it has begun that is settled; until then it is what it would look back on if it began now.
+    """
+    rated = SelfRating.objects.filter(session=OuterRef(OuterRef("pk")), focus=OuterRef("pk"))
+    fixed = Focus.objects.filter(
+        Exists(ReviewedFocus.objects.filter(session=OuterRef(OuterRef("pk")), focus=OuterRef("pk")))
+    )
+    ahead = in_focus_now()
+    left = [
+        _count(focuses.filter(partnership=OuterRef("partnership")).exclude(Exists(rated)))
+        for focuses in (fixed, ahead)
+    ]
     sessions = (
         CoachingSession.objects.visible_to(user)
         .filter(closed_at=None)
         .annotate(
             has_reflection=Exists(Reflection.objects.filter(session=OuterRef("pk"))),
-            rated=Count("self_ratings", filter=Q(self_ratings__focus__rested_at=None)),
+            unrated=Coalesce(Case(When(opened_at=None, then=left[1]), default=left[0]), 0),
         )
     )
     return Prefetch("sessions", sessions, to_attr="sessions_ahead")

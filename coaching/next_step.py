@@ -51,7 +51,7 @@ class Desk:
 
     @property
     def in_review(self) -> int:
-        """How many focuses a review goes through."""
+        """How many focuses a review would go through that began now."""
         return self.facts.focus_count if self.partnership.orientation else self.facts.aimed_count
 
     @property
@@ -60,9 +60,8 @@ class Desk:
 
     @property
     def focuses_left(self) -> int:
-        """How many focuses the worker has still to place themselves on."""
-        rated: int = self.session.rated if self.session else 0  # type: ignore[attr-defined]
-        return max(self.in_review - rated, 0)
+        """How many focuses that the session looks back on the worker has still to place themselves on."""
+        return self.session.unrated if self.session else 0  # type: ignore[attr-defined]
 
     @property
     def has_looked_back(self) -> bool:

@@ -16,7 +16,7 @@ from coaching.models import (
     Seat,
     SelfRating,
 )
-from coaching.models.rating import review_focuses
+from coaching.models.reviewed import review_focuses
 from profiles.ladder import Mark, MarkKind, disc
 from profiles.models import SkillAspect
 from sopcoach.models import User

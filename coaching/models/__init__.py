@@ -4,10 +4,10 @@ A supervisor sends an Invitation; a yes begins a Partnership, with an opening Co
 Structure (StageWords). Each side may draft an AgreementDraft; signing makes it an Agreement, and the other's signature
 puts it in force. Then both mark interests (InterestMark) until WalkthroughDone, and the pair picks up to three Focuses.
 The worker says where they start (SelfRating), sets a Target and Goals, and notes PracticeEntries with an EntryLine.
-A progress session reviews: Draft in private, then Reflection and SelfRating, then Observation, Decision (which may
-raise the Target), Congratulation, and Promises, which the next session opens with. When the two have ended, the worker
-may show a next supervisor chosen parts by a Release, and erase what was shared. An AccessRecord tells the worker
-whenever somebody else has opened something of it.
+A progress session looks back on the focuses that its beginning fixes (ReviewedFocus): Draft in private, then Reflection
+and SelfRating, then Observation, Decision (which may raise the Target), Congratulation, and Promises, which the next
+session opens with. When the two have ended, the worker may show a next supervisor chosen parts by a Release, and erase
+what was shared. An AccessRecord tells the worker whenever somebody else has opened something of it.
 
 Beside all that anybody may keep Placements: where they privately see themselves, on any ladder. What they bring along
 into a partnership is copied there as a CarriedItem. In CORE training the Trainees of a Cohort place themselves, each
@@ -32,6 +32,7 @@ from coaching.models.shadowing import ShadowNote, ShadowOffer, ShownNote  # isor
 from coaching.models.orientation import OrientationWish  # isort: skip
 from coaching.models.training import Cohort, Trainee, TrainingNote  # isort: skip
 from coaching.models.levelling import Placed, Spread  # isort: skip
+from coaching.models.reviewed import ReviewedFocus  # isort: skip
 from coaching.models.rating import Decision, Observation, Reflection, SelfRating  # isort: skip
 from coaching.models.draft import Draft  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
@@ -80,6 +81,7 @@ __all__ = [
     "Promise",
     "Reflection",
     "Release",
+    "ReviewedFocus",
     "Rhythm",
     "Seat",
     "SelfRating",

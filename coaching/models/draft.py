@@ -13,7 +13,7 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import just_closed, not_closed
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
-from coaching.models.rating import all_rated, require_in_review
+from coaching.models.reviewed import all_rated, require_in_review
 from coaching.models.session import SESSIONS, CoachingSession
 from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused

@@ -52,6 +52,7 @@ SHARED = (
     Kind("SelfRating", "self-rating", "self-ratings"),
     Kind("Observation", "observation", "observations"),
     Kind("Decision", "decision on a focus", "decisions on a focus"),
+    Kind("ReviewedFocus", "focus looked back on in a session", "focuses looked back on in sessions"),
     Kind("Focus", "focus", "focuses"),
     Kind("Target", "target", "targets"),
     Kind("Goal", "goal", "goals"),

@@ -33,7 +33,8 @@ from sopcoach.models import User
 
 
 def _after(table: str) -> str:
-    """That this focus has such a row in the same session: the worker speaks first, then the supervisor."""
+    """That this focus has such a row in the same session: it is looked back on there; the worker speaks first, then
+    the supervisor."""
     return exists(f"{table} f", "f.session_id = {t}.session_id AND f.focus_id = {t}.focus_id")
 
 
@@ -97,7 +98,11 @@ class SelfRating(Frozen):
 
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_FOCUS),
-        insert=both(BY_WORKER, mine("author_id"), either("{t}.session_id IS NULL", not_closed(SESSIONS))),
+        insert=both(
+            BY_WORKER,
+            mine("author_id"),
+            either("{t}.session_id IS NULL", both(not_closed(SESSIONS), _after("coaching_reviewedfocus"))),
+        ),
         delete=BY_WORKER,
     )
 
@@ -238,34 +243,3 @@ class Decision(Frozen):
 
     def __str__(self) -> str:
         return f"{self.choice} on {self.focus_id}"
-
-
-def review_focuses(session: CoachingSession) -> models.QuerySet[Focus]:
-    """The focuses that this session reviews: those with a target, at work when it began and not at rest before.
-
-    A focus that is picked or gets its first target in the session itself comes into the next one. In orientation,
-    where there are no targets, it is those that were picked before; what the worker has rated stays in its session.
-    """
-    began = session.opened_at or timezone.now()
-    belongs = Q(targets__set_at__lte=began) | Q(self_ratings__session=session)
-    if session.partnership.orientation:
-        belongs |= Q(opened_at__lte=began)
-    return (
-        Focus.objects.filter(belongs, partnership=session.partnership)
-        .filter(Q(rested_at=None) | Q(rested_at__gt=began))
-        .distinct()
-    )
-
-
-def all_rated(session: CoachingSession) -> bool:
-    """Whether the worker has shared a self-rating on each focus of this session's review."""
-    return not review_focuses(session).exclude(self_ratings__session=session).exists()
-
-
-def require_in_review(session: CoachingSession, focus: Focus) -> Focus:
-    """The focus as it stands. Raises Refused outside of a review, and for one that this session doesn't look back on."""
-    session.require_review()
-    found = review_focuses(session).filter(pk=focus.pk).first()
-    if found is None:
-        raise Refused("This focus isn’t part of this session’s review.")
-    return found

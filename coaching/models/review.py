@@ -12,7 +12,8 @@ from coaching.models.draft import Draft
 from coaching.models.focus import Focus
 from coaching.models.locking import in_turn
 from coaching.models.orientation import NO_LEVELS
-from coaching.models.rating import Decision, Observation, Reflection, SelfRating, all_rated, require_in_review
+from coaching.models.rating import Decision, Observation, Reflection, SelfRating
+from coaching.models.reviewed import all_rated, fix, require_in_review
 from coaching.models.session import CoachingSession
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -68,6 +69,7 @@ def share_self_rating(
         raise Refused("First look back on what went well, then say where you are.")
     if SelfRating.objects.filter(session=session, focus=focus).exists():
         raise Refused("You have shared this already, and it stays as it is.")
+    fix(session, focus)
     rating = SelfRating._write(focus, by=by, level=level, glimpse=glimpse, because=because, session=session)
     Draft.objects.filter(session=session, author=by, focus=focus).delete()
     return rating

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from coaching.models import Draft, Focus, OrientationWish, SelfRating
-from coaching.models.rating import review_focuses
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.reviewed import review_focuses
 from profiles.models import ExampleGoal
 from sopcoach.http import Refused
 from tests.coaching import steps

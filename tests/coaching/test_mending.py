@@ -1,0 +1,72 @@
+"""Migrations that mend rows which people have written, on a database with data in it."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import import_module
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from coaching.models import Focus, OrientationWish, ReviewedFocus
+from coaching.models.review import share_reflection, share_self_rating
+from tests.coaching import steps
+from tests.roles import before_the_wall
+
+
+@contextmanager
+def as_migrate_runs() -> Generator[None]:
+    """As the tables' owner, for whom the wall stands, and with an editor of the schema."""
+    with before_the_wall():
+        yield
+
+
+def migration(name: str) -> ModuleType:
+    return import_module(f"coaching.migrations.{name}")
+
+
+def mend(name: str, function: str = "fill") -> None:
+    with as_migrate_runs():
+        getattr(migration(name), function)(apps, connection.schema_editor(atomic=False))
+
+
+@pytest.fixture
+def two_sessions(session, cast):
+    """Session 2 held on one focus, a second one picked in it; session 3 planned, with one focus rated for it."""
+    session.open(by=cast.sam)
+    steps.review(session, choice="carry_on")
+    steps.Focus.choose(session.partnership, steps.aspects_of(session.partnership)[1:2], by=cast.wanda)
+    following = steps.close(session)
+    share_reflection(following, by=cast.wanda, went_well="Again.", differently="")
+    share_self_rating(following, session.partnership.focuses.first(), by=cast.wanda, level=4)
+    return session, following
+
+
+def reviewed(session) -> set[str]:
+    return set(ReviewedFocus.objects.filter(session=session).values_list("focus__aspect_slug", flat=True))
+
+
+def test_older_sessions_look_back_on_what_they_did(two_sessions):
+    before = {session.pk: reviewed(session) for session in two_sessions}
+    assert all(before.values())
+    ReviewedFocus.objects.all().delete()
+    mend("0005_what_a_session_looks_back_on")
+    assert {session.pk: reviewed(session) for session in two_sessions} == before
+
+
+def test_older_sessions_in_orientation_look_back_on_what_was_in_focus_then(agreed, cast):
+    steps.open_session(agreed)
+    steps.walk_through(agreed)
+    for person in (cast.sam, cast.wanda):
+        OrientationWish.propose(agreed, by=person)
+    agreed.refresh_from_db()
+    focus = Focus.choose(agreed, steps.aspects_of(agreed)[:1], by=cast.wanda)[0]
+    session = steps.close(agreed.sessions.get(number=1))
+    session.open(by=cast.sam)
+    Focus.choose(agreed, steps.aspects_of(agreed)[1:2], by=cast.wanda)
+    for person in (cast.sam, cast.wanda):
+        OrientationWish.propose(agreed, by=person)
+    ReviewedFocus.objects.all().delete()
+    mend("0005_what_a_session_looks_back_on")
+    assert reviewed(session) == {focus.aspect_slug}
