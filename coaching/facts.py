@@ -102,7 +102,9 @@ def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Part
     active = Focus.objects.active().filter(partnership=here).order_by("opened_at", "slot")
     unaimed = active.exclude(started & aimed)
     goalless = active.filter(started & aimed).exclude(Exists(_tried_out().filter(focus=OuterRef("pk"))))
-    is_held = Q(sessions__closed_at__isnull=False) & ~Q(sessions__kind=CoachingSession.Kind.CONVERSATION)
+    is_held = Q(sessions__closed_at__isnull=False, sessions__opened_at__isnull=False) & ~Q(
+        sessions__kind=CoachingSession.Kind.CONVERSATION
+    )
     return partnerships.annotate(
         rhythm=Subquery(in_force.values("rhythm")[:1]),
         minutes=Subquery(in_force.values("minutes")[:1]),

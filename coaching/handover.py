@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from coaching.models import CoachingSession, Focus, Partnership, Release
 from coaching.released import AspectRecord, SessionRecord, aspect_records, fetch_keys, session_records
 from sopcoach.models import User
-from sopcoach.words import dates
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,7 @@ class Offer:
         titles = []
         for release in self.shown:
             if record := by_pk.get(release.session_id):  # type: ignore[arg-type]
-                day = dates.day(record.held_on)
-                titles.append((release, record.session.title, f"{day}: {record.amount}"))
+                titles.append((release, record.session.title, f"{record.when}: {record.amount}"))
             elif aspect := by_slug.get(release.aspect_slug):
                 titles.append((release, aspect.aspect.title, aspect.amount))
         return titles
@@ -47,7 +45,7 @@ def offer_of(partnership: Partnership, user: User, into: Partnership | None) -> 
     slugs = Focus.objects.visible_to(user).filter(partnership=partnership).order_by()
     places = [(partnership.pk, slug) for slug in slugs.values_list("aspect_slug", flat=True).distinct()]
     closed = CoachingSession.objects.visible_to(user).filter(partnership=partnership, closed_at__isnull=False)
-    held = [session for session in closed.order_by("-number") if session.was_held]
+    held = [session for session in closed.order_by("-opened_at") if session.was_held]
     shown = Release.objects.visible_to(user).standing().filter(partnership=partnership, into=into)
     return Offer(
         aspect_records(user, places),

@@ -122,6 +122,13 @@ class SessionRecord:
         return self.session.held_on
 
     @property
+    def when(self) -> str:
+        """Its day; of a conversation, whose title is its day, the time."""
+        return (
+            dates.clock(self.session.begins_at) if self.session.is_conversation else dates.day(self.held_on)
+        )
+
+    @property
     def amount(self) -> str:
         """How much there is of everything in it: "words in 3 stages, the looking back and 1 promise"."""
         parts = [f"words in {counted(len(self.stages), 'stage')}"] if self.stages else []
@@ -200,8 +207,7 @@ def _said(
     stages = []
     for stage in STAGES:
         fields = [
-            (field.label, words[session.pk, stage.key, field.key])
-            for field in stage.fields_in(opening=session.is_opening)
+            (field.label, words[session.pk, stage.key, field.key]) for field in session.fields_in(stage)
         ]
         if spoken := [(label, rows) for label, rows in fields if rows]:
             stages.append((stage.title, spoken))

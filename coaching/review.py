@@ -1,6 +1,7 @@
 """The review of a session as both sides see it: whose turn it is, focus by focus (product.md, 4.7)."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery, prefetch_related_objects
@@ -37,6 +38,8 @@ class FocusReview:
     """One focus in this session: what each has shared, and what was decided."""
 
     focus: Focus
+    closed_at: datetime | None = None
+    """When the session was closed: what came later isn't shown in it."""
     rating: SelfRating | None = None
     observation: Observation | None = None
     decision: Decision | None = None
@@ -83,10 +86,9 @@ class FocusReview:
 
     @property
     def target(self):
-        """The target that stood when the two talked: a raise in this session comes after it."""
-        targets = list(self.focus.targets.all())
-        if self.decision:
-            targets = [target for target in targets if target.set_at < self.decision.decided_at]
+        """The target that stood when the two talked: a raise in this session comes after it, and so do later ones."""
+        until = self.decision.decided_at if self.decision else self.closed_at
+        targets = [target for target in self.focus.targets.all() if until is None or target.set_at < until]
         return targets[-1] if targets else None
 
     @property
@@ -158,7 +160,12 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         .select_related(*("aspect__profile", "decided", "seen__descriptor__level"))
     )
     focuses = [
-        FocusReview(focus, observation=getattr(focus, "seen", None), decision=getattr(focus, "decided", None))
+        FocusReview(
+            focus,
+            session.closed_at,
+            observation=getattr(focus, "seen", None),
+            decision=getattr(focus, "decided", None),
+        )
         for focus in rows
     ]
     by_pk = {one.focus.pk: one for one in focuses}
@@ -171,7 +178,7 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             if congratulation.focus_id:
                 by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
-        goals = Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list()
+        goals = Goal.objects.visible_to(user).filter(focus__in=by_pk).stood_at(session.closed_at)
         for goal in goals.annotate(met_last=Subquery(_met_before(user, session))):
             one = by_pk[goal.focus_id]
             (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
@@ -181,7 +188,10 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
 def _met_before(user: User, session: CoachingSession) -> QuerySet:
     """When the meeting before this one was closed; a conversation doesn't count as one."""
     earlier = CoachingSession.objects.visible_to(user).filter(
-        partnership=session.partnership_id, closed_at__isnull=False, number__lt=session.number
+        partnership=session.partnership_id,
+        closed_at__isnull=False,
+        opened_at__isnull=False,
+        number__lt=session.number,
     )
     return earlier.exclude(kind=CoachingSession.Kind.CONVERSATION).order_by("-number").values("closed_at")[:1]
 

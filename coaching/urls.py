@@ -1,7 +1,8 @@
 """The addresses of coaching, in the order of the workflow (product.md, 7)."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from coaching.models.session import CONVERSATIONS_AFTER
 from coaching.views import (
     agreement,
     carried,
@@ -35,6 +36,27 @@ from coaching.views import (
     walkthrough,
 )
 from coaching.views import path as path_views
+
+
+class MeetingNumber:
+    """The address of a meeting by its number: "sessions/2", "conversations/1".
+
+    What people were sent before, "sessions/1001" for a conversation, leads to it still.
+    """
+
+    regex = "(?:sessions|conversations)/[0-9]{1,5}"
+
+    def to_python(self, value: str) -> int:
+        kind, number = value.split("/")
+        return int(number) + (CONVERSATIONS_AFTER if kind == "conversations" else 0)
+
+    def to_url(self, value: int) -> str:
+        if value > CONVERSATIONS_AFTER:
+            return f"conversations/{value - CONVERSATIONS_AFTER}"
+        return f"sessions/{value}"
+
+
+register_converter(MeetingNumber, "meeting")
 
 session_urls: list[URLPattern | URLResolver] = [
     path("", session.detail, name="session"),
@@ -72,7 +94,7 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("goals/<uuid:goal_id>/put-down/", goal.put_down, name="goal_put_down"),
     path("sessions/", session.sessions, name="sessions"),
     path("conversations/", session.converse, name="conversation"),
-    path("sessions/<int:number>/", include(session_urls)),
+    path("<meeting:number>/", include(session_urls)),
     path("edition/", edition_move.edition_move, name="edition_move"),
     path("progress/", progress.progress, name="progress"),
     path("celebrations/", celebration.celebrations, name="celebrations"),

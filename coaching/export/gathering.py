@@ -36,6 +36,7 @@ from coaching.models import (
     Promise,
     Reflection,
     Release,
+    ReviewedFocus,
     SelfRating,
     ShadowNote,
     ShownNote,
@@ -99,12 +100,13 @@ class _Rows:
         by_partnership, by_session, by_focus = "partnership_id", "session_id", "focus_id"
         descriptor = "descriptor__level"
 
-        self.sessions = self._by(by_partnership, CoachingSession, order="opened_at")
+        self.sessions = self._by(by_partnership, CoachingSession, order="number")
         for session in self._all(self.sessions):
             session.partnership = self.partnerships[session.partnership_id]
         self.titles = {session.pk: session.title for session in self._all(self.sessions)}
         self.words = self._by(by_session, StageWords, "author", order="saved_at")
         self.reflections = self._by(by_session, Reflection)
+        self.reviewed = self._by(by_session, ReviewedFocus, "focus__aspect", order="focus__opened_at")
         self.promises = self._by(by_session, Promise, "keeper", "taken_on", order="made_at")
         self.agreements = self._by(by_partnership, Agreement, "proposed_by", order="-number")
         self.agreement_drafts = self._by(by_partnership, AgreementDraft)
@@ -206,7 +208,9 @@ class _Rows:
             kind=session.get_kind_display(),
             starts_at=session.starts_at,
             opened_at=session.opened_at,
-            closed_at=session.closed_at,
+            closed_at=session.closed_at if session.was_held else None,
+            was_held=session.was_held,
+            looked_back_on=[row.focus.aspect.title for row in self.reviewed[session.pk]],
             words=[
                 shape.Said(
                     stage=BY_KEY[row.stage].title,

@@ -81,6 +81,10 @@ class Session:
     starts_at: datetime | None
     opened_at: datetime | None
     closed_at: datetime | None
+    was_held: bool
+    """Not so for one that is planned or goes on, nor for one that was still ahead when the coaching ended."""
+    looked_back_on: list[str]
+    """The aspects of its review."""
     words: list[Said]
     reflection: LookedBack | None
     promises: list[Promised]

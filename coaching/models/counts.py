@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
@@ -249,12 +249,12 @@ def _partnerships(quarter: Quarter) -> models.QuerySet[Partnership]:
 
 def _sessions(quarter: Quarter) -> models.QuerySet[CoachingSession]:
     """Held in the quarter; see `CoachingSession.was_held`."""
-    return CoachingSession.objects.filter(_closed_in(quarter)).exclude(closed_at=F("opened_at"))
+    return CoachingSession.objects.filter(_closed_in(quarter), opened_at__isnull=False)
 
 
 def _groups(quarter: Quarter) -> _Tallies[_Place]:
     """Held in the quarter, each in the unit of whoever led it."""
-    held = GroupSession.objects.filter(_closed_in(quarter)).exclude(closed_at=F("opened_at"))
+    held = GroupSession.objects.filter(_closed_in(quarter), opened_at__isnull=False)
     tallies: defaultdict[_Place, _Tally] = defaultdict(_Tally)
     for place in held.values_list("facilitator__unit", flat=True):
         tallies[place].number += 1

@@ -24,8 +24,7 @@ def close(partnership: Partnership) -> None:
     partnership.engagement, partnership.ended_at = Engagement.ENDED, now
     partnership.save(update_fields=["engagement", "ended_at"])
     ahead = CoachingSession.objects.filter(partnership=partnership, closed_at=None)
-    ahead.filter(opened_at=None).update(opened_at=now, closed_at=now)  # see `CoachingSession.was_held`
-    ahead.update(closed_at=now)
+    ahead.update(closed_at=now)  # one that never began stays without a beginning: `CoachingSession.was_held`
     for model in (Draft, AgreementDraft):
         model.objects.filter(partnership=partnership, author=partnership.supervisor_id).delete()
     Release.objects.standing().filter(into=partnership).update(taken_back_at=now)

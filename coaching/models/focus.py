@@ -132,6 +132,13 @@ class Focus(Personal):
         targets = list(self.targets.all())
         return max(targets, key=lambda target: target.set_at) if targets else None
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether the worker has looked back on its target in a session; what they rated before had none to look at."""
+        first = min((target.set_at for target in self.targets.all()), default=None)
+        ratings = self.self_ratings.exclude(session=None)
+        return first is not None and ratings.filter(shared_at__gte=first).exists()
+
     @classmethod
     @in_turn
     def choose(cls, partnership: Partnership, aspects: list[SkillAspect], *, by: User) -> "list[Focus]":
@@ -184,10 +191,10 @@ class Focus(Personal):
     def set_target(self, level: int, *, by: User) -> "Target":
         """Set the level that the worker works towards; open until the first review of this focus.
 
-        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or after a review
-        of it (from then on a target moves up by one); ValidationError for a level below where the worker is.
+        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or once they have
+        looked back on it (from then on a target moves up by one); ValidationError for a level below where they are.
         """
-        from coaching.models.rating import Decision, SelfRating
+        from coaching.models.rating import SelfRating
 
         self.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
         require_agreement(self.partnership)
@@ -199,9 +206,8 @@ class Focus(Personal):
         )
         if start is None:
             raise Refused("First say where you are now on this ladder, then where you’d like to be.")
-        first = self.targets.order_by("set_at").first()
-        if first and Decision.objects.filter(focus=self, decided_at__gte=first.set_at).exists():
-            raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
+        if self.is_reviewed:
+            raise Refused("You have looked back on this focus, so its target moves up by one in a session.")
         descriptor = self.descriptor_at(level)
         if descriptor.level.number < start.level:
             raise ValidationError(

@@ -41,7 +41,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
         entries = PracticeEntry.objects.filter(goal=OuterRef("pk")).order_by()
         closed = CoachingSession.objects.filter(
-            partnership=OuterRef("partnership"), closed_at__isnull=False
+            partnership=OuterRef("partnership"), closed_at__isnull=False, opened_at__isnull=False
         ).exclude(kind=CoachingSession.Kind.CONVERSATION)
         return (
             self.filter(put_down_at=None, focus__rested_at=None)
@@ -58,13 +58,26 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             )
         )
 
-    def for_list(self) -> Self:
-        """With its focus, and how often it was practised so far (`done`) and when last (`last_entry_at`)."""
+    def for_list(self, *, until: datetime | None = None) -> Self:
+        """With its focus, and how often it was practised so far (`done`) and when last (`last_entry_at`).
+
+        So far is until now, or `until` a moment that has gone by.
+        """
+        counted = Q(entries__noted_at__lte=until) if until else None
         return (
             self.select_related("focus__aspect__profile", "partnership__worker", "partnership__supervisor")
-            .annotate(done=Count("entries"), last_entry_at=Max("entries__noted_at"))
+            .annotate(
+                done=Count("entries", filter=counted), last_entry_at=Max("entries__noted_at", filter=counted)
+            )
             .order_by("set_at")
         )
+
+    def stood_at(self, moment: datetime | None) -> Self:
+        """Those that had been set and not let go, with how far they had come: at that moment, or now."""
+        if moment is None:
+            return self.filter(put_down_at=None).for_list()
+        stood = Q(put_down_at=None) | Q(put_down_at__gt=moment)
+        return self.filter(stood, set_at__lte=moment).for_list(until=moment)
 
 
 class Goal(Personal):

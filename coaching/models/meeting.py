@@ -36,7 +36,8 @@ def going_on(sessions: str) -> str:
 def just_closed(sessions: str) -> str:
     """As `Meeting.was_just_closed`; a closing that lies ahead, too, is only just now when its time comes."""
     span = f"interval '{LAST_WORDS.total_seconds():.0f} seconds'"
-    return _in_meeting(sessions, f"meeting.closed_at BETWEEN now() - {span} AND now() + {span}")
+    just = f"meeting.closed_at BETWEEN now() - {span} AND now() + {span}"
+    return _in_meeting(sessions, f"meeting.opened_at IS NOT NULL AND {just}")
 
 
 class Meeting(models.Model):
@@ -72,7 +73,9 @@ class Meeting(models.Model):
 
     @property
     def was_just_closed(self) -> bool:
-        return self.closed_at is not None and timezone.now() - self.closed_at < LAST_WORDS
+        if self.closed_at is None or self.opened_at is None:
+            return False
+        return timezone.now() - self.closed_at < LAST_WORDS
 
     @property
     def minutes_in(self) -> int:

@@ -1,6 +1,6 @@
 """What a session leaves behind: who does what by when."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -27,18 +27,20 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(content_readers(user) | by_session(user))
 
     def looked_at_in(self, session: CoachingSession) -> Self:
-        """What a session opens with: the promises of the one before, and other ones that are still open.
+        """What a session opens with: the promises of the one before, and other ones that were still open by then.
 
-        A promise of a conversation counts as one of those.
+        That is when it began, or now for one that is ahead. What was promised later stands in a later one, and what
+        was taken on again before stands under its new day alone. In a conversation all count as other ones.
         """
-        still_open = Q(kept_at=None, taken_on=None)
-        others = Q(session__number__lt=session.number) | Q(session__kind=CoachingSession.Kind.CONVERSATION)
+        by_then = session.opened_at or session.closed_at or timezone.now()
+        looked_at = Q(kept_at=None) | Q(kept_at__gt=by_then)
+        if not session.is_conversation:
+            looked_at |= Q(session__number=session.number - 1)
         return (
-            self.filter(
-                Q(session__number=session.number - 1) | others & still_open, partnership=session.partnership
-            )
+            self.filter(looked_at, partnership=session.partnership_id, made_at__lte=by_then)
             .exclude(session=session)
-            .order_by("session__number", "made_at")
+            .exclude(taken_on__made_at__lte=by_then)
+            .order_by("made_at")
         )
 
 
@@ -74,11 +76,19 @@ class Promise(Personal):
 
     @property
     def is_taken_on(self) -> bool:
-        return hasattr(self, "taken_on")
+        return getattr(self, "taken_on", None) is not None
 
     @property
     def is_open(self) -> bool:
         return self.kept_at is None and not self.is_taken_on
+
+    def as_it_stood(self, moment: datetime) -> "Promise":
+        """This promise, never to be saved, as a page of that moment showed it: what was done later isn't said there."""
+        if self.kept_at and self.kept_at > moment:
+            self.kept_at = None
+        if self.is_taken_on and self.taken_on.made_at > moment:
+            self._state.fields_cache["taken_on"] = None
+        return self
 
     @classmethod
     @in_turn

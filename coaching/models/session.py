@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching import spans
@@ -35,7 +35,8 @@ SESSIONS = "coaching_coachingsession"
 """Their table, for what the wall asks of a row in one of them."""
 
 CONVERSATIONS_AFTER = 1000
-"""Conversations are counted by themselves, so that sessions keep their numbers and addresses: 1001 is the first."""
+"""The numbers by which conversations are found begin after this. People read their day; an address says which of them
+it is (coaching.urls), so that sessions keep their own numbers."""
 
 
 class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
@@ -72,8 +73,8 @@ class CoachingSession(Meeting, Personal):
         update=either(IN_CONTENT, system("ending")),
         delete=BY_WORKER,
         changes=(
-            once("opened_at"),
-            once("closed_at"),
+            once("opened_at", when="{t}.closed_at IS NULL"),
+            once("closed_at", when=either("{t}.opened_at IS NOT NULL", system("ending"))),
             change("starts_at", when="{old}.opened_at IS NULL"),
         ),
     )
@@ -95,7 +96,9 @@ class CoachingSession(Meeting, Personal):
                 violation_error_message="You are in a conversation already.",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at=None) | Q(opened_at__isnull=False), name="session_closed_after_opening"
+                condition=Q(closed_at=None) | Q(opened_at=None) | Q(closed_at__gte=F("opened_at")),
+                name="session_closed_after_opening",
+                violation_error_message="A session closes after it has begun.",
             ),
         ]
 
@@ -112,20 +115,26 @@ class CoachingSession(Meeting, Personal):
 
     @property
     def title(self) -> str:
-        if self.is_conversation:
-            return f"Conversation {self.number - CONVERSATIONS_AFTER}"
-        return f"Session {self.number}"
+        """What people call it: "Session 2"; a conversation goes by its day, "Conversation of 28 November"."""
+        return (
+            f"Conversation of {dates.day(self.held_on)}" if self.is_conversation else f"Session {self.number}"
+        )
+
+    @property
+    def phrase(self) -> str:
+        """The same within a sentence: "session 2", "the conversation of 28 November"."""
+        title = f"{self.title[0].lower()}{self.title[1:]}"
+        return f"the {title}" if self.is_conversation else title
 
     @property
     def was_held(self) -> bool:
-        """Not so for the one that was still ahead when the coaching ended: it was opened and closed at that moment."""
-        return self.closed_at is not None and self.closed_at != self.opened_at
+        """Not so for the one that was still ahead when the coaching ended: that closed it, and it was never opened."""
+        return self.closed_at is not None and self.opened_at is not None
 
     @property
     def begins_at(self) -> datetime | None:
         """When it really began; until then, and where it was never held, when it is planned to."""
-        held = self.opened_at if self.was_held or not self.is_closed else None
-        return held or self.starts_at
+        return self.opened_at or self.starts_at
 
     @property
     def ends_at(self) -> datetime | None:

@@ -74,11 +74,13 @@ class Place:
 
     @property
     def promises(self) -> list[Promise]:
-        """Those of last time that are still open; older ones come up in the session itself."""
-        ahead = self.session.number if self.session else None
-        rows = [row for row in self.standing.promises if row.session.number != ahead]
-        last = max((row.session.number for row in rows), default=0)
-        return [row for row in rows if row.session.number == last]
+        """Those of last time that are still open, and of a conversation since; older ones come up in the session itself."""
+        rows = [row for row in self.standing.promises if row.session != self.session]
+        of_sessions = [row for row in rows if not row.session.is_conversation]
+        last = max(of_sessions, key=lambda row: row.session.number, default=None)
+        if last is None:
+            return rows
+        return [row for row in rows if row.session == last.session or row.made_at > last.made_at]
 
     @property
     def own_promises(self) -> list[Promise]:
@@ -195,7 +197,7 @@ def _going_on_in(session: CoachingSession, standing: Standing) -> Lead:
     return Lead(
         eyebrow,
         f"You and {standing.seat.other.short_name} are in a conversation.",
-        f"Go on with {session.title.lower()}",
+        f"Go on with {session.phrase}",
         reverse("session", args=[standing.partnership.slug, session.number]),
     )
 

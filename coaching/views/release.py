@@ -119,6 +119,9 @@ def _page(
             "aspects": aspects,
             "sessions": sessions,
             "picked_aspects": [one for one in offer.open_aspects if one.slug in aspects],
+            "sessions_legend": "Sessions and conversations"
+            if any(one.session.is_conversation for one in offer.open_sessions)
+            else "Sessions",
             "picked_sessions": [one for one in offer.open_sessions if str(one.session.number) in sessions],
         },
     )

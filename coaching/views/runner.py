@@ -151,6 +151,8 @@ def _promises(request: HttpRequest, seat: Seat, session: CoachingSession) -> dic
         .select_related("keeper", "session", "taken_on")
     )
     earlier = list(visible.looked_at_in(session))
+    if session.closed_at:
+        earlier = [promise.as_it_stood(session.closed_at) for promise in earlier]
     made = list(visible.filter(session=session))
     return {
         "earlier_promises": earlier,

@@ -269,9 +269,7 @@ def test_observing_and_trying_on_are_not_counted(cast, edition):
 
 def test_an_end_that_was_brought_about_without_a_meeting_is_no_session(cast, edition):
     for pair in coach(edition, cast.sam, unit_of("South", 6), 6):
-        CoachingSession.objects.create(
-            partnership=pair, number=2, kind="progress", opened_at=IN_SUMMER, closed_at=IN_SUMMER
-        )
+        CoachingSession.objects.create(partnership=pair, number=2, kind="progress", closed_at=IN_SUMMER)
     take()
     assert Snapshot.objects.get().figures.agency.sessions == 6
 

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coaching.models import Focus, OrientationWish, ReviewedFocus
+from coaching.models import CoachingSession, Focus, OrientationWish, ReviewedFocus
 from coaching.models.review import share_reflection, share_self_rating
 from tests.coaching import steps
 from tests.roles import before_the_wall
@@ -70,3 +70,17 @@ def test_older_sessions_in_orientation_look_back_on_what_was_in_focus_then(agree
     ReviewedFocus.objects.all().delete()
     mend("0005_what_a_session_looks_back_on")
     assert reviewed(session) == {focus.aspect_slug}
+
+
+def test_a_session_that_was_recorded_as_held_at_its_end_is_recorded_as_never_held(session, cast):
+    partnership = session.partnership
+    first = partnership.sessions.get(number=1)
+    partnership.end(by=cast.sam)
+    session.refresh_from_db()
+    CoachingSession.objects.filter(pk=session.pk).update(opened_at=session.closed_at)
+    mend("0005_what_was_never_held", "mend")
+    for row in (session, first):
+        row.refresh_from_db()
+    assert session.opened_at is None
+    assert session.is_closed
+    assert first.was_held

@@ -12,6 +12,7 @@ from django.utils import timezone
 from coaching.models import AgreementDraft, CoachingSession, Focus, Goal, Invitation, SelfRating
 from coaching.models.orientation import OrientationWish
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from sopcoach.words import dates
 from tests.coaching import steps
 
 TUESDAY = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
@@ -120,10 +121,10 @@ def test_a_running_conversation_stands_first_for_both_and_the_next_step_below(
     for user, other in ((cast.wanda, "Sam"), (cast.sam, "Wanda")):
         read = first(user)
         assert read.startswith(f"Going on now You and {other} are in a conversation.")
-        assert read.endswith(f"Go on with conversation 1 -> {address}")
+        assert read.endswith(f"Go on with the conversation of {dates.day(talk.held_on)} -> {address}")
         assert f"You meet {other} today at 10:00." in client_for(user).get(reverse("home")).text
         page = client_for(user).get(reverse("partnership", args=[planned.partnership.slug])).text
-        assert f'href="{address}">Go on with conversation 1</a>' in page.split('<section class="next')[0]
+        assert f'href="{address}">Go on with the conversation of' in page.split('<section class="next')[0]
     talk.end_conversation(by=cast.wanda)
     assert "conversation" not in first(cast.sam)
 
