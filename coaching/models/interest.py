@@ -1,5 +1,6 @@
 """The walk-through: what each side would like to look at, marked alone and laid side by side (FAQ, goal step 1)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -12,7 +13,7 @@ from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
-from coaching.wall import BY_WORKER, IN_CONTENT, Wall, both, either, exists, mine, released
+from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_ASPECT, Wall, both, either, exists, mine, released
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -26,7 +27,7 @@ _STILL_MARKING = f"NOT {_DONE}"
 class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
     def visible_to(self, user: User) -> Self:
         """Its owner; the other side once both have said that they are done, a next supervisor then with its aspect."""
-        readers = self.filter(content_readers(user) | by_aspect(user, "aspect__slug"))
+        readers = self.filter(content_readers(user) | by_aspect(user, "aspect_slug"))
         return readers.filter(Q(person=user) | Q(pk__in=InterestMark.objects.revealed()))
 
     def revealed(self) -> Self:
@@ -36,11 +37,12 @@ class InterestMarkQuerySet(models.QuerySet["InterestMark"]):
 
 
 class InterestMark(Personal):
-    """One side's mark on one aspect."""
+    """One side's mark on one aspect. Keyed by the aspect's slug, so that marks meet across editions."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     aspect = models.ForeignKey(SkillAspect, on_delete=models.PROTECT, related_name="+")
+    aspect_slug = models.SlugField(max_length=60)
 
     objects = InterestMarkQuerySet.as_manager()
 
@@ -48,10 +50,7 @@ class InterestMark(Personal):
         read=both(
             either(
                 IN_CONTENT,
-                released(
-                    "r.partnership_id = {t}.partnership_id AND r.aspect_slug = "
-                    "(SELECT a.slug FROM profiles_skillaspect a WHERE a.id = {t}.aspect_id)"
-                ),
+                RELEASED_ASPECT,
             ),
             either(
                 mine("person_id"),
@@ -64,11 +63,13 @@ class InterestMark(Personal):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["partnership", "person", "aspect"], name="interest_mark_once")
+            models.UniqueConstraint(
+                fields=["partnership", "person", "aspect_slug"], name="interest_mark_once"
+            )
         ]
 
     def __str__(self) -> str:
-        return f"Mark on {self.aspect_id}"
+        return f"Mark on {self.aspect_slug}"
 
 
 class WalkthroughDoneQuerySet(models.QuerySet["WalkthroughDone"]):
@@ -113,12 +114,12 @@ def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspe
     """Make `aspects` the whole of what `by` has marked. Raises Refused before an agreement, or once they are done."""
     _require_marking(partnership, by)
     own = InterestMark.objects.filter(partnership=partnership, person=by)
-    own.exclude(aspect__in=aspects).delete()
-    held = set(own.values_list("aspect_id", flat=True))
+    own.exclude(aspect_slug__in={aspect.slug for aspect in aspects}).delete()
+    held = set(own.values_list("aspect_slug", flat=True))
     InterestMark.objects.bulk_create(
-        InterestMark(partnership=partnership, person=by, aspect=aspect)
+        InterestMark(partnership=partnership, person=by, aspect=aspect, aspect_slug=aspect.slug)
         for aspect in aspects
-        if aspect.pk not in held
+        if aspect.slug not in held
     )
 
 
@@ -138,14 +139,21 @@ class Reveal:
     supervisor_only: list[SkillAspect]
 
 
-def reveal(partnership: Partnership, marks: list[InterestMark]) -> Reveal:
-    """Lay marks side by side, in the edition's order. `marks` come with their aspects and profiles."""
-    aspects = {mark.aspect_id: mark.aspect for mark in marks}
-    of_worker = {mark.aspect_id for mark in marks if mark.person_id == partnership.worker_id}
-    of_supervisor = {mark.aspect_id for mark in marks if mark.person_id == partnership.supervisor_id}
-    ordered = sorted(aspects.values(), key=lambda aspect: (aspect.profile.order, aspect.order))
+def reveal(
+    partnership: Partnership, marks: list[InterestMark], aspects: Iterable[SkillAspect] = ()
+) -> Reveal:
+    """Lay marks side by side, in the edition's order. `marks` come with their aspects and profiles.
+
+    Each aspect is that of the edition which the pair works with now, out of `aspects`; one that this edition doesn't
+    have is that of the edition in which it was marked.
+    """
+    known = {mark.aspect_slug: mark.aspect for mark in marks} | {aspect.slug: aspect for aspect in aspects}
+    of_worker = {mark.aspect_slug for mark in marks if mark.person_id == partnership.worker_id}
+    of_supervisor = {mark.aspect_slug for mark in marks if mark.person_id == partnership.supervisor_id}
+    marked = [known[slug] for slug in of_worker | of_supervisor]
+    ordered = sorted(marked, key=lambda aspect: (aspect.profile.order, aspect.order, aspect.slug))
     return Reveal(
-        both=[a for a in ordered if a.pk in of_worker & of_supervisor],
-        worker_only=[a for a in ordered if a.pk in of_worker - of_supervisor],
-        supervisor_only=[a for a in ordered if a.pk in of_supervisor - of_worker],
+        both=[a for a in ordered if a.slug in of_worker & of_supervisor],
+        worker_only=[a for a in ordered if a.slug in of_worker - of_supervisor],
+        supervisor_only=[a for a in ordered if a.slug in of_supervisor - of_worker],
     )

@@ -48,7 +48,7 @@ def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
     if not walk.has_agreement or not walk.is_going_on:
         return TemplateResponse(request, "coaching/walkthrough/locked.html", walk.context)
     if walk.own_is_done:
-        marked = [aspect for aspect in walk.aspects if aspect.slug in walk.marked]
+        marked = [mark.aspect for mark in walk.marks if mark.person_id == walk.seat.person.pk]
         return TemplateResponse(
             request, "coaching/walkthrough/waiting.html", walk.context | {"marked": marked}
         )
@@ -174,7 +174,7 @@ class Walk:
     @property
     def marked(self) -> set[str]:
         me = self.seat.person.pk
-        return {mark.aspect.slug for mark in self.marks if mark.person_id == me}
+        return {mark.aspect_slug for mark in self.marks if mark.person_id == me}
 
     @cached_property
     def active(self) -> list[Focus]:
@@ -226,9 +226,9 @@ def _marking(request: HttpRequest, walk: Walk, form: InterestForm, *, part: str 
 
 def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: str = "") -> TemplateResponse:
     access.note(request, walk.seat, Thing.INTERESTS)
-    sides = reveal(walk.seat.partnership, walk.marks)
+    sides = reveal(walk.seat.partnership, walk.marks, walk.aspects)
     in_focus = {focus.aspect_slug for focus in walk.active}
-    shown = {aspect.pk for aspect in (*sides.both, *sides.worker_only, *sides.supervisor_only)}
+    shown = {aspect.slug for aspect in (*sides.both, *sides.worker_only, *sides.supervisor_only)}
     room = SLOTS - len(walk.active) if walk.is_going_on and walk.has_agreement else 0
     picked = [aspect for aspect in walk.aspects if aspect.slug in form.ticked - in_focus]
     return TemplateResponse(
@@ -239,12 +239,13 @@ def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: 
             "form": form,
             "sides": sides,
             "both_count": wording.spelled(len(sides.both)),
-            "others": [aspect for aspect in walk.aspects if aspect.pk not in shown],
+            "others": [aspect for aspect in walk.aspects if aspect.slug not in shown],
             "in_focus": in_focus,
+            "here": {aspect.slug for aspect in walk.aspects},
             "room": room,
             "room_left": room - len(picked),
             "picked": len(picked),
-            "opens_others": any(aspect.pk not in shown for aspect in picked),
+            "opens_others": any(aspect.slug not in shown for aspect in picked),
             "single_profile": _single_profile([*(focus.aspect for focus in walk.active), *picked]),
         },
     )

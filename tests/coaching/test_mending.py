@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coaching.models import CoachingSession, Focus, OrientationWish, ReviewedFocus
+from coaching.models import CoachingSession, Focus, InterestMark, OrientationWish, ReviewedFocus
 from coaching.models.review import share_reflection, share_self_rating
 from tests.coaching import steps
 from tests.roles import before_the_wall
@@ -84,3 +84,12 @@ def test_a_session_that_was_recorded_as_held_at_its_end_is_recorded_as_never_hel
     assert session.opened_at is None
     assert session.is_closed
     assert first.was_held
+
+
+def test_marks_of_before_are_known_by_the_slug_of_their_aspect(agreed):
+    steps.walk_through(agreed)
+    known = {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()}
+    for n, mark in enumerate(InterestMark.objects.all()):
+        InterestMark.objects.filter(pk=mark.pk).update(aspect_slug=f"unknown-{n}")
+    mend("0006_marks_by_what_lasts")
+    assert {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()} == known

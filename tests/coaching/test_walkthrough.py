@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from coaching.models import Focus, InterestMark, WalkthroughDone
+from coaching.models import EditionMove, Focus, InterestMark, WalkthroughDone
 from coaching.models.interest import finish_marking, mark_interests
 from profiles.models import LevelDescriptor, SkillAspect
 from tests.coaching import steps
+from tests.coaching.test_edition_move import newer_edition_of
 from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 from tests.profiles.factories import small_edition
@@ -350,3 +351,60 @@ def test_the_pages_take_as_many_queries_for_twice_the_marks(cast, client_for):
     few, many = queries(2, "1"), queries(4, "2")
     assert few == many
     assert max(few) <= MOST_QUERIES
+
+
+def move_to(newer, partnership):
+    for person in (partnership.supervisor, partnership.worker):
+        EditionMove.propose(partnership, by=person)
+    partnership.refresh_from_db()
+    assert partnership.edition == newer
+
+
+def test_marks_of_two_editions_meet(agreed, cast, client_for):
+    first = steps.aspects_of(agreed)[0]
+    steps.open_session(agreed)
+    mark_interests(agreed, by=cast.sam, aspects={first})
+    finish_marking(agreed, by=cast.sam)
+    steps.close(agreed.sessions.get(number=1))
+    move_to(newer_edition_of(agreed), agreed)
+    same = next(aspect for aspect in steps.aspects_of(agreed) if aspect.slug == first.slug)
+    mark_interests(agreed, by=cast.wanda, aspects={same})
+    finish_marking(agreed, by=cast.wanda)
+    page = client_for(cast.wanda).get(reverse("walkthrough", args=[agreed.slug])).text
+    assert "You both marked one aspect." in page
+    assert page.count(f'id="f-{first.slug}"') == 1
+
+
+def test_what_one_had_ticked_before_a_move_is_ticked_still(agreed, cast, client_for):
+    first = steps.aspects_of(agreed)[0]
+    steps.open_session(agreed)
+    mark_interests(agreed, by=cast.wanda, aspects={first})
+    steps.close(agreed.sessions.get(number=1))
+    move_to(newer_edition_of(agreed), agreed)
+    same = next(aspect for aspect in steps.aspects_of(agreed) if aspect.slug == first.slug)
+    mark_interests(agreed, by=cast.wanda, aspects={same})
+    assert [mark.aspect_slug for mark in InterestMark.objects.filter(person=cast.wanda)] == [first.slug]
+
+
+def test_an_aspect_that_the_newer_edition_does_not_have_is_shown_and_not_offered(agreed, cast, client_for):
+    steps.open_session(agreed)
+    steps.walk_through(agreed)
+    steps.close(agreed.sessions.get(number=1))
+    gone = steps.aspects_of(agreed)[0]
+    newer = small_edition(published=False, name="2")
+    aspect = newer.aspects.get(slug=gone.slug)
+    aspect.descriptors.all().delete()
+    aspect.delete()
+    newer.publish(by=None)
+    move_to(newer, agreed)
+    client = client_for(cast.wanda)
+    page = client.get(reverse("walkthrough", args=[agreed.slug])).text
+    assert gone.title in page
+    assert "Not in the edition you work with now" in page
+    assert f'id="f-{gone.slug}"' not in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert sorted(set(ids)) == sorted(ids)
+    answer = client.post(reverse("focus_choose", args=[agreed.slug]), {"focus": gone.slug})
+    assert "is none of the aspects here" in answer.text
+    picked = steps.aspects_of(agreed)[0].slug
+    assert client.post(reverse("focus_choose", args=[agreed.slug]), {"focus": picked}).status_code == 302
