@@ -215,9 +215,9 @@ def _said(
 
 
 def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[AspectRecord]:
-    """What `reader` may read of aspects, each named by its partnership and its slug.
+    """What `reader` may read of aspects, each named by its partnership and its slug: a record of each.
 
-    Asks for each kind once. Nothing here joins the partnership it comes from, which a next supervisor may not read.
+    What was worked on with two supervisors is two stories, though both are of the same aspect. Asks for each kind once. Nothing here joins the partnership it comes from, which a next supervisor may not read.
     """
     if not places:
         return []
@@ -228,8 +228,8 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
         .select_related("aspect__profile")
         .order_by("opened_at", "slot")
     )
-    found = {focus.aspect_slug: AspectRecord(focus.aspect) for focus in focuses}
-    of = {focus.pk: found[focus.aspect_slug] for focus in focuses}
+    found = {(focus.partnership_id, focus.aspect_slug): AspectRecord(focus.aspect) for focus in focuses}
+    of = {focus.pk: found[focus.partnership_id, focus.aspect_slug] for focus in focuses}
     for focus in focuses:
         of[focus.pk].focuses.append(focus)
 
@@ -251,11 +251,10 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
         of[line.entry.goal.focus_id].lines.append(line)
     for cheer in rows(Congratulation).select_related("author"):
         of[cheer.focus_id].congratulations.append(cheer)
-    marks = InterestMark.objects.visible_to(reader).revealed().select_related("person", "aspect")
-    marked = reduce(or_, (Q(partnership=keeper, aspect__slug=slug) for keeper, slug in places))
+    marks = InterestMark.objects.visible_to(reader).revealed().select_related("person")
+    marked = reduce(or_, (Q(partnership=keeper, aspect_slug=slug) for keeper, slug in places))
     for mark in marks.filter(marked):
-        if mark.person not in found[mark.aspect.slug].marked_by:
-            found[mark.aspect.slug].marked_by.append(mark.person)
+        found[mark.partnership_id, mark.aspect_slug].marked_by.append(mark.person)
     return list(found.values())
 
 

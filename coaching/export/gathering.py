@@ -193,10 +193,10 @@ class _Rows:
         ]
 
     def _marks(self, one: Partnership) -> list[shape.Mark]:
-        by_aspect: dict[int, shape.Mark] = {}
+        by_aspect: dict[str, shape.Mark] = {}
         for row in self.marks[one.pk]:
             mark = shape.Mark(row.aspect.profile.title, row.aspect.title, [])
-            by_aspect.setdefault(row.aspect_id, mark).by.append(row.person.name)
+            by_aspect.setdefault(row.aspect_slug, mark).by.append(row.person.name)
         return list(by_aspect.values())
 
     def _session(self, session: CoachingSession) -> shape.Session:
