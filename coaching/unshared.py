@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from coaching.models import CoachingSession, Draft
 from coaching.models.draft import DAY
+from coaching.models.reviewed import review_focuses
 from sopcoach.models import User
 
 NAMES = {
@@ -27,6 +28,8 @@ class Unshared:
     """One text of the reader's, and where it belongs."""
 
     draft: Draft
+    is_in_review: bool = True
+    """Whether the session looks back on the focus that it is about: else it can be taken along, and not be shared."""
     day: date | None = None
     """The day that a promise is to be kept by, where its keeper has chosen one."""
 
@@ -78,8 +81,13 @@ def unshared_in(session: CoachingSession, author: User) -> list[Unshared]:
     day = None
     with suppress(ValueError):
         day = date.fromisoformat(next((row.text for row in rows if row.field == DAY), ""))
+    reviewed = (
+        set(review_focuses(session).values_list("pk", flat=True)) if any(r.focus_id for r in rows) else set()
+    )
     return [
-        Unshared(row, day if row.field == "promise" else None)
+        Unshared(
+            row, row.focus_id is None or row.focus_id in reviewed, day if row.field == "promise" else None
+        )
         for row in rows
         if row.field in NAMES and row.text.strip()
     ]

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from coaching.models import CoachingSession, Partnership, Seat
 from coaching.models.partnership import Engagement
 from sopcoach import idle
-from sopcoach.http import HttpRequest
+from sopcoach.http import HttpRequest, Refused
 
 
 def seat_or_404(request: HttpRequest, slug: str) -> Seat:
@@ -49,13 +49,25 @@ def session_going_on(request: HttpRequest, seat: Seat) -> CoachingSession | None
 def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
     """The reader's seat and one of its sessions with its reflection, which has the same readers: one query.
 
-    While it goes on, whoever has it open counts as being there (sopcoach.idle).
+    While it goes on, whoever has it open counts as being there (sopcoach.idle). Raises Refused for the supervisor of a
+    partnership that has ended, who may be in the middle of a sentence: no session is theirs any more, whichever it was.
     """
     sessions = CoachingSession.objects.visible_to(request.user).select_related(
         "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
     )
     sides = Partnership.objects.visible_to(request.user).filter(slug=slug)
-    session = get_object_or_404(sessions, partnership__in=sides, number=number)
+    session = sessions.filter(partnership__in=sides, number=number).first()
+    if session is None:
+        _say_that_it_has_ended(any_seat_or_404(request, slug))
+        raise Http404
     if session.is_open:
         idle.stay(request, session)
     return session.partnership.seat_of(request.user), session
+
+
+def _say_that_it_has_ended(seat: Seat) -> None:
+    if seat.is_supervisor and seat.partnership.is_ended and seat.partnership.formal_on:
+        raise Refused(
+            f"Your coaching with {seat.other.short_name} has ended, so nothing of its sessions can be opened or added to. "
+            "The agreements that you both signed stay with you."
+        )

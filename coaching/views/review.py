@@ -11,11 +11,13 @@ from django.urls import reverse
 
 from coaching.cycle import standing_at
 from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
-from coaching.models import CoachingSession, Decision, Draft, Seat
+from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
+from coaching.models.reviewed import NOT_IN_REVIEW
 from coaching.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
 from coaching.stages import BY_KEY, STAGES, Field, neighbours
+from coaching.unshared import NAMES
 from coaching.views import access, autosave, live
 from coaching.views.desk import session_or_404
 from coaching.views.live import Fact, Live
@@ -23,7 +25,7 @@ from coaching.views.runner import live_of, rail_of, words_in
 from coaching.views.sharing import keep_all, tell_shared
 from profiles.ladder import Mode, ladder_for
 from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest, by_button, number_in, require_form, wants_json
+from sopcoach.http import HttpRequest, Refused, by_button, number_in, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
 
@@ -142,7 +144,7 @@ def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResp
     review = review_for(request.user, session, with_goals=True)
     one = review.of(aspect)
     if one is None:
-        raise Http404
+        return _outside(request, seat, session, aspect)
     if request.method == "POST":
         return _act(request, seat, review, one)
     if seat.is_worker and review.reflection is None and not session.is_closed:
@@ -217,6 +219,26 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
     if act == "decide" and form.cleaned_data["choice"] == Decision.Choice.NEW_FOCUS:
         return HttpResponseRedirect(reverse("walkthrough", args=[seat.partnership.slug]))
     return HttpResponseRedirect(request.path)
+
+
+def _outside(request: HttpRequest, seat: Seat, session: CoachingSession, aspect: str) -> HttpResponse:
+    """A focus of the two that this session doesn't look back on, with what its reader had begun to write on it.
+
+    That a focus was in the review when a page of it was opened, and isn't now, can come about until a session begins.
+    """
+    focuses = Focus.objects.visible_to(request.user).filter(partnership=seat.partnership, aspect_slug=aspect)
+    focus = focuses.select_related("aspect__profile").order_by("-opened_at").first()
+    if focus is None:
+        raise Http404
+    sentence = NOT_IN_REVIEW.format(aspect=focus.aspect.title)
+    if live.asks(request):
+        return Live(request.path, "outside", [Fact("outside", sentence)]).answer(request)
+    if request.method == "POST":
+        raise Refused(sentence)
+    rows = Draft.objects.visible_to(request.user).filter(session=session, focus__aspect_slug=aspect)
+    kept = [(NAMES[row.field], row.text) for row in rows if row.field in NAMES and row.text.strip()]
+    page = {"seat": seat, "session": session, "aspect": focus.aspect, "sentence": sentence, "kept": kept}
+    return TemplateResponse(request, "coaching/review/outside.html", page)
 
 
 def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
