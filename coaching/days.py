@@ -18,7 +18,9 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_MONTH = "|".join(rf"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+MONTH_WORD = "|".join(rf"{month[:3]}(?:{month[3:]})?\b\.?" for month in MONTHS)
+"""A month in full or by its first three letters, and no word that begins like one: "March", "Mar.", not "marking"."""
+_YEAR = r"(?:,? (\d{4}))?"
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -65,14 +67,18 @@ def number(text: str) -> int | None:
 def day_meant(phrase: str, today: date, next_session_on: date | None = None) -> date | None:
     """The date that "in the next 3 weeks" or "by the end of next month" means today; None where only people know."""
     phrase = " ".join(phrase.lower().strip(" .").split())
-    if span := re.fullmatch(rf"(?:in|within|over) (?:the )?(?:next )?({_NUMBER}) (day|week|month)s?", phrase):
-        return _after(today, number(span[1]) or 0, span[2])
+    if span := re.fullmatch(
+        rf"(?:in|within|over) (?:the )?(?:next )?(?:({_NUMBER}|an?) )?(day|week|month)s?", phrase
+    ):
+        return _after(today, number(span[1] or "one") or 1, span[2])
     if by := re.fullmatch(r"(?:by|before|until) (?:the )?(.+)", phrase):
         return _by(by[1], today, next_session_on)
     return None
 
 
 def _by(words: str, today: date, next_session_on: date | None) -> date | None:
+    if words in {"today", "tomorrow"}:
+        return today + timedelta(days=words == "tomorrow")
     if words in {"next session", "next coaching session", "next time we meet"}:
         return next_session_on
     if words in {"end of next month"}:
@@ -88,11 +94,17 @@ def _by(words: str, today: date, next_session_on: date | None) -> date | None:
         return today + timedelta(days=(index - today.weekday()) % 7)
     if nth := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", words):
         return _next_with_day(today, int(nth[1]))
-    if named := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH})", words):
-        return _next_named(today, int(named[1]), named[2])
-    if named := re.fullmatch(rf"({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?", words):
-        return _next_named(today, int(named[2]), named[1])
+    if named := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTH_WORD}){_YEAR}", words):
+        return _named(today, int(named[1]), _month_number(named[2]), named[3])
+    if named := re.fullmatch(rf"({MONTH_WORD}) (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", words):
+        return _named(today, int(named[2]), _month_number(named[1]), named[3])
+    if numbers := re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", words):
+        return _named(today, int(numbers[2]), int(numbers[1]), numbers[3])
     return None
+
+
+def _month_number(word: str) -> int:
+    return next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(word[:3]))
 
 
 def _after(today: date, count: int, unit: str) -> date:
@@ -118,9 +130,11 @@ def _next_with_day(today: date, day: int) -> date | None:
     return None
 
 
-def _next_named(today: date, day: int, month: str) -> date | None:
-    index = next(n for n, name in enumerate(MONTHS, start=1) if name.startswith(month[:3]))
-    found = (_date_or_none(year, index, day) for year in (today.year, today.year + 1))
+def _named(today: date, day: int, month: int, year: str | None) -> date | None:
+    """That day of that year or, where none is said, the next one of its name."""
+    if year:
+        return _date_or_none(int(year), month, day)
+    found = (_date_or_none(year, month, day) for year in (today.year, today.year + 1))
     return next((day for day in found if day and day >= today), None)
 
 

@@ -4,16 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.days import MONTHS, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
+from coaching.days import MONTH_WORD, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
 from coaching.models.goal import Goal
 
 _NUMBER = rf"\d+|{'|'.join(NUMBER_WORDS)}"
 _JOINERS = "|".join(Goal.Joiner.values)
 
 # A sentence ends in its day. "By" starts one only before words that say a day, since "by phone" doesn't.
-_DAY_WORD = rf"(?:next|end|month|quarter|{'|'.join(WEEKDAYS)}|\d{{1,2}}(?:st|nd|rd|th)?\b|{'|'.join(month[:3] for month in MONTHS)})"
+_DAY_WORD = (
+    rf"(?:next\b|end\b|month\b|quarter\b|today\b|tomorrow\b|(?:{'|'.join(WEEKDAYS)})\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH_WORD})"
+)
 _WHEN = re.compile(
-    rf"^(?P<rest>.*)[\s,]+(?P<when>(?:in|within|over) (?:the )?(?:next )?(?:{_NUMBER}) (?:day|week|month)s?"
+    rf"^(?P<rest>.*)[\s,]+(?P<when>(?:in|within|over) (?:the )?(?:next )?(?:(?:{_NUMBER}|an?) )?(?:day|week|month)s?"
+    rf"|this (?:week|month)"
     rf"|(?:by|before|until) (?:the )?{_DAY_WORD}.*)$",
     re.IGNORECASE,
 )

@@ -271,6 +271,57 @@ def test_a_sentence_is_taken_apart(sentence, parts):
     assert read_sentence(sentence, TUESDAY, QUICK) == parts
 
 
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(
+    ("when", "day"),
+    [
+        ("in the next month", date(2026, 12, 26)),
+        ("within a month", date(2026, 12, 26)),
+        ("in a week", date(2026, 12, 3)),
+        ("by tomorrow", date(2026, 11, 27)),
+        ("by Friday", date(2026, 11, 27)),
+        ("by 12/4", date(2026, 12, 4)),
+        ("by 12/4/2026", date(2026, 12, 4)),
+        ("by Dec. 4", date(2026, 12, 4)),
+        ("by December 4, 2026", date(2026, 12, 4)),
+        ("by 4 December 2026", date(2026, 12, 4)),
+        ("by March 3", date(2027, 3, 3)),
+        # which day that is only people know, and none is made up; yet it is no part of what is counted
+        ("this week", None),
+        ("by the end of next week", None),
+    ],
+)
+def test_a_sentence_ends_in_its_day_however_it_is_said(when, day):
+    read = read_sentence(f"Use Three Questions on 5 cases {when}", THURSDAY)
+    assert read == Parts("Use", "Three Questions", "", "on", "5", "cases", "", day)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "practice", "count", "unit"),
+    [
+        ("Try engaging by marking strengths on 3 visits", "engaging by marking strengths", "3", "visits"),
+        (
+            "Try engaging by marking strengths on 3 visits in the next 2 weeks",
+            "engaging by marking strengths",
+            "3",
+            "visits",
+        ),
+        (
+            "Ask for decisions by mother and father on 2 cases",
+            "for decisions by mother and father",
+            "2",
+            "cases",
+        ),
+        ("Use it in the weekly meeting on 2 cases", "it in the weekly meeting", "2", "cases"),
+    ],
+)
+def test_words_that_begin_like_a_month_are_no_day(sentence, practice, count, unit):
+    read = read_sentence(sentence, THURSDAY)
+    assert (read.practice, read.count, read.unit) == (practice, count, unit)
+
+
 EXAMPLES = [goal for profile in read_file(SHIPPED).profiles for goal in profile.example_goals]
 
 
