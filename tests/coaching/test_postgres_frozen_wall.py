@@ -21,6 +21,8 @@ from coaching.models import (
     OrientationWish,
     Placement,
     Promise,
+    ReviewedFocus,
+    SelfRating,
     ShadowNote,
     ShadowOffer,
     StageWords,
@@ -192,7 +194,10 @@ MY_WORDS = "UPDATE coaching_stagewords SET text = '' WHERE author_id = app_me()"
 
 
 def closed_at(session: CoachingSession, moment: datetime) -> None:
-    CoachingSession.objects.filter(pk=session.pk).update(closed_at=moment)
+    """Let it have begun an hour earlier."""
+    CoachingSession.objects.filter(pk=session.pk).update(
+        opened_at=moment - timedelta(hours=1), closed_at=moment
+    )
 
 
 @pytest.fixture
@@ -247,6 +252,33 @@ def test_a_closed_session_is_not_opened_again_nor_dated_anew(closed, cast):
     for user in (cast.wanda, cast.sam):
         for change in ("closed_at = NULL", "closed_at = now()", "opened_at = now()", "starts_at = now()"):
             assert_refused(user, update("coaching_coachingsession", change, "number = 2"))
+
+
+def test_a_session_that_has_not_begun_is_closed_by_no_person_and_never_opened_after_the_end(session, cast):
+    for user in (cast.wanda, cast.sam):
+        assert_refused(user, update("coaching_coachingsession", "closed_at = now()", "number = 2"))
+    session.partnership.end(by=cast.sam)
+    assert_refused(cast.wanda, update("coaching_coachingsession", "opened_at = now()", "number = 2"))
+
+
+def test_what_a_session_looks_back_on_is_fixed_once_it_is_closed(closed, cast):
+    focus = closed.partnership.focuses.get()
+    assert_refused(cast.wanda, update("coaching_reviewedfocus", "fixed_at = now()"))
+    ReviewedFocus.objects.all().delete()
+    with refused_to(cast.wanda):
+        ReviewedFocus._base_manager.create(session=closed, focus=focus, partnership=closed.partnership)
+
+
+def test_a_level_is_rated_only_where_the_session_looks_back_on_its_focus(session, cast):
+    focus = session.partnership.focuses.get()
+    with refused_to(cast.wanda):
+        SelfRating._base_manager.create(
+            session=session,
+            focus=focus,
+            partnership=session.partnership,
+            author=cast.wanda,
+            descriptor=focus.descriptor_at(4),
+        )
 
 
 def test_a_promise_stands_in_a_closed_session_and_is_reworded_by_nobody(closed, cast):
