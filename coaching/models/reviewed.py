@@ -1,7 +1,7 @@
 """What a session looks back on: fixed as rows when it begins, and never worked out again from how things stand today.
 
 Orientation that begins or ends, a focus that rests or is picked anew, a target that is set later: none of it takes a
-focus out of a session, or puts one into it, once the two sit together (ADR 17).
+focus out of a session, or puts one into it, once the two sit together (ADR 18).
 """
 
 from typing import Self

@@ -78,7 +78,7 @@ def test_a_session_that_was_recorded_as_held_at_its_end_is_recorded_as_never_hel
     partnership.end(by=cast.sam)
     session.refresh_from_db()
     CoachingSession.objects.filter(pk=session.pk).update(opened_at=session.closed_at)
-    mend("0005_what_was_never_held", "mend")
+    mend("0006_what_was_never_held", "mend")
     for row in (session, first):
         row.refresh_from_db()
     assert session.opened_at is None
@@ -91,5 +91,5 @@ def test_marks_of_before_are_known_by_the_slug_of_their_aspect(agreed):
     known = {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()}
     for n, mark in enumerate(InterestMark.objects.all()):
         InterestMark.objects.filter(pk=mark.pk).update(aspect_slug=f"unknown-{n}")
-    mend("0006_marks_by_what_lasts")
+    mend("0007_marks_by_what_lasts")
     assert {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()} == known

@@ -3,18 +3,18 @@ moment, which dated what the worker had shared for it, and the export, into that
 
 from django.db import migrations, models
 
-from coaching.wall import stepped_aside
+from coaching.wall import past_the_wall
 
 
 def mend(apps, schema_editor) -> None:
     CoachingSession = apps.get_model("coaching", "CoachingSession")
-    with stepped_aside(schema_editor.connection, "coaching_coachingsession"):
+    with past_the_wall(schema_editor, "coaching_coachingsession"):
         # to the microsecond: nobody opens and closes a meeting in one
         CoachingSession.objects.filter(closed_at=models.F("opened_at")).update(opened_at=None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0004_what_a_session_looks_back_on")]
+    dependencies = [("coaching", "0005_what_a_session_looks_back_on")]
 
     operations = [
         migrations.RemoveConstraint(model_name="coachingsession", name="session_closed_after_opening"),

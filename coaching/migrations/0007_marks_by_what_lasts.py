@@ -2,12 +2,12 @@
 
 from django.db import migrations, models
 
-from coaching.wall import stepped_aside
+from coaching.wall import past_the_wall
 
 
 def fill(apps, schema_editor) -> None:
     InterestMark = apps.get_model("coaching", "InterestMark")
-    with stepped_aside(schema_editor.connection, "coaching_interestmark"):
+    with past_the_wall(schema_editor, "coaching_interestmark"):
         for pk, slug in InterestMark.objects.values_list("aspect", "aspect__slug").distinct().order_by("aspect"):
             InterestMark.objects.filter(aspect=pk).update(aspect_slug=slug)
         held = set()
@@ -19,7 +19,7 @@ def fill(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0005_what_was_never_held")]
+    dependencies = [("coaching", "0006_what_was_never_held")]
 
     operations = [
         migrations.AddField(
