@@ -124,8 +124,21 @@ def not_found(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
 
 
 def permission_denied(request: DjangoHttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a 403: with the sentence of a `Refused`, and with nothing of any other exception."""
-    sentence = str(exception) if isinstance(exception, Refused) else "You can’t do that here."
+    """Answer a 403: with the sentence of a `Refused`, and with nothing of any other exception.
+
+    What came with a refused form is given back to whoever wrote it: things may have changed while they were writing.
+    """
+    is_refused = isinstance(exception, Refused)
+    sentence = str(exception) if is_refused else "You can’t do that here."
     if wants_json(request):
         return JsonResponse({"status": sentence}, status=403)
-    return TemplateResponse(request, "403.html", {"sentence": sentence}, status=403).render()
+    page = {"sentence": sentence, "words": words_in(request) if is_refused else []}
+    return TemplateResponse(request, "403.html", page, status=403).render()
+
+
+def words_in(request: DjangoHttpRequest) -> list[str]:
+    """The texts that a form brought: what is made of several words, so neither choices nor keys. Of nobody's account."""
+    if request.method != "POST" or request.path.startswith("/accounts/"):
+        return []
+    values = (value.strip() for name in request.POST for value in request.POST.getlist(name))
+    return [value for value in values if len(value.split()) > 1]

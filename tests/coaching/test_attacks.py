@@ -155,7 +155,7 @@ class TestReplayedForms:
         url = reverse("stage", args=[pair.partnership.slug, 2, "purpose"])
         assert client.get(url).status_code == 200
         pair.partnership.end(by=pair.partnership.worker)
-        assert client.post(url, {"words": "Still here", "revision_words": 0}).status_code == 404
+        assert client.post(url, {"words": "Still here", "revision_words": 0}).status_code == 403
         assert not StageWords.objects.exists()
 
 
