@@ -21,7 +21,7 @@ from coaching.models import (
 from coaching.models.release import release
 from coaching.models.review import share_reflection, share_self_rating
 from coaching.released import AspectRecord, SessionRecord, released_in
-from coaching.wall import walled_models
+from coaching.wall import wall_of, walled_models
 from sopcoach.actor import acting_as
 from sopcoach.words import dates
 from tests.coaching import steps
@@ -133,7 +133,7 @@ def test_every_kind_that_can_be_released_is_in_the_comparison():
     released = {
         model.__name__
         for model in walled_models()
-        if "coaching_release" in model.wall.read and model.__name__ != "Release"
+        if "coaching_release" in wall_of(model).read and model.__name__ != "Release"
     }
     assert released == {*TOLD, *SILENT}
 
