@@ -20,6 +20,7 @@ from coaching.models import (
     Goal,
     Observation,
     Promise,
+    ReviewedFocus,
     StageWords,
 )
 from coaching.models.access import AccessRecord
@@ -420,3 +421,24 @@ def test_nobody_else_has_these_pages(full, cast, client_for):
         assert client.get(at(full)).status_code == 404
         assert client.post(at(full), sent(full)).status_code == 404
         assert client.post(at(full, "erase_consent"), {"act": "agree"}).status_code == 404
+
+
+def test_every_page_of_the_two_opens_after_an_erasure_in_mid_coaching(session, cast, client_for):
+    partnership = session.partnership
+    session.open(by=cast.sam)
+    steps.review(session, choice="carry_on")
+    following = steps.close(session)
+    ask_to_erase(partnership, by=cast.wanda)
+    agree_to_erase(partnership, by=cast.sam)
+    erase_all(partnership, by=cast.wanda)
+    assert not ReviewedFocus.objects.filter(partnership=partnership).exists()
+    pages = ("partnership", "goals", "progress", "celebrations", "walkthrough", "sessions", "agreement")
+    for person in (cast.wanda, cast.sam):
+        client = client_for(person)
+        for name in pages:
+            assert client.get(reverse(name, args=[partnership.slug])).status_code == 200, name
+        for name in ("session", "look_back"):
+            ahead = reverse(name, args=[partnership.slug, following.number])
+            assert client.get(ahead).status_code == 200, name
+        assert "mark what interests you" in client.get(reverse("home")).text
+    assert client_for(cast.wanda).get(reverse("export")).status_code == 200

@@ -16,6 +16,7 @@ from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.http import Refused
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
+from tests.profiles.factories import small_edition
 
 
 def turn_orientation(partnership):
@@ -235,3 +236,23 @@ def test_a_focus_outside_of_the_review_is_refused_with_what_becomes_of_it(sessio
     share_reflection(session, by=cast.wanda, went_well="It went well.", differently="")
     with pytest.raises(Refused, match="comes up in the next one"):
         share_self_rating(session, picked, by=cast.wanda, level=3)
+
+
+def test_a_review_goes_on_on_its_own_scale_after_a_move_to_another(session, cast, client_for):
+    partnership = session.partnership
+    newer = small_edition(published=True, name="2", top=5)
+    for person in (cast.sam, cast.wanda):
+        EditionMove.propose(partnership, by=person)
+    partnership.refresh_from_db()
+    assert partnership.edition == newer
+    assert partnership.focuses.for_list().get().top == 7
+    session = fresh(session)
+    session.open(by=cast.sam)
+    steps.review(session, level=7, glimpse=None, seen=7, choice="carry_on")
+    following = steps.close(session)
+    for name in ("partnership", "goals", "progress", "celebrations", "walkthrough"):
+        for person in (cast.wanda, cast.sam):
+            page = client_for(person).get(reverse(name, args=[partnership.slug]))
+            assert page.status_code == 200, (name, person.name)
+    ahead = reverse("session", args=[partnership.slug, following.number])
+    assert client_for(cast.sam).get(ahead).status_code == 200
