@@ -51,7 +51,7 @@ def test_older_sessions_look_back_on_what_they_did(two_sessions):
     before = {session.pk: reviewed(session) for session in two_sessions}
     assert all(before.values())
     ReviewedFocus.objects.all().delete()
-    mend("0005_what_a_session_looks_back_on")
+    mend("0006_what_older_sessions_looked_back_on")
     assert {session.pk: reviewed(session) for session in two_sessions} == before
 
 
@@ -68,7 +68,7 @@ def test_older_sessions_in_orientation_look_back_on_what_was_in_focus_then(agree
     for person in (cast.sam, cast.wanda):
         OrientationWish.propose(agreed, by=person)
     ReviewedFocus.objects.all().delete()
-    mend("0005_what_a_session_looks_back_on")
+    mend("0006_what_older_sessions_looked_back_on")
     assert reviewed(session) == {focus.aspect_slug}
 
 
@@ -78,7 +78,7 @@ def test_a_session_that_was_recorded_as_held_at_its_end_is_recorded_as_never_hel
     partnership.end(by=cast.sam)
     session.refresh_from_db()
     CoachingSession.objects.filter(pk=session.pk).update(opened_at=session.closed_at)
-    mend("0006_what_was_never_held", "mend")
+    mend("0007_what_was_never_held", "mend")
     for row in (session, first):
         row.refresh_from_db()
     assert session.opened_at is None
@@ -91,5 +91,5 @@ def test_marks_of_before_are_known_by_the_slug_of_their_aspect(agreed):
     known = {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()}
     for n, mark in enumerate(InterestMark.objects.all()):
         InterestMark.objects.filter(pk=mark.pk).update(aspect_slug=f"unknown-{n}")
-    mend("0007_marks_by_what_lasts")
+    mend("0008_marks_by_what_lasts")
     assert {mark.pk: mark.aspect_slug for mark in InterestMark.objects.all()} == known

@@ -14,7 +14,7 @@ def mend(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0005_what_a_session_looks_back_on")]
+    dependencies = [("coaching", "0006_what_older_sessions_looked_back_on")]
 
     operations = [
         migrations.RemoveConstraint(model_name="coachingsession", name="session_closed_after_opening"),

@@ -19,7 +19,7 @@ def fill(apps, schema_editor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("coaching", "0006_what_was_never_held")]
+    dependencies = [("coaching", "0007_what_was_never_held")]
 
     operations = [
         migrations.AddField(
