@@ -83,12 +83,16 @@ def _decided(desk: Desk) -> None:
 
 
 def _promise() -> dict[str, str]:
-    return {"promise": WORDS, "due_on": timezone.localdate().isoformat()}
+    return {"act": "promise", "promise": WORDS, "due_on": timezone.localdate().isoformat()}
 
 
 PAGES = {
     "look back": Page(
-        "worker", _nothing, _at("look_back"), {"field": "went_well"}, {"went_well": WORDS, "differently": ""}
+        "worker",
+        _nothing,
+        _at("look_back"),
+        {"field": "went_well"},
+        {"act": "share", "went_well": WORDS, "differently": ""},
     ),
     "rate": Page(
         "worker",
@@ -98,9 +102,7 @@ PAGES = {
         {"act": "rate", "level": "4", "because": WORDS},
     ),
     "shared": Page("worker", _rated, _focus_page),
-    "waiting": Page(
-        "supervisor", _looked_back, _focus_page, {"field": "saw"}, {"act": "draft", "saw": WORDS}
-    ),
+    "waiting": Page("supervisor", _looked_back, _focus_page, {"field": "saw"}, {"act": "keep", "saw": WORDS}),
     "observe": Page(
         "supervisor", _rated, _focus_page, {"field": "saw"}, {"act": "observe", "saw": WORDS, "level": ""}
     ),
@@ -123,7 +125,7 @@ PAGES = {
         _decided,
         _at("stage", "feedback"),
         {"field": "plus"},
-        {"day": (timezone.localdate() + timedelta(days=14)).isoformat(), "at": "10:00"},
+        {"act": "close", "day": (timezone.localdate() + timedelta(days=14)).isoformat(), "at": "10:00"},
         _at("session_close"),
     ),
     "home": Page("worker", _looked_back, lambda desk: reverse("home")),

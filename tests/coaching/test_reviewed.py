@@ -104,7 +104,7 @@ def test_what_is_left_unshared_at_the_close_leads_to_a_page_that_is_there(begun,
     day = (timezone.localdate() + timedelta(days=14)).isoformat()
     wanda = client_for(cast.wanda)
     close = reverse("session_close", args=[begun.partnership.slug, 2])
-    asked = wanda.post(close, {"day": day, "at": "10:00"}).text
+    asked = wanda.post(close, {"act": "close", "day": day, "at": "10:00"}).text
     assert f'<a href="{page_of(begun, focus)}">Go there to share it' in asked
     assert "Half a thought" in wanda.get(page_of(begun, focus)).text
 
