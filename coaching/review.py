@@ -92,6 +92,13 @@ class FocusReview:
         return targets[-1] if targets else None
 
     @property
+    def has_reached(self) -> bool:
+        """Whether the worker placed themselves at the target that stood then; one that is chosen later is ahead still."""
+        if self.rating is None or self.target is None:
+            return False
+        return self.rating.level >= self.target.level and self.target.set_at <= self.rating.shared_at
+
+    @property
     def raised_to(self):
         """The new target, when this session raised it."""
         if self.decision and self.decision.choice == Decision.Choice.RAISE:

@@ -132,13 +132,6 @@ class Focus(Personal):
         targets = list(self.targets.all())
         return max(targets, key=lambda target: target.set_at) if targets else None
 
-    @property
-    def is_reviewed(self) -> bool:
-        """Whether the worker has looked back on its target in a session; what they rated before had none to look at."""
-        first = min((target.set_at for target in self.targets.all()), default=None)
-        ratings = self.self_ratings.exclude(session=None)
-        return first is not None and ratings.filter(shared_at__gte=first).exists()
-
     @classmethod
     @in_turn
     def choose(cls, partnership: Partnership, aspects: list[SkillAspect], *, by: User) -> "list[Focus]":
@@ -191,10 +184,10 @@ class Focus(Personal):
     def set_target(self, level: int, *, by: User) -> "Target":
         """Set the level that the worker works towards; open until the first review of this focus.
 
-        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or once they have
-        looked back on it (from then on a target moves up by one); ValidationError for a level below where they are.
+        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or after a review
+        of it (from then on a target moves up by one); ValidationError for a level below where the worker is.
         """
-        from coaching.models.rating import SelfRating
+        from coaching.models.rating import Decision, SelfRating
 
         self.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
         require_agreement(self.partnership)
@@ -206,8 +199,9 @@ class Focus(Personal):
         )
         if start is None:
             raise Refused("First say where you are now on this ladder, then where you’d like to be.")
-        if self.is_reviewed:
-            raise Refused("You have looked back on this focus, so its target moves up by one in a session.")
+        first = self.targets.order_by("set_at").first()
+        if first and Decision.objects.filter(focus=self, decided_at__gte=first.set_at).exists():
+            raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
         descriptor = self.descriptor_at(level)
         if descriptor.level.number < start.level:
             raise ValidationError(
@@ -221,12 +215,16 @@ class Focus(Personal):
     def raise_target(self, *, by: User, reached: "SelfRating") -> "Target":
         """Move the target up by one. Called by the review, within its transaction (FAQ, measure step 3).
 
-        Raises Refused when the worker hasn't placed themselves at the target, or at the top of the scale.
+        Raises Refused when the worker hasn't placed themselves at the target that stood then, or at the top of the scale.
         """
         self.partnership.require_no_orientation(NO_RAISE)
         current = self.targets.select_related("descriptor__level").order_by("-set_at").first()
         if current is None:
             raise Refused("This focus has no target yet.")
+        if current.set_at > reached.shared_at:
+            raise Refused(
+                f"You chose {current.level} after you had placed yourself. Carry on towards it until your next session."
+            )
         if reached.level < current.level:
             raise Refused(
                 f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it."

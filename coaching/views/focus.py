@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from coaching.forms.focus import StartForm, TargetForm
-from coaching.models import CarriedItem, Focus, Seat, SelfRating
+from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.models.access import Thing
 from coaching.views import access
 from coaching.views.desk import seat_or_404
@@ -59,7 +59,7 @@ def target(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     rating = _start_of(request, focus)
     if rating:
         access.note(request, seat, Thing.START, focus.aspect.title)
-    is_reviewed = focus.is_reviewed
+    is_reviewed = _is_reviewed(request, focus)
     form = None
     if request.method == "POST":
         seat.partnership.require_worker(
@@ -91,6 +91,13 @@ def _focus_or_404(request: HttpRequest, slug: str, aspect: str) -> tuple[Seat, F
     focuses = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
     described = Prefetch("aspect", SkillAspect.objects.with_ladder().select_related("profile"))
     return seat, get_object_or_404(focuses.for_list().prefetch_related(described), aspect_slug=aspect)
+
+
+def _is_reviewed(request: HttpRequest, focus: Focus) -> bool:
+    """Whether the two have looked back on its target; what was decided in orientation came before there was one."""
+    targets = focus.targets.all()
+    decided = Decision.objects.visible_to(request.user).filter(focus=focus)
+    return bool(targets) and decided.filter(decided_at__gte=targets[0].set_at).exists()
 
 
 def _start_of(request: HttpRequest, focus: Focus) -> SelfRating | None:

@@ -365,7 +365,7 @@ def _together(
             only_marked=True,
             is_bare=True,
         ),
-        "has_reached": bool(one.rating and one.target and one.rating.level >= one.target.level),
+        "has_reached": one.has_reached,
         "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
         "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
         "cheer": cheered,
