@@ -16,4 +16,20 @@
   const watching = new ResizeObserver(measure);
   for (const bar of bars) watching.observe(bar);
   measure();
+
+  // A field prints as large as it is on the screen: on paper its words stand beside it, whole.
+  let onPaper = [];
+  window.addEventListener("beforeprint", () => {
+    onPaper = Array.from(document.querySelectorAll("textarea"), (field) => {
+      const words = document.createElement("p");
+      words.className = "said on-paper d-none d-print-block";
+      words.textContent = field.value;
+      field.after(words);
+      return words;
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    for (const words of onPaper) words.remove();
+    onPaper = [];
+  });
 })();
