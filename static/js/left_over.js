@@ -39,7 +39,7 @@
           arrived ||= !here.includes(words.text);
         } else if (words.text.trim()) this.show(words);
       }
-      if (arrived) location.reload();
+      if (arrived) location.replace(location.pathname + location.search); // never the same POST again
     }
 
     show({ name, text, shown, place, record }) {

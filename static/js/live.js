@@ -54,8 +54,10 @@
     });
   }
 
+  // What has just been refused is still on its way: the page shows it as if it were stored.
   const isBeingFilled = (form) =>
     form.hasAttribute("data-unsaved") ||
+    form.querySelector("[aria-invalid]") !== null ||
     hasChoicesOrWords(form) ||
     (form.contains(document.activeElement) && isText(document.activeElement));
 
