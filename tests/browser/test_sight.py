@@ -54,13 +54,14 @@ def test_without_our_colours_what_is_chosen_done_or_current_can_be_told(
 
     # the chosen level, the spine of the ladder, and a radio
     page.goto(reverse("review_focus", args=[partnership.slug, session.number, focus.aspect_slug]))
-    rungs = page.locator(".rung")
-    before = [looks_like(rung) for rung in rungs.all()]
+    rung, below = (page.locator(".rung").nth(place) for place in (2, 1))
+    not_reached, not_reached_below = looks_like(rung), looks_like(below)
     page.locator(".lvl").nth(2).check(force=True)
-    after = [looks_like(rung) for rung in rungs.all()]
-    changed = [old != new for old, new in zip(before, after, strict=True)]
-    assert changed[:3] == [True, True, True]  # the spine is filled up to the chosen one
-    assert not any(changed[4:])
+    chosen, passed_below = looks_like(rung), looks_like(below)
+    page.locator(".lvl").nth(4).check(force=True)
+    passed = looks_like(rung)
+    assert len({not_reached, chosen, passed}) == 3
+    assert passed_below != not_reached_below  # the spine is filled up to the chosen one
 
     # the current step of the review and the current tab are filled, the others aren't
     for address, current, other in (
@@ -140,7 +141,7 @@ def test_nothing_that_has_the_focus_lies_under_a_bar(
     ):
         page.goto(address)
         reached = list(through(page))
-        assert len(reached) > 5, address
+        assert len(reached) > 1, address
         assert [name for name, is_covered in reached if is_covered] == [], address
 
 
