@@ -17,25 +17,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 AT_LEAST = {WANDA: 110, SAM: 120, LINH: 35, DELE: 12, TOMAS: 20, PETRA: 12, NIA: 12, OLAF: 12, ADA: 40}
 """How many pages each reaches; fewer, and a way into some part of the product has been lost."""
 
-READ = """() => {
-    const ids = Array.from(document.querySelectorAll("[id]"), one => one.id);
-    const fields = document.querySelectorAll("input:not([type=hidden], [type=submit]), select, textarea");
-    const isNamed = field => Array.from(field.labels).some(label => label.textContent.trim())
-        || field.getAttribute("aria-label") || field.getAttribute("aria-labelledby");
-    const pointers = Array.from(document.querySelectorAll("[aria-describedby], [aria-labelledby]")).flatMap(one =>
-        ["aria-describedby", "aria-labelledby"].flatMap(name => (one.getAttribute(name) || "").split(" ")));
-    return {
-        title: document.title,
-        headings: document.querySelectorAll("h1").length,
-        links: Array.from(document.querySelectorAll("a[href]"), link => link.href),
-        doubled: ids.filter((id, place) => ids.indexOf(id) !== place),
-        nameless: Array.from(fields).filter(field => !isNamed(field)).map(field => field.outerHTML),
-        astray: pointers.filter(id => id && !ids.includes(id)),
-    };
-}"""
-
-WIDTHS = [(320, 640), (390, 844), (1024, 768), (1280, 800)]
-"""A phone at its smallest (or a laptop at 400 %), a phone, a projector, a laptop."""
+READ = """() => ({
+    title: document.title,
+    headings: document.querySelectorAll("h1").length,
+    links: Array.from(document.querySelectorAll("a[href]"), link => link.href),
+})"""
 
 
 WORKERS = [WANDA, DELE, LINH, TOMAS, PETRA]
@@ -73,13 +59,6 @@ def enter_as(page: Page, person: Person) -> None:
     expect(page).to_have_title("Home · SOP Coach")
 
 
-def fits(page: Page, address: str) -> None:
-    """Nothing on it is scrolled to sideways, however wide the window is."""
-    for width, height in WIDTHS:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address}, {width} wide"
-
-
 def walk(page: Page, catalogue: set[str]) -> int:
     """Open all that can be reached from this page, breadth first; returns how many pages that were.
 
@@ -95,8 +74,6 @@ def walk(page: Page, catalogue: set[str]) -> int:
         read = page.evaluate(READ)
         assert read["title"].endswith(" · SOP Coach"), address
         assert read["headings"] == 1, address
-        assert (read["doubled"], read["nameless"], read["astray"]) == ([], [], []), address
-        fits(page, address)
         for link in read["links"]:
             place = urldefrag(link).url
             if place in found or place in catalogue:
