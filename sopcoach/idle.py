@@ -26,8 +26,8 @@ NOTED_AFTER = 1 / 30
 """How much of the time goes by before somebody who is there is noted again: not every request needs a write."""
 
 SIGNED_OUT = (
-    "You had been away for a while, or were reading, which a page can’t always notice, so you were signed out here. What was typed into a page that saves itself is kept, "
-    "and comes back when you sign in again."
+    "You had been away for a while, or were reading, which a page can’t always notice, so you were signed out here. What "
+    "you had typed is kept, and comes back when you sign in again."
 )
 
 
