@@ -108,7 +108,7 @@ class _Rows:
         self.reflections = self._by(by_session, Reflection)
         self.reviewed = self._by(by_session, ReviewedFocus, "focus__aspect", order="focus__opened_at")
         self.promises = self._by(by_session, Promise, "keeper", "taken_on", order="made_at")
-        self.agreements = self._by(by_partnership, Agreement, "proposed_by", order="-number")
+        self.agreements = self._by(by_partnership, Agreement, order="-number")
         self.agreement_drafts = self._by(by_partnership, AgreementDraft)
         self.marks = self._by(
             by_partnership, InterestMark, "aspect__profile", "person", order="aspect__profile__order"
@@ -178,9 +178,13 @@ class _Rows:
             shape.AgreementVersion(
                 version=row.number,
                 is_in_force=row == in_force and not one.is_ended,
-                proposed_by=row.proposed_by.name,
+                proposed_by=row.worker_signed_as
+                if row.proposed_by_id == one.worker_id
+                else row.supervisor_signed_as,
                 worker_signed_at=row.worker_signed_at,
+                worker_signed_as=row.worker_signed_as,
                 supervisor_signed_at=row.supervisor_signed_at,
+                supervisor_signed_as=row.supervisor_signed_as,
                 rhythm=row.rhythm_text,
                 place=row.place,
                 purpose=row.purpose,

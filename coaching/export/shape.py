@@ -29,7 +29,9 @@ class AgreementVersion:
     is_in_force: bool
     proposed_by: str
     worker_signed_at: datetime | None
+    worker_signed_as: str
     supervisor_signed_at: datetime | None
+    supervisor_signed_as: str
     rhythm: str
     place: str
     purpose: str

@@ -11,7 +11,20 @@ from coaching import spans
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.wall import BY_EITHER, BY_SUPERVISOR, BY_WORKER, IN_CONTENT, Wall, both, either, mine, once
+from coaching.wall import (
+    BY_EITHER,
+    BY_SUPERVISOR,
+    BY_WORKER,
+    IN_CONTENT,
+    ME,
+    Wall,
+    both,
+    change,
+    either,
+    exists,
+    mine,
+    once,
+)
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
@@ -84,6 +97,10 @@ class Terms(Personal):
         return following
 
 
+def _own_name(column: str) -> str:
+    return exists("sopcoach_user me", f"me.id = {ME} AND me.name = {{t}}.{column}")
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, for ever: the supervisor keeps what was signed by both when the partnership has ended."""
@@ -110,6 +127,9 @@ class Agreement(Terms):
     changing = NarrativeField("changing our minds")
     worker_signed_at = models.DateTimeField(null=True, blank=True)
     supervisor_signed_at = models.DateTimeField(null=True, blank=True)
+    worker_signed_as = models.CharField(max_length=100, blank=True, default="")
+    supervisor_signed_as = models.CharField(max_length=100, blank=True, default="")
+    """The name with which somebody signed: it stays under what they signed, whatever they are called later."""
 
     objects = AgreementQuerySet.as_manager()
 
@@ -121,8 +141,8 @@ class Agreement(Terms):
         insert=both(
             mine("proposed_by_id"),
             either(
-                both(BY_WORKER, "{t}.supervisor_signed_at IS NULL"),
-                both(BY_SUPERVISOR, "{t}.worker_signed_at IS NULL"),
+                both(BY_WORKER, "{t}.supervisor_signed_at IS NULL", _own_name("worker_signed_as")),
+                both(BY_SUPERVISOR, "{t}.worker_signed_at IS NULL", _own_name("supervisor_signed_as")),
             ),
         ),
         update=IN_CONTENT,
@@ -130,6 +150,16 @@ class Agreement(Terms):
         changes=(
             once("worker_signed_at", when=BY_WORKER),
             once("supervisor_signed_at", when=BY_SUPERVISOR),
+            change(
+                "worker_signed_as",
+                when=both(BY_WORKER, "{old}.worker_signed_at IS NULL", _own_name("worker_signed_as")),
+            ),
+            change(
+                "supervisor_signed_as",
+                when=both(
+                    BY_SUPERVISOR, "{old}.supervisor_signed_at IS NULL", _own_name("supervisor_signed_as")
+                ),
+            ),
         ),
     )
 
@@ -140,6 +170,11 @@ class Agreement(Terms):
             models.CheckConstraint(
                 condition=Q(worker_signed_at__isnull=False) | Q(supervisor_signed_at__isnull=False),
                 name="agreement_signed_by_its_proposer",
+            ),
+            models.CheckConstraint(
+                condition=(Q(worker_signed_at__isnull=False) | Q(worker_signed_as=""))
+                & (Q(supervisor_signed_at__isnull=False) | Q(supervisor_signed_as="")),
+                name="agreement_name_of_who_signed",
             ),
         ]
 
@@ -171,11 +206,12 @@ class Agreement(Terms):
             self.worker_signed_at if user.pk == self.partnership.worker_id else self.supervisor_signed_at
         ) is not None
 
-    def put_signature(self, user: User) -> str:
-        """Set the signature of `user`'s side on this object, and return the name of its field."""
-        field = "worker_signed_at" if user.pk == self.partnership.worker_id else "supervisor_signed_at"
-        setattr(self, field, timezone.now())
-        return field
+    def put_signature(self, user: User) -> list[str]:
+        """Set the signature of `user`'s side on this object, with the name of today; returns its fields."""
+        side = "worker" if user.pk == self.partnership.worker_id else "supervisor"
+        setattr(self, f"{side}_signed_at", timezone.now())
+        setattr(self, f"{side}_signed_as", user.name)
+        return [f"{side}_signed_at", f"{side}_signed_as"]
 
     @in_turn
     def sign(self, *, by: User) -> None:
@@ -190,10 +226,10 @@ class Agreement(Terms):
             raise Refused("You have signed this version already.")
         if partnership.agreements.filter(number__gt=self.number).exists():
             raise Refused("A newer version has been proposed since. Read that one first.")
-        self.save(update_fields=[self.put_signature(by)])
+        self.save(update_fields=self.put_signature(by))
 
 
-SIGNATURES = {"worker_signed_at", "supervisor_signed_at"}
+SIGNATURES = {"worker_signed_at", "supervisor_signed_at", "worker_signed_as", "supervisor_signed_as"}
 
 
 def require_agreement(partnership: Partnership) -> Agreement:

@@ -1,16 +1,22 @@
 """The agreement's pages: who reads what, and the order of draft, signature and force."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coaching.models import Agreement, AgreementDraft
+from sopcoach.models import User
 from sopcoach.wording import Kind, compare
 from tests.limits import MOST_QUERIES
 from tests.pages import live_address
+from tests.roles import before_the_wall
+
+migration = import_module("coaching.migrations.0009_signed_as")
 
 TERMS = {
     "rhythm": "monthly",
@@ -219,6 +225,41 @@ def test_when_it_has_ended_both_still_read_what_both_signed(cast, agreed, client
     response = worker.get(at(agreed, "agreement_draft"))
     assert response.status_code == 403
     assert "This coaching isn’t going on at the moment" in response.text
+
+
+def rename(person: User, name: str, *, by: User) -> User:
+    fresh = User.objects.get(pk=person.pk)
+    marks = {"may_supervise": person.may_supervise, "is_administrator": False}
+    fresh.change(by=by, email=person.email, name=name, unit=person.unit, **marks)
+    return fresh
+
+
+def test_what_was_signed_keeps_the_name_it_was_signed_with(cast, agreed, client_for):
+    wanda = rename(cast.wanda, "Wanda Hart", by=cast.ada)
+    rename(cast.sam, "Sam Ortiz-Lee", by=cast.ada)
+    propose(agreed, wanda, place="By video.")
+    client = client_for(wanda)
+    for page in (client.get(at(agreed)).text, client.get(at(agreed, "agreement_version", 1)).text):
+        assert "<bdi>Wanda Reyes</bdi></p>" in page
+        assert "<bdi>Sam Ortiz</bdi></p>" in page
+    newer = client.get(at(agreed, "agreement_version", 2)).text
+    assert "<bdi>Wanda Hart</bdi></p>" in newer
+    assert "Sam Ortiz-Lee hasn’t signed." in newer
+    record = " ".join(client.get(reverse("export")).text.split())
+    assert "Proposed by Wanda Hart. Wanda Hart signed on" in record
+    assert "Wanda Reyes signed on" in record
+    assert "Sam Ortiz signed on" in record
+
+
+def test_what_was_signed_before_names_were_kept_gets_the_name_of_today(cast, agreed):
+    propose(agreed, cast.sam, place="By video.")
+    Agreement._base_manager.update(worker_signed_as="", supervisor_signed_as="")
+    with before_the_wall():
+        migration.fill(apps, connection.schema_editor())
+    assert list(Agreement._base_manager.values_list("worker_signed_as", "supervisor_signed_as")) == [
+        ("Wanda Reyes", "Sam Ortiz"),
+        ("", "Sam Ortiz"),
+    ]
 
 
 def test_an_open_page_notices_that_the_other_has_signed(cast, partnership, client_for):

@@ -180,6 +180,22 @@ def test_a_signature_is_not_taken_back_nor_dated_anew(agreed, cast):
         for column in ("worker_signed_at", "supervisor_signed_at"):
             for value in ("NULL", "now()"):
                 assert_refused(user, update("coaching_agreement", f"{column} = {value}"))
+        for column in ("worker_signed_as", "supervisor_signed_as"):
+            for value in ("''", "'Somebody Else'"):
+                assert_refused(user, update("coaching_agreement", f"{column} = {value}"))
+
+
+def test_nobody_signs_with_a_name_that_is_not_theirs(proposed, cast):
+    signed = "worker_signed_at = now(), worker_signed_as = 'Sam Ortiz'"
+    assert_refused(cast.wanda, update("coaching_agreement", signed))
+    with refused_to(cast.wanda):
+        Agreement._base_manager.create(
+            partnership=proposed.partnership,
+            number=2,
+            proposed_by=cast.wanda,
+            worker_signed_at=timezone.now(),
+            worker_signed_as="Sam Ortiz",
+        )
 
 
 def test_signed_words_are_rewritten_by_nobody(agreed, cast):
