@@ -60,6 +60,12 @@ class PersonForm(ChangesWhatStands, _Changing):
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if person:
+            self.fields["unit"].help_text = "Another unit ends nothing: whatever is under way goes on."
+            self.fields["may_supervise"].help_text = (
+                "Taken away, nothing that is under way ends and nothing new begins: no invitation, no new group, no "
+                "session planned for one. Whoever is concerned reads so on their own pages."
+            )
         if person and person.last_login:
             told = f"If you change it, a mail tells {person.short_name} so at both addresses."
             self.fields["email"].help_text = told

@@ -30,7 +30,7 @@ class EngagementForm(BaseForm):
         tries = partnership.engagement == Engagement.TRYING_ON
         choices = [
             (Engagement.TRYING_ON.value, "Go on trying" if tries else "Try on"),
-            (Engagement.FORMAL.value, "Formal coaching"),
+            *([(Engagement.FORMAL.value, "Formal coaching")] if partnership.supervisor.may_supervise else []),
             *([(Engagement.OBSERVING.value, "Back to observing")] if tries else []),
             (STOP, "Stop here"),
         ]

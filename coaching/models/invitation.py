@@ -16,6 +16,7 @@ from coaching.models.partnership import (
     Partnership,
     Side,
     random_slug,
+    require_begins,
     require_may_supervise,
     require_no_administrator,
 )
@@ -147,6 +148,11 @@ class Invitation(OwnUnit):
         return not self.answer and self.lapses_at > timezone.now()
 
     @property
+    def can_begin(self) -> bool:
+        """Whether a yes would begin anything: not so once the one who would coach has lost the mark."""
+        return self.supervisor.may_supervise
+
+    @property
     def is_yes(self) -> bool:
         """Whether it began a partnership, under its own address."""
         return self.answer not in ("", self.Answer.NOT_NOW)
@@ -255,12 +261,14 @@ class Invitation(OwnUnit):
     ) -> "Partnership | None":
         """Record the answer; each of the three kinds of yes begins the partnership under the same address.
 
-        `until` is the check-in day of somebody who tries on. Raises Refused as `require_answerable`, or when the two
-        coach together meanwhile; ValidationError for another answer, for a day that can't be, or an identifier.
+        `until` is the check-in day of somebody who tries on. Raises Refused as `require_answerable`, when the two
+        coach together meanwhile, or for a yes where the one who would coach has lost the mark since; ValidationError for another answer, for a day that can't be, or an identifier.
         """
         self.require_answerable(by)
         if answer not in dict(self.answers):
             raise ValidationError({"answer": "Choose one of these. Each is a good answer."})
+        if answer != self.Answer.NOT_NOW:
+            require_begins(self.supervisor, by=by)
         self.answer = self.Answer(answer)
         self.answer_words = clean_narrative(words)
         self.answered_at = timezone.now()

@@ -55,6 +55,17 @@ def require_may_supervise(user: User) -> None:
         raise Refused("An administrator marks who may coach others. Ask yours, if you would like to.")
 
 
+def require_begins(supervisor: User, *, by: User) -> None:
+    """Raise Refused where the one who would coach has lost the mark: nothing new begins (product.md, 10)."""
+    if by.pk == supervisor.pk:
+        require_may_supervise(by)
+    if not supervisor.may_supervise:
+        raise Refused(
+            f"{supervisor.short_name} begins no coaching at the moment: an administrator marks who may, and has taken "
+            "that mark away. Whatever you keep for yourself stays yours."
+        )
+
+
 class Engagement(models.TextChoices):
     OBSERVING = "observing", "Observing"
     TRYING_ON = "trying_on", "Trying on"
@@ -194,7 +205,8 @@ class Partnership(Personal):
     ) -> "Partnership":
         """Begin at what the worker has chosen; formal coaching begins with an opening session to be held.
 
-        Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`.
+        Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`. That the one who
+        coaches may still supervise is asked by whoever says yes (`Invitation.reply`).
         """
         edition = Edition.objects.current()
         if edition is None:
@@ -245,10 +257,14 @@ class Partnership(Personal):
 
     @in_turn
     def formalize(self, *, by: User) -> None:
-        """The worker goes on to formal coaching, which opens the first session. A second click changes nothing."""
+        """The worker goes on to formal coaching, which opens the first session. A second click changes nothing.
+
+        Raises Refused as `try_on`, and where the supervisor has lost the mark meanwhile: that would begin something new.
+        """
         if self.engagement == Engagement.FORMAL and by.pk == self.worker_id:
             return
         self._require_before_formal(by)
+        require_begins(self.supervisor, by=by)
         self._engage(Engagement.FORMAL)
         self._open_formal()
 
@@ -406,6 +422,21 @@ class Seat:
     @property
     def other_side(self) -> Side:
         return Side.SUPERVISOR if self.is_worker else Side.WORKER
+
+    @property
+    def lost_mark(self) -> str:
+        """What both read once an administrator has taken the supervisor's mark away, else nothing (product.md, 10)."""
+        if self.partnership.is_ended or self.partnership.supervisor.may_supervise:
+            return ""
+        if self.is_supervisor:
+            return (
+                f"You aren’t marked as somebody who may supervise any more. What you and {self.other.short_name} have "
+                "begun goes on as it is, and nothing new begins. An administrator can tell you more."
+            )
+        return (
+            f"{self.other.short_name} isn’t marked as somebody who may supervise any more. What you have begun together "
+            "goes on as it is, for as long as you both like; nothing new begins."
+        )
 
     @property
     def readers(self) -> str:

@@ -2,12 +2,15 @@
 
 from coaching.wall import ME, both, change, either, exists, mine, once, system
 
-BY_A_YES = exists(
+_MAY_SUPERVISE = exists("sopcoach_user s", "s.id = {t}.supervisor_id AND s.may_supervise")
+"""Nothing new begins with somebody who has lost the mark (product.md, 10)."""
+_ANSWERED = exists(
     "coaching_invitation i",
     "i.slug = {t}.slug AND i.worker_id = {t}.worker_id AND i.supervisor_id = {t}.supervisor_id "
     f"AND i.answer = {{t}}.engagement AND (i.asked_by = 'supervisor' AND i.worker_id = {ME} "
     f"OR i.asked_by = 'worker' AND i.answer = i.wish AND i.supervisor_id = {ME})",
 )
+BY_A_YES = both(_ANSWERED, _MAY_SUPERVISE)
 """That one has asked the other, who says yes under the same address; how far is the worker's word, whoever asks."""
 _ENGAGES = either(
     both(
@@ -30,7 +33,7 @@ def wished_for(wish: str, condition: str, *, partnership: str) -> str:
 CHANGES = (
     change("engagement", when=either(_ENGAGES, _ENDS)),
     change("engaged_on", "until_on", when=_ENGAGES),
-    once("formal_on", when="{t}.engagement = 'formal'"),
+    once("formal_on", when=both("{t}.engagement = 'formal'", _MAY_SUPERVISE)),
     once("ended_at", when=_ENDS),
     change(
         "orientation",

@@ -136,7 +136,7 @@ def home(request: HttpRequest) -> HttpResponse:
     standings, ended = all_of(user)
     invitations = list(Invitation.objects.visible_to(user).for_list())
     asked = [row for row in invitations if row.asker.pk == user.pk and not row.is_yes]
-    open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open]
+    open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open and row.can_begin]
     begun_by = {row.slug: row for row in invitations if row.is_yes}
     lead, also = _leads(user, standings, asked, open_to_me)
     places = [
@@ -152,8 +152,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "coaching": _by_name(place for place in places if place.standing.seat.is_supervisor),
         "has_agreement": any(one.has_agreement for one in standings if one.seat.is_supervisor),
         "ended": ended,
-        "asked": sorted(asked, key=lambda row: row.answerer.name),
-        "asking": sorted((row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name),
+        "asked": sorted(asked, key=lambda row: row.answerer.name_folded),
+        "asking": sorted(
+            (row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name_folded
+        ),
         "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
         "shown_by": ShownNote.objects.visible_to(user).lately_shown_to(user),
         "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),

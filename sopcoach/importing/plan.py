@@ -79,6 +79,15 @@ class Plan:
         return bool(self.added or self.changed)
 
     @property
+    def takes_mark_away(self) -> bool:
+        """Whether anybody would lose the mark of somebody who may supervise, or change units."""
+        return any(
+            change.what == "Unit" or (change.what == "May supervise" and change.after == "no")
+            for changed in self.changed
+            for change in changed.changes
+        )
+
+    @property
     def fingerprint(self) -> str:
         """Tells whether what would be done is still what was shown."""
         return hashlib.sha256(repr((self.added, self.changed, self.units)).encode()).hexdigest()

@@ -218,3 +218,16 @@ def test_a_wish_about_orientation_exists_for_the_two(agreed, cast):
     assert (seen(OrientationWish, cast.wanda), seen(OrientationWish, cast.sam)) == (1, 1)
     for user in (cast.nia, cast.petra, cast.olaf, cast.ada, cast.root, None):
         assert seen(OrientationWish, user) == 0
+
+
+def test_nothing_begins_with_somebody_who_has_lost_the_mark(cast, edition):
+    asked = Invitation.send(by=cast.sam, to=cast.wanda)
+    type(cast.sam).objects.filter(pk=cast.sam.pk).update(may_supervise=False)
+    Invitation._base_manager.update(answer="observing", answered_at=timezone.now())
+    pair = {"worker": cast.wanda, "supervisor": cast.sam, "edition": edition, "engagement": "observing"}
+    with refused_to(cast.wanda):
+        Partnership._base_manager.create(slug=asked.slug, **pair)
+    Partnership._base_manager.create(slug=asked.slug, **pair)
+    assert_refused(
+        cast.wanda, update("coaching_partnership", "engagement = 'formal', formal_on = current_date")
+    )
