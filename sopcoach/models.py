@@ -92,9 +92,11 @@ class UserQuerySet(models.QuerySet["User"]):
         """Those whose name, what they are called, or e-mail holds each of the words, whatever their accents and case."""
         found = self
         for word in words.split():
-            folded = Q(*(("name_folded__contains", part) for part in fold(word).split()))
+            parts = fold(word).split()
+            named = Q(*(("name_folded__contains", part) for part in parts))
+            called = Q(*(("called_folded__contains", part) for part in parts))
             mailed = Q(email__contains=word.lower()) if word.isprintable() else Q()
-            found = found.filter(folded | mailed) if folded or mailed else found.none()
+            found = found.filter(named | called | mailed) if parts or mailed else found.none()
         return found
 
     def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
@@ -178,7 +180,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     chose_called = models.BooleanField(default=False, editable=False)
     """Whether `called` is this person's own word; otherwise it is guessed from the name, and follows it."""
     name_folded = FoldedField(max_length=LONGEST_FOLDED, blank=True, editable=False)
-    """What people are found by and put in order: `name`, and `called` where that is something else, folded."""
+    """What people are found by and put in order."""
+    called_folded = FoldedField(max_length=LONGEST_FOLDED, blank=True, editable=False)
+    """What people are found by as well, where they are called something that isn't in their name."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     may_supervise = models.BooleanField(default=False, help_text="May coach others.")
     is_administrator = models.BooleanField(
@@ -195,7 +199,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS = ["name"]
 
     BY_NAME = ("name_folded", "pk")
-    FOLLOWS = frozenset({"called", "name_folded"})
+    FOLLOWS = frozenset({"called", "name_folded", "called_folded"})
     """What `save` makes of a name."""
 
     class Meta:
@@ -237,8 +241,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Set what follows from the name; whatever writes users calls it."""
         if not self.chose_called:
             self.called = guess_called(self.name)
-        folded, called = fold(self.name), fold(self.called)
-        self.name_folded = folded if called in folded else f"{folded} {called}"[:LONGEST_FOLDED]
+        self.name_folded, called = fold(self.name), fold(self.called)
+        self.called_folded = "" if called in self.name_folded else called
 
     @transaction.atomic
     def be_called(self, called: str, *, by: "User") -> None:

@@ -30,5 +30,5 @@ def _button_of(path: str) -> str | None:
 
 def button_of(view: Callable[..., Any]) -> str | None:
     """The one button that does something where its form is sent to this view."""
-    acts = [act for act in getattr(view, "acts", ()) if act != "keep"]
+    acts = [act for act in getattr(view, "acts", ()) if act not in {"keep", "find"}]
     return acts[0] if len(acts) == 1 else None

@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from django import forms
@@ -11,70 +9,27 @@ from coaching.forms.focus import fits
 from coaching.models import Group, GroupSession
 from coaching.models.group import TITLE_LIMIT
 from profiles.models import Edition, PracticeProfile
+from sopcoach.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 
 CONVERSATION = "conversation"
-LONGEST_KEY = 18
 
 
-@dataclass(frozen=True)
-class UnitOfPeople:
-    """The colleagues of one unit, as the form offers them."""
-
-    name: str
-    people: list[tuple[User, bool]]
-    is_open: bool
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    def clean(self, value: Any) -> Any:
-        if any(len(str(pk)) > LONGEST_KEY for pk in value or ()):
-            raise ValidationError(self.error_messages["invalid_choice"])  # SQLite can't even look for these
-        return super().clean(value)
-
-
-class PeopleForm(BaseForm):
-    """Colleagues to ask, by unit; nobody is ticked beforehand."""
+class PeopleForm(ChoosingForm):
+    """Colleagues to ask; nobody is ticked beforehand."""
 
     people = PeopleField(
-        User.objects.none(),
         label="Whom to ask",
-        error_messages={
-            "invalid_choice": "Somebody on this list can’t be asked any more. Look it over.",
-            "invalid_pk_value": "Choose people from the list.",
-            "list": "Choose people from the list.",
-        },
+        error_messages={"invalid_choice": "Somebody on this list can’t be asked any more. Look it over."},
     )
 
     def __init__(self, *args: Any, by: User, group: Group | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.by = by
-        people = (
-            User.objects.filter(is_active=True, is_administrator=False)
-            .exclude(pk=by.pk)
-            .select_related("unit")
-        )
+        people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk)
         if group:
             people = people.exclude(pk__in=group.members.values("person"))
-        self.offered = people.order_by("unit__name", *User.BY_NAME)
-        self.fields["people"].queryset = self.offered  # type: ignore[attr-defined]
-
-    @property
-    def units(self) -> list[UnitOfPeople]:
-        """One's own unit first, and open; so is one in which somebody has been ticked."""
-        ticked = {str(value) for value in self["people"].value() or ()}
-        rows = [(person, str(person.pk) in ticked) for person in self.offered]
-        units = [(unit, list(people)) for unit, people in groupby(rows, key=lambda row: row[0].unit)]
-        units.sort(key=lambda pair: (pair[0] != self.by.unit, pair[0] is None))
-        return [
-            UnitOfPeople(
-                unit.name if unit else "No unit",
-                people,
-                unit == self.by.unit or any(is_ticked for _, is_ticked in people) or len(units) == 1,
-            )
-            for unit, people in units
-        ]
+        self.fields["people"].offer(people, near=by)  # type: ignore[attr-defined]
 
     def ask(self, group: Group, *, by: User) -> int:
         return group.ask(self.cleaned_data["people"], by=by)
@@ -106,10 +61,10 @@ class GroupForm(PeopleForm):
             return None
 
 
-class HandOverForm(BaseForm):
+class HandOverForm(ChoosingForm):
     """Who looks after the group next, among those who can."""
 
-    to = forms.ChoiceField(
+    to = PersonField(
         label="Who looks after it next?",
         error_messages={
             "required": "Choose who looks after the group next.",
@@ -119,15 +74,11 @@ class HandOverForm(BaseForm):
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.heirs = {str(person.pk): person for person in group.heirs()}
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            ("", "Choose somebody on the list"),
-            *((pk, person.name) for pk, person in self.heirs.items()),
-        ]
+        self.fields["to"].offer(group.heirs())  # type: ignore[attr-defined]
 
     def save(self, group: Group, *, by: User) -> User | None:
         """Hand it over, and say to whom. None, with the errors on the form, when that can't be."""
-        to = self.heirs[self.cleaned_data["to"]]
+        to: User = self.cleaned_data["to"]
         try:
             group.hand_over(to, by=by)
         except ValidationError as error:
@@ -198,8 +149,10 @@ class PartsForm(BaseForm):
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(person.pk): person for person in people}
+        tells = told_apart(people)
+        listed = [(pk, named(person, tells)) for pk, person in self.people.items()]
         for field in self.fields.values():
-            field.choices = [("", "Nobody yet"), *((pk, person.name) for pk, person in self.people.items())]  # type: ignore[attr-defined]
+            field.choices = [("", "Nobody yet"), *listed]  # type: ignore[attr-defined]
             field.error_messages["invalid_choice"] = "Choose somebody who is in."
 
     def save(self, session: GroupSession, *, by: User) -> bool:

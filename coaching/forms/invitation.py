@@ -1,63 +1,22 @@
-from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Invitation, Partnership, Side
+from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
 from sopcoach.forms import BaseForm
-from sopcoach.models import User
+from sopcoach.models import User, UserQuerySet
 
 NOT_LISTED = "This colleague can’t be asked now. Choose somebody from the list."
 
 
-class PersonField(forms.ModelChoiceField):
-    """A colleague by name, with the unit, since two people may share a name."""
-
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
-        return named(person)
-
-
-class PeopleField(forms.ModelMultipleChoiceField):
-    def label_from_instance(self, person: User) -> str:  # type: ignore[override]
-        return named(person)
-
-
-def named(person: User) -> str:
-    return f"{person.name} ({person.unit.name})" if person.unit else person.name
-
-
-def by_unit(people: Iterable[User], *, near: User) -> list[tuple[str, list[User]]]:
-    """People under the names of their units, one's own unit first."""
-    own = near.unit_id
-    ordered = sorted(
-        people,
-        key=lambda person: (
-            person.unit_id is None or person.unit_id != own,
-            person.unit is None,
-            person.unit.name.lower() if person.unit else "",
-            person.unit_id or 0,
-            person.name_folded,
-        ),
-    )
-    groups = groupby(ordered, key=lambda person: person.unit)
-    return [(unit.name if unit else "In no unit", list(group)) for unit, group in groups]
-
-
-class InviteForm(BaseForm):
+class InviteForm(ChoosingForm):
     to = PeopleField(
-        User.objects.none(),
         label="Whom to invite",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Choose at least one colleague.",
-            "invalid_choice": NOT_LISTED,
-            "invalid_pk_value": NOT_LISTED,
-        },
+        error_messages={"required": "Choose at least one colleague.", "invalid_choice": NOT_LISTED},
     )
     words = forms.CharField(
         label="A few words from you",
@@ -69,15 +28,7 @@ class InviteForm(BaseForm):
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        people = people_to_invite(by)
-        self.fields["to"].queryset = people  # type: ignore[attr-defined]
-        self.groups = by_unit(people, near=by)
-        if self.groups:
-            self.fields["to"].widget.attrs["id"] = f"to-{self.groups[0][1][0].pk}"
-
-    @property
-    def ticked(self) -> set[str]:
-        return {str(key) for key in self["to"].value() or ()}
+        self.fields["to"].offer(people_to_invite(by), near=by)  # type: ignore[attr-defined]
 
     def save(self, *, by: User) -> list[Invitation] | None:
         """Send them. Returns None when the form has found something to put right meanwhile."""
@@ -90,13 +41,11 @@ class InviteForm(BaseForm):
             return None
 
 
-class AskForm(BaseForm):
+class AskForm(ChoosingForm):
     """A worker's question to a supervisor."""
 
     to = PersonField(
-        User.objects.none(),
         label="Whom to ask",
-        empty_label="Choose somebody who coaches",
         error_messages={"required": "Choose whom to ask.", "invalid_choice": NOT_LISTED},
     )
     wish = forms.ChoiceField(
@@ -118,13 +67,7 @@ class AskForm(BaseForm):
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.people = people_to_ask(by)
-        to = self.fields["to"]
-        to.queryset = self.people  # type: ignore[attr-defined]
-        to.choices = [  # type: ignore[attr-defined]
-            ("", to.empty_label),  # type: ignore[attr-defined]
-            *((unit, [(p.pk, p.name) for p in people]) for unit, people in by_unit(self.people, near=by)),
-        ]
+        self.fields["to"].offer(people_to_ask(by), near=by)  # type: ignore[attr-defined]
 
     def save(self, *, by: User) -> Invitation | None:
         """Send it. Returns None when the form has found something to put right meanwhile."""
@@ -172,7 +115,7 @@ class AnswerForm(BaseForm):
             return False, None
 
 
-def people_to_invite(by: User) -> QuerySet[User]:
+def people_to_invite(by: User) -> UserQuerySet:
     """Everybody with an active account but oneself, those whom one coaches, and those with whom a question is open.
 
     Whoever said "not now" a short while ago is left in peace as well; they can ask on their own.
@@ -184,10 +127,10 @@ def people_to_invite(by: User) -> QuerySet[User]:
     )
     for asked in (between.open(), between.resting(asked_by=Side.SUPERVISOR)):
         people = people.exclude(pk__in=asked.values("worker"))
-    return people.for_list()
+    return people
 
 
-def people_to_ask(by: User) -> QuerySet[User]:
+def people_to_ask(by: User) -> UserQuerySet:
     """Everybody who coaches but oneself, those who coach one already, those with whom a question is open, and those
     who said "not now" a short while ago."""
     coaching = Partnership.objects.visible_to(by).current().filter(worker=by).values("supervisor")
@@ -199,4 +142,4 @@ def people_to_ask(by: User) -> QuerySet[User]:
     )
     for asked in (between.open(), between.resting(asked_by=Side.WORKER)):
         people = people.exclude(pk__in=asked.values("supervisor"))
-    return people.for_list()
+    return people

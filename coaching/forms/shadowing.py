@@ -3,11 +3,12 @@ from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
 from coaching.forms.interest import AspectField
-from coaching.forms.invitation import NOT_LISTED, PersonField, by_unit
+from coaching.forms.invitation import NOT_LISTED
 from coaching.models import ShadowNote, ShadowOffer
 from coaching.models.base import clean_narrative
 from coaching.models.shadowing import WORDS_LIMIT
 from profiles.models import PracticeProfile, SkillAspect
+from sopcoach.choosing import ChoosingForm, PersonField
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 from sopcoach.sending.older_page import ChangesWhatStands
@@ -17,7 +18,7 @@ def fits_a_note(text: str) -> None:
     clean_narrative(text, limit=WORDS_LIMIT)
 
 
-class ShadowNoteForm(ChangesWhatStands, BaseForm):
+class ShadowNoteForm(ChangesWhatStands, ChoosingForm):
     aspect = AspectField(label="What it was about", error_messages={"required": "Choose what you looked at."})
     stood_out = forms.CharField(
         label="What stood out to you?",
@@ -35,7 +36,6 @@ class ShadowNoteForm(ChangesWhatStands, BaseForm):
     )
     seen_on = DayField(label="When", help_text="Today, unless you choose another day.")
     colleague = PersonField(
-        User.objects.none(),
         label="Whom you went along with",
         required=False,
         empty_label="Nobody named",
@@ -46,13 +46,8 @@ class ShadowNoteForm(ChangesWhatStands, BaseForm):
     def __init__(self, *args, by: User, aspects: list[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["aspect"].offer(aspects)  # type: ignore[attr-defined]
-        people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk).for_list()
-        colleague = self.fields["colleague"]
-        colleague.queryset = people  # type: ignore[attr-defined]
-        colleague.choices = [  # type: ignore[attr-defined]
-            ("", colleague.empty_label),  # type: ignore[attr-defined]
-            *((unit, [(p.pk, p.name) for p in group]) for unit, group in by_unit(people, near=by)),
-        ]
+        people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk)
+        self.fields["colleague"].offer(people, near=by)  # type: ignore[attr-defined]
 
     def save(self, *, by: User, note: ShadowNote | None = None) -> bool:
         """Keep it, as a new note or in place of `note`. False, with the errors on the form, when it can't be."""

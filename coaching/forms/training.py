@@ -10,17 +10,16 @@ from django.db.models import Q
 
 from coaching.forms.days import DayField
 from coaching.forms.focus import LevelForm
-from coaching.forms.invitation import PersonField
 from coaching.models import Cohort, Trainee
 from coaching.models.levelling import place
 from coaching.vignettes import Vignette
 from profiles.models import Edition
+from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
-MOST_FOUND = 25
 MOST_PASTED = 20_000
 
 
@@ -60,7 +59,7 @@ class PlaceForm(LevelForm, Verbal):
         return self.attempt(lambda: place(cohort, vignette, by=by, level=int(self.cleaned_data["level"])))
 
 
-class CohortForm(ChangesWhatStands, Verbal):
+class CohortForm(ChangesWhatStands, Verbal, ChoosingForm):
     title = forms.CharField(
         max_length=100,
         error_messages={"required": "Give it a name, such as “New workers, spring”."} | TOO_LONG,
@@ -79,9 +78,11 @@ class CohortForm(ChangesWhatStands, Verbal):
         error_messages={"invalid_choice": "Choose an edition that is published."},
     )
     facilitator = PersonField(
-        User.objects.none(),
-        empty_label="Choose who leads it",
-        error_messages={"invalid_choice": "Choose somebody with an active account."},
+        label="Who leads it",
+        error_messages={
+            "required": "Choose who leads it.",
+            "invalid_choice": "Choose somebody with an active account.",
+        },
         help_text="Sees who has joined, and nothing else.",
     )
     starts_on = DayField(label="First day", required=True)
@@ -95,8 +96,7 @@ class CohortForm(ChangesWhatStands, Verbal):
         leads = Q(pk=cohort.facilitator_id) if cohort else Q(pk=None)
         usable = Q(published_at__isnull=False, retired_at=None)
         self.fields["edition"].queryset = Edition.objects.filter(usable | kept)  # type: ignore[attr-defined]
-        people = User.objects.filter(Q(is_active=True) | leads).for_list()
-        self.fields["facilitator"].queryset = people  # type: ignore[attr-defined]
+        self.fields["facilitator"].offer(User.objects.filter(Q(is_active=True) | leads))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -111,36 +111,14 @@ class CohortForm(ChangesWhatStands, Verbal):
         return self.attempt(lambda: cohort.keep(by=by))
 
 
-class FindPeopleForm(BaseForm):
-    q = forms.CharField(
-        label="Name or e-mail",
-        required=False,
-        max_length=100,
-        error_messages=TOO_LONG,
-        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
-    )
-
-    def found(self, cohort: Cohort, *, by: User) -> list[User]:
-        """Whom the search fits and who isn't in the cohort yet; nobody before there is a search."""
-        words = self.cleaned_data["q"] if self.is_valid() else ""
-        if not words.strip():
-            return []
-        listed = Trainee.objects.visible_to(by).filter(cohort=cohort).values("person")
-        others = User.objects.filter(is_active=True).exclude(pk__in=listed).exclude(pk=cohort.facilitator_id)
-        return list(others.named(words).for_list()[:MOST_FOUND])
-
-
-class EnrolForm(Verbal):
+class EnrolForm(Verbal, ChoosingForm):
     """People by ticking them in what a search has found, or by a list of e-mails; both at once is fine."""
 
-    people = forms.ModelMultipleChoiceField(
-        User.objects.filter(is_active=True),
+    people = PeopleField(
+        label="Find them",
         required=False,
-        error_messages={
-            "invalid_choice": "Choose people with an active account.",
-            "invalid_pk_value": "Choose people with an active account.",
-            "invalid_list": "Choose people with an active account.",
-        },
+        help_text="Optional, where you paste a list.",
+        error_messages={"invalid_choice": "Choose people with an active account."},
     )
     emails = forms.CharField(
         label="Work e-mails",
@@ -150,6 +128,12 @@ class EnrolForm(Verbal):
         help_text="One on each line, or with commas between them, as a spreadsheet’s column comes.",
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false"}),
     )
+
+    def __init__(self, *args: Any, cohort: Cohort, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed = Trainee.objects.visible_to(by).filter(cohort=cohort).values("person")
+        others = User.objects.filter(is_active=True).exclude(pk__in=listed).exclude(pk=cohort.facilitator_id)
+        self.fields["people"].offer(others)  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[User]:
         typed = dict.fromkeys(

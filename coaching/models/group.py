@@ -31,7 +31,7 @@ from coaching.wall import (
 )
 from sopcoach.actor import acting_as_system, has_wall
 from sopcoach.http import Refused
-from sopcoach.models import User
+from sopcoach.models import User, UserQuerySet
 from sopcoach.vault.keyring import Unit
 
 TITLE_LIMIT = 80
@@ -169,12 +169,12 @@ class Group(Personal):
         leads = self.facilitator
         return leads.is_active and leads.may_supervise and not leads.is_administrator
 
-    def heirs(self) -> "models.QuerySet[User]":
+    def heirs(self) -> UserQuerySet:
         """Those to whom its facilitator can hand it over: on its list, and marked as one who may supervise."""
         listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
         return User.objects.filter(
             pk__in=listed.values("person"), is_active=True, may_supervise=True, is_administrator=False
-        ).order_by(*User.BY_NAME)
+        )
 
     @in_turn
     def hand_over(self, to: User, *, by: User) -> None:

@@ -244,13 +244,6 @@ class ShadowOfferQuerySet(models.QuerySet["ShadowOffer"]):
         observing = Partnership.objects.filter(worker=user, engagement=Engagement.OBSERVING)
         return self.filter(Q(owner=user) | Q(Exists(observing)))
 
-    def for_list(self) -> Self:
-        return (
-            self.filter(owner__is_active=True)
-            .select_related("owner__unit")
-            .order_by("owner__name_folded", "pk")
-        )
-
 
 class ShadowOffer(Personal):
     """That somebody may be shadowed when they use one practice profile, by slug: it lives on across editions."""

@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.forms.training import CohortForm, EnrolForm, FindPeopleForm
+from coaching.forms.training import CohortForm, EnrolForm
 from coaching.models import Cohort, Trainee
+from sopcoach.choosing import choosing_page
 from sopcoach.http import HttpRequest, administrators_only, by_button, number_in, require_form
 
 
@@ -38,7 +39,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("manage_cohort_people", cohort.slug)
     else:
         form = CohortForm()
-    return TemplateResponse(request, "manage/cohort/new.html", {"form": form})
+    return choosing_page(request, "manage/cohort/new.html", form)
 
 
 @require_form
@@ -53,8 +54,8 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         form = CohortForm(cohort=cohort)
     trainees = Trainee.objects.visible_to(request.user).filter(cohort=cohort).for_list()
-    return TemplateResponse(
-        request, "manage/cohort/detail.html", {"cohort": cohort, "form": form, "trainees": list(trainees)}
+    return choosing_page(
+        request, "manage/cohort/detail.html", form, {"cohort": cohort, "trainees": list(trainees)}
     )
 
 
@@ -63,26 +64,16 @@ def cohort(request: HttpRequest, slug: str) -> HttpResponse:
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Put people in, or take one out."""
     cohort = _cohort_or_404(request, slug)
-    form = EnrolForm()
     if request.method == "POST" and "take_out" in request.POST:
         return _take_out(request, cohort)
     if request.method == "POST":
-        form = EnrolForm(request.POST)
+        form = EnrolForm(request.POST, cohort=cohort, by=request.user)
         if form.is_valid() and (new := form.save(cohort, by=request.user)) is not None:
             messages.success(request, _put_in(new))
             return redirect("manage_cohort", slug)
-    find = FindPeopleForm(request.GET)
-    return TemplateResponse(
-        request,
-        "manage/cohort/people.html",
-        {
-            "cohort": cohort,
-            "find": find,
-            "found": find.found(cohort, by=request.user),
-            "is_search": bool(request.GET.get("q")),
-            "form": form,
-        },
-    )
+    else:
+        form = EnrolForm(cohort=cohort, by=request.user)
+    return choosing_page(request, "manage/cohort/people.html", form, {"cohort": cohort})
 
 
 @require_POST

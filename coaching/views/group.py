@@ -19,6 +19,7 @@ from coaching.models.partnership import require_may_supervise, require_no_admini
 from coaching.views import live
 from coaching.views.live import Fact, Live
 from coaching.views.room import Room, group_or_404, room_of
+from sopcoach.choosing import choosing_page, told_apart
 from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.vault.keyring import keyring
 from sopcoach.wording import spelled
@@ -46,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("group", group.slug)
     else:
         form = GroupForm(by=request.user)
-    return TemplateResponse(request, "coaching/group/new.html", {"form": form})
+    return choosing_page(request, "coaching/group/new.html", form)
 
 
 @require_safe
@@ -106,7 +107,7 @@ def lobby(
     if room:
         context |= _parts(request, room, parts_form)
     if is_mine:
-        if room is None:
+        if room is None and group.is_looked_after:
             context["plan_form"] = plan_form or PlanForm()
         context |= _list(request, group, room)
         context["hand_form"] = hand_form or HandOverForm(group=group)
@@ -158,12 +159,13 @@ def _list(request: HttpRequest, group: Group, room: Room | None) -> dict[str, ob
         GroupMember.objects.visible_to(request.user)
         .filter(group=group)
         .exclude(person=request.user)
-        .select_related("person")
+        .select_related("person__unit")
     )
+    tells = told_apart(member.person for member in members)
     inside = {seat.person_id for seat in room.seats} if room else set()
     link = GroupLink.objects.visible_to(request.user).get(group=group)
     return {
-        "members": [(member, member.person_id in inside) for member in members],
+        "members": [(member, tells[member.person_id], member.person_id in inside) for member in members],
         "link": request.build_absolute_uri(reverse("group_join", args=[link.token])),
     }
 
@@ -184,7 +186,7 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("group", slug)
     else:
         form = PeopleForm(by=request.user, group=group)
-    return TemplateResponse(request, "coaching/group/ask.html", {"group": group, "form": form})
+    return choosing_page(request, "coaching/group/ask.html", form, {"group": group})
 
 
 @require_POST
@@ -206,6 +208,8 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid() and (to := form.save(group, by=request.user)):
         messages.success(request, f"{to.short_name} looks after this group now. You stay on its list.")
         return redirect("group", slug)
+    if form.searched and request.htmx:
+        return choosing_page(request, "coaching/group/lobby.html", form)
     return lobby(request, group, _room_ahead(request, group), hand_form=form)
 
 

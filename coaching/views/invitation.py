@@ -12,11 +12,12 @@ from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import access
+from sopcoach.choosing import FIND, choosing_page
 from sopcoach.http import HttpRequest, by_button, require_form
 
 
 @require_form
-@by_button("send")
+@by_button("send", FIND)
 def invite(request: HttpRequest) -> HttpResponse:
     """One or several at once; each of them reads and answers alone."""
     require_may_supervise(request.user)
@@ -27,7 +28,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             return redirect("home")
     else:
         form = InviteForm(by=request.user)
-    return TemplateResponse(request, "coaching/invitation/invite.html", {"form": form})
+    return choosing_page(request, "coaching/invitation/invite.html", form)
 
 
 def _sent(invitations: list[Invitation]) -> str:
@@ -40,7 +41,7 @@ def _sent(invitations: list[Invitation]) -> str:
 
 
 @require_form
-@by_button("send")
+@by_button("send", FIND)
 def ask(request: HttpRequest) -> HttpResponse:
     """A worker asks a supervisor, and says how far they would like to come in."""
     require_no_administrator(request.user)
@@ -53,7 +54,7 @@ def ask(request: HttpRequest) -> HttpResponse:
             return redirect("home")
     else:
         form = AskForm(by=request.user)
-    return TemplateResponse(request, "coaching/invitation/ask.html", {"form": form})
+    return choosing_page(request, "coaching/invitation/ask.html", form)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """Observing: notes from going along with a colleague, and offers to be gone along with (product.md, 4.1)."""
 
 import uuid
+from collections import defaultdict
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from coaching.forms.shadowing import ShadowNoteForm, ShadowOfferForm
 from coaching.models import Engagement, Partnership, ShadowNote, ShadowOffer, ShownNote
 from coaching.views.sharing import tell_shared
 from profiles.models import Edition, PracticeProfile, SkillAspect
+from sopcoach.choosing import Choice, Chooser, choosing_page, look_for
 from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.models import User
 
@@ -37,6 +39,7 @@ def shadowing(request: HttpRequest) -> HttpResponse:
     )
     is_observing = observes.exists()
     profiles = current_profiles() if is_observing else []
+    chooser, offers = _offers(request, profiles)
     return TemplateResponse(
         request,
         "coaching/shadowing/shadowing.html",
@@ -44,7 +47,8 @@ def shadowing(request: HttpRequest) -> HttpResponse:
             "notes": list(ShadowNote.objects.visible_to(request.user).for_list()),
             "shown": list(ShownNote.objects.visible_to(request.user).filter(reader=request.user).for_list()),
             "is_observing": is_observing,
-            "offers": _offers(request, profiles),
+            "chooser": chooser,
+            "offers": offers,
             "profile_count": len(profiles),
             "own_offer": ShadowOffer.objects.visible_to(request.user).filter(owner=request.user).exists(),
         },
@@ -53,13 +57,19 @@ def shadowing(request: HttpRequest) -> HttpResponse:
 
 def _offers(
     request: HttpRequest, profiles: list[PracticeProfile]
-) -> list[tuple[User, list[PracticeProfile]]]:
-    """Colleagues, each with what they may be shadowed on, in learning order."""
-    wanted: dict[User, set[str]] = {}
-    for offer in ShadowOffer.objects.visible_to(request.user).exclude(owner=request.user).for_list():
-        wanted.setdefault(offer.owner, set()).add(offer.profile_slug)
-    found = [(owner, [p for p in profiles if p.slug in slugs]) for owner, slugs in wanted.items()]
-    return [(owner, offered) for owner, offered in found if offered]
+) -> tuple[Chooser, list[tuple[Choice, list[PracticeProfile]]]]:
+    """Colleagues whom the search fits, each with what they may be shadowed on, in learning order."""
+    offers = ShadowOffer.objects.visible_to(request.user).exclude(owner=request.user)
+    offers = offers.filter(profile_slug__in=[profile.slug for profile in profiles])
+    owners = User.objects.filter(is_active=True, pk__in=offers.values("owner"))
+    chooser = look_for(owners, request.GET.get("q", ""), near=request.user)
+    wanted: dict[int, set[str]] = defaultdict(set)
+    for offer in offers.filter(owner__in=[choice.person for choice in chooser.found]):
+        wanted[offer.owner_id].add(offer.profile_slug)
+    return chooser, [
+        (choice, [profile for profile in profiles if profile.slug in wanted[choice.person.pk]])
+        for choice in chooser.found
+    ]
 
 
 @require_form
@@ -73,7 +83,7 @@ def new_note(request: HttpRequest) -> HttpResponse:
     else:
         asked = request.GET.get("with", "")
         form = ShadowNoteForm(by=request.user, aspects=aspects, initial={"colleague": asked})
-    return TemplateResponse(request, "coaching/shadowing/note.html", {"form": form, "note": None})
+    return choosing_page(request, "coaching/shadowing/note.html", form, {"note": None})
 
 
 @require_form
@@ -100,7 +110,7 @@ def note(request: HttpRequest, note_id: uuid.UUID) -> HttpResponse:
             return redirect("shadowing")
     else:
         form = ShadowNoteForm(by=request.user, aspects=aspects, stands=stands)
-    return TemplateResponse(request, "coaching/shadowing/note.html", {"form": form, "note": own})
+    return choosing_page(request, "coaching/shadowing/note.html", form, {"note": own})
 
 
 def _with(aspects: list[SkillAspect], own: SkillAspect) -> list[SkillAspect]:

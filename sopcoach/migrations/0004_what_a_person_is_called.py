@@ -3,7 +3,7 @@
 import sopcoach.models
 from django.db import migrations, models
 
-from sopcoach.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.names import fold, guess_called
 
 
 def fill(apps, schema_editor):
@@ -12,8 +12,7 @@ def fill(apps, schema_editor):
     batch = []
     for person in people.only("name").iterator(chunk_size=1000):
         person.called = guess_called(person.name)
-        folded, called = fold(person.name), fold(person.called)
-        person.name_folded = folded if called in folded else f"{folded} {called}"[:LONGEST_FOLDED]
+        person.name_folded = fold(person.name)  # what is guessed is a piece of the name
         batch.append(person)
         if len(batch) == 1000:
             people.bulk_update(batch, ["called", "name_folded"])

@@ -40,8 +40,13 @@ class ChangesWhatStands:
         return format_html_join(
             "\n",
             '<input type="hidden" name="was-{}" value="{}" autocomplete="off">',
-            ((name, digest(self._text(name, value))) for name, value in self._standing()),
+            ((name, self._was(name, value)) for name, value in self._standing()),
         )
+
+    def _was(self, name: str, value: Any) -> str:
+        """A page that only looked for people (sopcoach/choosing.py) goes on knowing what it showed at first."""
+        showed = self.data.get(f"was-{name}") if getattr(self, "searched", "") else ""
+        return showed or digest(self._text(name, value))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc,attr-defined]

@@ -118,7 +118,7 @@ def supervisor_reads_not_now(sam: Person) -> None:
 def worker_asks_to_observe(wanda: Person) -> None:
     wanda.follows("ask")
     wanda.reads("Ask somebody to work with you")
-    wanda.page.get_by_label("Whom to ask").select_option(label="Sam Ortiz")
+    wanda.chooses("Sam Ortiz")
     wanda.chooses("Observe or shadow")
     wanda.writes("I’d rather watch first.", into="A few words from you")
     wanda.presses("Ask")

@@ -31,8 +31,8 @@ def answer_at(invitation):
 def test_a_supervisor_invites_a_worker_by_name(cast, client_for):
     client = client_for(cast.sam)
     listed = client.get(reverse("invite")).text
-    assert "<summary>North unit</summary>" in listed
-    assert "Wanda Reyes" in listed
+    assert "<bdi>Wanda Reyes</bdi>" in listed
+    assert "North unit</span>" in listed
     assert " checked" not in listed
     response = client.post(reverse("invite"), {"to": cast.wanda.pk, "words": "Shall we?"}, follow=True)
     sent = Invitation.objects.get()
@@ -48,7 +48,7 @@ def test_the_list_leaves_out_oneself_those_one_coaches_those_asked_and_closed_ac
     Invitation.send(by=cast.sam, to=cast.petra)
     UserFactory(name="Gone Person", is_active=False)
     page = client_for(cast.sam).get(reverse("invite")).text
-    choices = page[page.index("<fieldset") : page.index("</fieldset>")]
+    choices = page[page.index("<legend") : page.index("</fieldset>")]
     for name in ("Sam Ortiz", "Wanda Reyes", "Petra Lindqvist", "Gone Person"):
         assert name not in choices
     assert "Nia Okafor" in choices
@@ -99,7 +99,7 @@ def test_when_one_of_several_cannot_be_asked_nobody_is_and_the_ticks_stay(cast, 
     people = [cast.wanda.pk, cast.petra.pk]
     response = client_for(cast.sam).post(reverse("invite"), {"to": people})
     assert "Choose somebody from the list." in response.text
-    assert f'value="{cast.wanda.pk}" checked' in response.text
+    assert f'value="{cast.wanda.pk}" id="id_to_{cast.wanda.pk}" checked' in response.text
     assert Invitation.objects.count() == 1
 
 

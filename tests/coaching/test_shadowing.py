@@ -190,7 +190,7 @@ def test_the_offers_of_closed_accounts_are_gone(cast, watching, edition, client_
 
 def test_a_colleague_from_the_offers_is_put_into_the_note(cast, watching, client_for):
     page = client_for(cast.wanda).get(f"{reverse('shadow_note_new')}?with={cast.petra.pk}").text
-    assert f'<option value="{cast.petra.pk}" selected>' in page
+    assert f'value="{cast.petra.pk}" id="id_colleague_{cast.petra.pk}" checked' in page
     assert client_for(cast.wanda).get(f"{reverse('shadow_note_new')}?with=everybody").status_code == 200
 
 

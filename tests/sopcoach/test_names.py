@@ -162,7 +162,7 @@ def test_a_name_is_never_written_without_what_follows_from_it(cast):
 def test_people_from_before_are_called_what_their_names_say(cast):
     UserFactory(name="Reyes, Zoë", email="zoe@agency.example")
     everybody = dict(User.objects.values_list("pk", "name_folded"))
-    User.objects.update(name_folded="", called="")
+    User.objects.update(name_folded="", called="", called_folded="")
 
     migration = importlib.import_module("sopcoach.migrations.0004_what_a_person_is_called")
     migration.fill(apps, None)
