@@ -69,7 +69,8 @@ def invite(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
-        User.objects.hold_administrators()  # of two who send at once, the second compares with what the first has kept
+        # of two who send at once, the second compares with what the first has kept
+        User.objects.hold_administrators(pk)
     person = _person_or_404(pk)
     fields = ("name", "email", "unit", "may_supervise", "is_administrator")
     stands = {name: getattr(person, name) for name in fields}

@@ -120,9 +120,14 @@ class UserQuerySet(models.QuerySet["User"]):
     def administering(self) -> Self:
         return self.filter(is_administrator=True, is_active=True)
 
-    def hold_administrators(self) -> None:
-        """Let nobody else change them until this transaction ends: the last two must not let go at once."""
-        list(self.administering().select_for_update(no_key=True).order_by("pk"))
+    def hold_administrators(self, *people: int) -> None:
+        """Let nobody else change them until this transaction ends: the last two must not let go at once.
+
+        Nor `people`, by key, of whom something is to change as well: all in one go, since whoever asks somebody to coach
+        holds the two in the same order.
+        """
+        held = self.filter(Q(is_administrator=True, is_active=True) | Q(pk__in=people))
+        list(held.select_for_update(no_key=True).order_by("pk"))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -289,7 +294,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         one who is in coaching or in a group (product.md, 2).
         """
         by.require_administrator()
-        User.objects.hold_administrators()
+        User.objects.hold_administrators(self.pk)
         if not is_administrator and self.is_last_administrator:
             sentence = "Keep this until somebody else is an administrator too: there has to be one."
             raise ValidationError({"is_administrator": sentence})
@@ -307,10 +312,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         would be left.
         """
         by.require_administrator()
-        User.objects.hold_administrators()
+        User.objects.hold_administrators(self.pk)
         if self.is_last_administrator:
             raise Refused(LAST_ADMINISTRATOR)
-        if not User.objects.select_for_update(no_key=True).get(pk=self.pk).is_active:
+        if not User.objects.get(pk=self.pk).is_active:
             return
         self.is_active, self.deactivated_at = False, timezone.now()
         self.save(update_fields=["is_active", "deactivated_at"])

@@ -252,6 +252,7 @@ class Invitation(OwnUnit):
         require_no_administrator(by)
         if by.pk != self.answerer.pk:
             raise Refused(f"Only {self.answerer.short_name} can answer this.")
+        require_no_administrator(self.answerer)  # as they are now, where it is their turn
         if not self.is_open:
             raise Refused("This invitation has been answered, or has lapsed.")
 
@@ -275,6 +276,8 @@ class Invitation(OwnUnit):
         self.save()
         if self.answer == self.Answer.NOT_NOW:
             return None
+        if self.asker.is_administrator:
+            raise Refused(f"{self.asker.short_name} looks after accounts here now, and coaches with nobody.")
         pair = {"worker": self.worker, "supervisor": self.supervisor}
         if Partnership.objects.current().filter(**pair).exists():
             raise Refused("You work together already.")

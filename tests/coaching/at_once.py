@@ -285,16 +285,19 @@ def all_acts() -> list[Act]:
     return [(verb, name) for verb, (names, _) in ACTS.items() for name in names]
 
 
-def cases(worlds: list[World], *, whole: bool) -> list[tuple[World, list[tuple[Act, Act]]]]:
-    """Each act of Wanda's with each of Sam's, in the worlds in which both can be done; where there is none, in one in which
-    one of them can. Not the whole: those that share a row, in one world each."""
+def cases(worlds: list[World], *, turn: int | None) -> list[tuple[World, list[tuple[Act, Act]]]]:
+    """Each act of Wanda's with each of Sam's, in a world in which both can be done, and from turn to turn in another; where
+    there is none, in one in which one of them can. Without a turn only those that share a row."""
     found: dict[str, list[tuple[Act, Act]]] = {world.name: [] for world in worlds}
     hers, his = ([act for act in all_acts() if act[1] == name] for name in ("Wanda", "Sam"))
     for one, other in product(hers, his):
         done = [[world.alone[act] == "done" for act in (one, other)] for world in worlds]
         both = [world for world, (a, b) in zip(worlds, done, strict=True) if a and b]
-        either = [world for world, (a, b) in zip(worlds, done, strict=True) if a or b]
-        sharing = [world for world in both if share_a_row(world, one, other)]
-        for world in (both or either[:1]) if whole else sharing[:1]:
+        if turn is None:
+            chosen = [world for world in both if share_a_row(world, one, other)][:1]
+        else:
+            chosen = both or [world for world, (a, b) in zip(worlds, done, strict=True) if a or b]
+            chosen = [chosen[turn % len(chosen)]]
+        for world in chosen:
             found[world.name].append((one, other))
     return [(world, found[world.name]) for world in worlds]

@@ -201,6 +201,24 @@ def test_a_yes_at_the_instant_at_which_the_other_account_is_closed_leaves_no_coa
     assert not Partnership.objects.current().exists()
 
 
+@pytest.mark.parametrize("marked", ["sam", "wanda"])
+def test_a_yes_at_the_instant_at_which_one_of_them_gets_the_mark_leaves_no_administrator_in_coaching(
+    cast, marked
+):
+    small_edition()
+    invitation = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")
+    person = getattr(cast, marked)
+    kept = {"email": person.email, "name": person.name, "unit": person.unit, "may_supervise": False}
+    said, given = at_once(
+        (cast.wanda, lambda: invitation.reply(by=cast.wanda, answer="formal")),
+        (cast.ada, lambda: person.change(by=cast.ada, **kept, is_administrator=True)),
+    )
+    person.refresh_from_db()
+    assert isinstance(said, Partnership | Refused)
+    assert isinstance(given, ValidationError | None)
+    assert person.is_administrator == (given is None) != Partnership.objects.current().exists()
+
+
 def test_two_who_ask_each_other_at_once_have_one_question_between_them(cast):
     results = at_once(
         (cast.wanda, lambda: Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal", words="Would you?")),
