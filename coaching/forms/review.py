@@ -56,7 +56,7 @@ class RatingForm(VerbForm):
         # several glimpses may arrive without a script: the higher one counts (mockups, "Interaction")
         ticked = [number for value in data.getlist("glimpse") if (number := number_in(value)) is not None]
         data = data.copy()
-        data["glimpse"] = max(ticked, default="")
+        data["glimpse"] = str(max(ticked)) if ticked else ""
         super().__init__(data, **kwargs)
 
     def clean(self):

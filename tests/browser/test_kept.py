@@ -260,3 +260,72 @@ def test_words_that_are_refused_for_good_say_why_and_can_be_taken_along(
     status.get_by_role("button", name="Copy my words").click()
     expect(status.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "It came up twice."
+
+
+# ---------------------------------------------------------------- forms that don't save themselves
+
+
+LINE = "I asked what they had tried before."
+
+
+def line(page: Page):
+    return page.get_by_label("A line for yourself")
+
+
+def writes_a_line(page: Page) -> None:
+    page.goto(reverse("private_practice"))
+    line(page).fill(LINE)
+    expect(page.locator("form[data-kept]")).to_be_visible()
+
+
+def test_a_form_left_by_a_link_is_there_again_until_it_is_sent(signed_in, cast: Cast) -> None:
+    page = signed_in(cast.wanda, 390)
+    writes_a_line(page)
+    assert LINE not in page.evaluate("JSON.stringify(localStorage)")
+    page.goto("/")
+    page.goto(reverse("private_practice"))
+    expect(line(page)).to_have_value(LINE)
+    expect(page.get_by_text("What you had typed is here again.")).to_be_visible()
+    page.reload()
+    expect(line(page)).to_have_value(LINE)
+    page.get_by_label("What it was about").select_option(index=1)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text(f"“{LINE}”")).to_be_visible()
+    page.goto(reverse("private_practice"))
+    expect(line(page)).to_have_value("")
+    expect(page.locator("[data-typed]")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_what_came_back_can_be_put_away(signed_in, cast: Cast) -> None:
+    page = signed_in(cast.wanda)
+    writes_a_line(page)
+    page.reload()
+    page.get_by_role("button", name="Start empty").click()
+    expect(line(page)).to_have_value("")
+    page.reload()
+    expect(line(page)).to_have_value("")
+    expect(page.locator("[data-typed]")).to_have_count(0)
+
+
+def test_what_a_refusal_shows_stands_and_is_kept(signed_in, cast: Cast) -> None:
+    page = signed_in(cast.wanda)
+    writes_a_line(page)
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("Choose what you tried.").first).to_be_visible()
+    expect(line(page)).to_have_value(LINE)
+    expect(page.locator("[data-typed]")).to_have_count(0)
+    page.goto(reverse("private_practice"))
+    expect(line(page)).to_have_value(LINE)
+
+
+def test_the_next_person_at_that_browser_finds_nothing_of_a_form(signed_in, cast: Cast) -> None:
+    page = signed_in(cast.wanda)
+    writes_a_line(page)
+    changes_hands(page, cast.petra)
+    page.goto(reverse("private_practice"))
+    page.wait_for_timeout(500)
+    expect(line(page)).to_have_value("")
+    changes_hands(page, cast.wanda)
+    page.goto(reverse("private_practice"))
+    expect(line(page)).to_have_value(LINE)
