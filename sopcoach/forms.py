@@ -46,7 +46,7 @@ class BaseForm(Plain, forms.Form):
     def as_kept(cls, data: QueryDict, problems: Mapping[str, str]) -> Self:
         """As it was sent to be kept and nothing else: what there is to put right is what keeping has found."""
         form = cls(data)
-        form._errors = ErrorDict()
+        form._errors = ErrorDict()  # type: ignore[attr-defined]  # django-stubs doesn't name it
         form.cleaned_data = {}
         for field, sentence in problems.items():
             form.add_error(field, sentence)

@@ -25,6 +25,7 @@ from coaching.views.runner import live_of, rail_of, words_in
 from coaching.views.sharing import keep_all, tell_shared
 from profiles.ladder import Mode, ladder_for
 from sopcoach.forms import BaseForm
+from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, Refused, by_button, number_in, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
@@ -244,11 +245,7 @@ def _outside(request: HttpRequest, seat: Seat, session: CoachingSession, aspect:
 def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
     """What somebody has written and chosen, kept for themselves: by its button, where no script saves it."""
     drafts = _drafts(request, review.session, focus=one)
-    form_of, mine = RatingForm, (BECAUSE, LEVEL, GLIMPSE)
-    if one.observation:
-        form_of, mine = CongratulationForm, (CHEER,)
-    elif seat.is_supervisor:
-        form_of, mine = ObservationForm, (SAW, TRY_NEXT, LEVEL)
+    form_of, mine = _form_at(seat, one)
     fields = _fields(mine, drafts)
 
     def keep(field: str, text: str, revision: int) -> Autosaved:
@@ -262,6 +259,15 @@ def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusRevi
     words = [one for one in fields if one.field not in (LEVEL, GLIMPSE)]
     form = form_of.as_kept(request.POST, problems)
     return _focus_page(request, seat, review, one, form=form, fields=words)
+
+
+def _form_at(seat: Seat, one: FocusReview) -> tuple[type[BaseForm], tuple[Field, ...]]:
+    """The form that a side writes in at this step, and its fields that are kept."""
+    if one.observation:
+        return CongratulationForm, (CHEER,)
+    if seat.is_supervisor:
+        return ObservationForm, (SAW, TRY_NEXT, LEVEL)
+    return RatingForm, (BECAUSE, LEVEL, GLIMPSE)
 
 
 def _focus_page(
