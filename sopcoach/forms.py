@@ -8,6 +8,8 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from sopcoach.vault.fields import is_lost
+
 ASKS: list[tuple[type[forms.Field], str]] = [
     (forms.MultipleChoiceField, "Please choose at least one."),
     (forms.ModelMultipleChoiceField, "Please choose at least one."),
@@ -19,6 +21,10 @@ ASKS: list[tuple[type[forms.Field], str]] = [
     (forms.Field, "Please write something here."),
 ]
 """What to say of an empty field, by its kind, the first that fits; each tells what to do."""
+
+
+CANT_BE_WRITTEN = "Nothing can be written here, so that nothing is written over them. Whoever looks after the server can help."
+"""Said of a field whose stored words can't be opened."""
 
 
 class Plain:
@@ -36,6 +42,11 @@ class Plain:
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         fields: dict[str, forms.Field] = self.fields  # type: ignore[attr-defined]
+        for name, stored in self.initial.items():  # type: ignore[attr-defined]
+            if name in fields and is_lost(stored):
+                field = fields[name]
+                field.disabled, field.required = True, False  # whatever is sent doesn't count
+                field.validators, field.help_text = [], CANT_BE_WRITTEN
         for field in fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = next(ask for kind, ask in ASKS if isinstance(field, kind))

@@ -16,6 +16,7 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.fields import LostWordsError, is_lost
 from sopcoach.vault.keyring import Unit
 
 NO_RHYTHM = "Choose how often from the list."
@@ -88,7 +89,8 @@ class AgreementDraft(OwnUnit, Terms):
         draft = cls(partnership=partnership, author=by)
         if latest:
             for name in cls.FIELDS:
-                setattr(draft, name, getattr(latest, name))
+                if not is_lost(getattr(latest, name)):
+                    setattr(draft, name, getattr(latest, name))
         else:
             names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
             draft.purpose = PURPOSE.format(**names)
@@ -117,6 +119,8 @@ class AgreementDraft(OwnUnit, Terms):
             raise Refused("This field isn’t yours to write.")
         value = clean_term(field, text)
         draft = cls.begin(partnership, by=by)
+        if is_lost(getattr(draft, field)):
+            raise LostWordsError
         stored = str(getattr(draft, field))
         if stored != str(value):
             if _revision(stored) != revision:
@@ -131,12 +135,16 @@ class AgreementDraft(OwnUnit, Terms):
 
     @in_turn
     def put(self, *, by: User, **terms: object) -> None:
-        """Save the author's words. Raises Refused for anybody else, ValidationError where they hold an identifier."""
+        """Save the author's words; those that can't be opened now stay as they are.
+
+        Raises Refused for anybody else, ValidationError where they hold an identifier.
+        """
         self.partnership.require_formal()
         if by.pk != self.author_id:
             raise Refused("A draft is its author’s alone.")
         for name in self.FIELDS:
-            setattr(self, name, clean_term(name, str(terms[name])))
+            if not is_lost(getattr(self, name)):
+                setattr(self, name, clean_term(name, str(terms[name])))
         self.saved_at = timezone.now()
         self.save()
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from coaching import noticing
 from coaching.guard import refuse_identifiers
 from sopcoach.models import User
-from sopcoach.vault.fields import SealedRow, SealedTextField
+from sopcoach.vault.fields import LostWordsError, SealedRow, SealedTextField, is_lost
 from sopcoach.vault.keyring import Unit, erase
 
 TEXT_LIMIT = 5_000
@@ -33,6 +33,8 @@ def clean_narrative(text: str, *, limit: int = TEXT_LIMIT) -> str:
 
     Refuses what is longer than `limit` characters and what looks like a client identifier (product.md, 4.6).
     """
+    if is_lost(text):
+        raise LostWordsError
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(text) > limit:
         raise ValidationError(
@@ -151,9 +153,12 @@ class Autosaved(Personal):
         `also` is written whenever the text is.
 
         Raises StaleError when another window has saved something else since; nothing is overwritten then. The same
-        text sent twice counts as saved, since an answer may get lost on its way.
+        text sent twice counts as saved, since an answer may get lost on its way. Raises LostWordsError where the words
+        that stand can't be opened.
         """
         row = cls._default_manager.filter(**key).first() or cls(**key)
+        if is_lost(row.text):
+            raise LostWordsError
         if row.revision != revision and row.text != text:
             raise StaleError(text=row.text, revision=row.revision)
         if row.text != text or row.saved_at is None:

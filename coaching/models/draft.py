@@ -18,6 +18,7 @@ from coaching.models.session import SESSIONS, CoachingSession
 from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.vault.fields import is_lost
 from sopcoach.vault.keyring import Unit
 
 DAY = "due_on"
@@ -29,6 +30,10 @@ class DraftQuerySet(OwnUnitQuerySet["Draft"]):
     def visible_to(self, user: User) -> Self:
         """Its author alone."""
         return self.filter(content_readers(user), author=user)
+
+    def forget(self) -> None:
+        """Delete what has been shared. Words that can't be opened now weren't: they stay for their author."""
+        self.filter(pk__in=[row.pk for row in self if not is_lost(row.text)]).delete()
 
 
 class Draft(OwnUnit, Autosaved):
@@ -122,7 +127,7 @@ class Draft(OwnUnit, Autosaved):
     @in_turn
     def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
         """Forget a draft whose words have been shared."""
-        cls.objects.filter(session=session, author=by, field=field, focus=focus).delete()
+        cls.objects.filter(session=session, author=by, field=field, focus=focus).forget()
 
 
 def _day(text: str) -> str:

@@ -41,7 +41,7 @@ def share_reflection(session: CoachingSession, *, by: User, went_well: str, diff
         went_well=clean_narrative(went_well),
         differently=clean_narrative(differently),
     )
-    Draft.objects.filter(session=session, author=by, focus=None).delete()
+    Draft.objects.filter(session=session, author=by, focus=None).forget()
     return reflection
 
 
@@ -71,7 +71,7 @@ def share_self_rating(
         raise Refused("You have shared this already, and it stays as it is.")
     fix(session, focus)
     rating = SelfRating._write(focus, by=by, level=level, glimpse=glimpse, because=because, session=session)
-    Draft.objects.filter(session=session, author=by, focus=focus).delete()
+    Draft.objects.filter(session=session, author=by, focus=focus).forget()
     return rating
 
 
@@ -118,7 +118,7 @@ def share_observation(
         try_next=clean_narrative(try_next),
         descriptor=focus.descriptor_at(level) if level is not None else None,
     )
-    Draft.objects.filter(session=session, author=by, focus=focus).delete()
+    Draft.objects.filter(session=session, author=by, focus=focus).forget()
     return observation
 
 

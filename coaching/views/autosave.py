@@ -15,6 +15,7 @@ from coaching.models.meeting import Meeting
 from coaching.stages import Field
 from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, number_in
+from sopcoach.vault.fields import is_lost
 from sopcoach.words import dates
 
 type Keep = Callable[[str, str, int], Autosaved]
@@ -76,6 +77,11 @@ class WordsField:
     stored: str = ""
     is_stale: bool = False
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether a sentence of ours stands here, since the words can't be opened: nobody writes over them then."""
+        return is_lost(self.text)
+
     @classmethod
     def of(cls, field: Field, row: Autosaved | None) -> "WordsField":
         if row is None:
@@ -87,7 +93,7 @@ class WordsField:
 
         A form that nobody has sent yet holds nothing: what is stored stays in the field.
         """
-        if form is None or not form.is_bound:
+        if form is None or not form.is_bound or self.is_lost:
             return
         key = self.field.key
         self.text = form.data.get(key, "")
@@ -96,7 +102,7 @@ class WordsField:
     def put(self, request: HttpRequest, keep: Keep) -> None:
         """Save what came with the page as a whole, where no script saved it. Keeps what was typed on any problem."""
         key = self.field.key
-        if key not in request.POST:
+        if key not in request.POST or self.is_lost:
             return
         typed = request.POST[key]
         try:

@@ -6,21 +6,58 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
+from sopcoach.http import Refused
 from sopcoach.vault.keyring import ErasedError, Unit, keyring
-from sopcoach.vault.wrapping import NONCE_BYTES
+from sopcoach.vault.wrapping import NONCE_BYTES, UnwrappableError
 
 MARK = "v1:"
-ERASED = "These words have been erased. They can’t be read again."
-UNREADABLE = "These words can’t be read: their key isn’t here."
 
 
 class Sealed(str):
     """Encrypted text as the database holds it."""
 
     __slots__ = ()
+
+
+class Lost(str):
+    """A sentence of ours that stands where somebody's words can't be opened. It knows them still, and where they are."""
+
+    sealed: Sealed | None = None
+    place: tuple[str, object, str] | None = None
+
+    def of(self, sealed: Sealed, place: tuple[str, object, str]) -> "Lost":
+        lost = Lost(self)
+        lost.sealed, lost.place = sealed, place
+        return lost
+
+
+ERASED = Lost("These words have been erased. They can’t be read again.")
+UNREADABLE = Lost("These words can’t be read: their key isn’t here.")
+
+
+class LostWordsError(ValidationError, Refused):
+    """What stands can't be opened, so nothing is written over it, nor is the sentence about it kept as words.
+
+    A form says it beside the field; where there is none, such as for a copy of a note, it is a refusal.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What you wrote here can’t be read now, since its key isn’t here. Nothing is written over it: once whoever "
+            "looks after the server has brought the key back, it stands here again."
+        )
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+def is_lost(text: object) -> bool:
+    """Whether this is our sentence about words rather than the words, also where it has been copied or sent back."""
+    return isinstance(text, Lost) or (isinstance(text, str) and text.strip() in (ERASED, UNREADABLE))
 
 
 class SealedRow:
@@ -43,24 +80,32 @@ def seal(text: str, unit: Unit, about: bytes) -> Sealed:
 
 
 def unseal(sealed: str, unit: Unit, about: bytes) -> str:
-    """Raises ErasedError, KeyError where the unit has no key, InvalidTag where it was sealed elsewhere."""
+    """Raises ErasedError, KeyError where the unit has no key, UnwrappableError where that can't be had, InvalidTag or
+    ValueError where this was sealed elsewhere or is damaged."""
     raw = base64.b64decode(sealed[len(MARK) :])
     return AESGCM(keyring().key_of(unit)).decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], about).decode()
 
 
-def open_sealed(sealed: str, row: Any, field: models.Field) -> str:
+def open_sealed(sealed: Sealed, row: Any, field: models.Field) -> str:
     """The text, or a sentence that says why nobody can read it any more."""
     unit = row.erasable_unit()
     try:
         return unseal(sealed, unit, _about(row, field, unit))
     except ErasedError:
-        return ERASED
-    except (KeyError, InvalidTag):
-        return UNREADABLE
+        return ERASED.of(sealed, _place(row, field))
+    except (KeyError, UnwrappableError, InvalidTag, ValueError):
+        return UNREADABLE.of(sealed, _place(row, field))
+
+
+def _place(row: models.Model, field: models.Field) -> tuple[str, object, str]:
+    return row._meta.db_table, row.pk, field.attname
 
 
 class SealedAttribute(DeferredAttribute):
-    """Opens the text on first reading; a row whose text nobody reads costs nothing."""
+    """Opens the text on first reading; a row whose text nobody reads costs nothing.
+
+    What can't be opened stays as the database holds it: other words in its place raise LostWordsError.
+    """
 
     def __get__(self, instance: Any, cls: type | None = None) -> Any:
         if instance is None:
@@ -70,12 +115,20 @@ class SealedAttribute(DeferredAttribute):
             value = super().__get__(instance, cls)  # deferred: fetched now
         if isinstance(value, Sealed):
             value = open_sealed(value, instance, self.field)
-            if value not in (ERASED, UNREADABLE):
+            if not isinstance(value, Lost):
                 instance.__dict__[self.field.attname] = value
         return value
 
     def __set__(self, instance: Any, value: Any) -> None:
         # having it makes this a data descriptor, which comes before the instance's own dict
+        if isinstance(value, Lost):
+            if value.place != _place(instance, self.field):
+                raise LostWordsError
+            value = value.sealed  # the row is read again
+        stands = instance.__dict__.get(self.field.attname)
+        is_written_over = isinstance(stands, Sealed) and not isinstance(value, Sealed)
+        if is_written_over and open_sealed(stands, instance, self.field) == UNREADABLE:
+            raise LostWordsError  # what was erased is refused by its key, when the row is saved
         instance.__dict__[self.field.attname] = value
 
 
@@ -102,6 +155,11 @@ class SealedTextField(models.TextField):
         value = model_instance.__dict__.get(self.attname)
         if not value or isinstance(value, Sealed):
             return value
+        if is_lost(value):
+            raise LostWordsError
         row: Any = model_instance
         unit = row.erasable_unit()
-        return seal(str(value), unit, _about(row, self, unit))
+        try:
+            return seal(str(value), unit, _about(row, self, unit))
+        except UnwrappableError as error:
+            raise LostWordsError from error

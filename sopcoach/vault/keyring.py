@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from sopcoach.vault.models import DataKey
 from sopcoach.vault.router import KEYS
-from sopcoach.vault.wrapping import KEY_BYTES, unwrap, wrapping_keys
+from sopcoach.vault.wrapping import KEY_BYTES, UnwrappableError, unwrap, wrapping_keys
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class ErasedError(ValidationError):
 class Keyring:
     keys: dict[UUID, bytes | None] = field(default_factory=dict)
     """The key of each unit; None where it was erased."""
+    lost: dict[UUID, UnwrappableError] = field(default_factory=dict)
+    """Why the key of a unit can't be had, where it can't: others of the same keeper can be read all the same."""
     fetched: set[UUID] = field(default_factory=set)
 
     def fetch(self, keepers: Iterable[UUID]) -> None:
@@ -48,14 +50,20 @@ class Keyring:
         if not missing:
             return
         for row in DataKey.objects.filter(keeper__in=missing):
-            self.keys.setdefault(row.unit, _open(row))
+            try:
+                self.keys.setdefault(row.unit, _open(row))
+            except UnwrappableError as error:
+                self.lost[row.unit] = error
         self.fetched |= missing
 
     def key_of(self, unit: Unit, *, make: bool = False) -> bytes:
-        """The unit's key. Raises ErasedError, or KeyError where there never was one and `make` is false."""
-        if unit.id not in self.keys:
+        """The unit's key. Raises ErasedError, UnwrappableError where the key that wraps it isn't there, or KeyError
+        where there never was one and `make` is false."""
+        if unit.id not in self.keys and unit.id not in self.lost:
             self.fetched.discard(unit.keeper)  # it may have been made since
             self.fetch([unit.keeper])
+        if unit.id in self.lost:
+            raise self.lost[unit.id]
         if unit.id not in self.keys and make:
             self.keys[unit.id] = _make(unit)
         key = self.keys[unit.id]
