@@ -5,10 +5,12 @@ from typing import Any, Self
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import ProhibitNullCharactersValidator
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
 from sopcoach.vault.fields import is_lost
+from sopcoach.words.texts import require_keepable
 
 ASKS: list[tuple[type[forms.Field], str]] = [
     (forms.MultipleChoiceField, "Please choose at least one."),
@@ -48,8 +50,18 @@ class Plain:
                 field.disabled, field.required = True, False  # whatever is sent doesn't count
                 field.validators, field.help_text = [], CANT_BE_WRITTEN
         for field in fields.values():
+            _takes_words(field)
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = next(ask for kind, ask in ASKS if isinstance(field, kind))
+
+
+def _takes_words(field: forms.Field) -> None:
+    """Words stand in the direction in which they are written, and what no field can hold gets a sentence of ours."""
+    if type(field.widget) in (forms.Textarea, forms.TextInput):
+        field.widget.attrs.setdefault("dir", "auto")
+    if isinstance(field, forms.CharField) and not isinstance(field.widget, forms.PasswordInput):
+        others = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
+        field.validators = [require_keepable, *others]
 
 
 class BaseForm(Plain, forms.Form):

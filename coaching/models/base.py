@@ -14,6 +14,7 @@ from coaching.guard import refuse_identifiers
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, SealedRow, SealedTextField, is_lost
 from sopcoach.vault.keyring import Unit, erase
+from sopcoach.words.texts import require_keepable
 
 TEXT_LIMIT = 5_000
 """The longest text of one field, in characters: a conversation, not a report."""
@@ -31,11 +32,12 @@ class NarrativeField(SealedTextField):
 def clean_narrative(text: str, *, limit: int = TEXT_LIMIT) -> str:
     """Return `text` with plain line ends, or raise ValidationError with a sentence for its author.
 
-    Refuses what is longer than `limit` characters and what looks like a client identifier (product.md, 4.6).
+    Refuses what is longer than `limit` characters, what holds a character that can't be kept, and what looks like a client identifier (product.md, 4.6).
     """
     if is_lost(text):
         raise LostWordsError
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    require_keepable(text)
     if len(text) > limit:
         raise ValidationError(
             f"That is {len(text):,} characters long; {limit:,} fit here. Shorten it a little, and it will be saved."
