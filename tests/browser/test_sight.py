@@ -1,13 +1,13 @@
-"""What can be seen: in a low window, with large type, on paper (WCAG 2.2 AA)."""
+"""What can be seen: without our colours, in a low window, with large type, on paper (WCAG 2.2 AA)."""
 
 from collections.abc import Callable, Iterable
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from coaching.models import CoachingSession
-from coaching.models.review import share_reflection
+from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from tests.cast import Cast, make_cast
 from tests.coaching import gathering, steps
 from tests.profiles.factories import small_edition
@@ -30,6 +30,68 @@ def session(cast: Cast) -> CoachingSession:
     session.open(by=cast.sam)
     share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
     return session
+
+
+def looks_like(place: Locator) -> bytes:
+    """A picture of it, with the focus elsewhere."""
+    place.page.evaluate("document.activeElement.blur()")
+    place.page.mouse.move(0, 0)
+    return place.screenshot(animations="disabled")
+
+
+# ---------------------------------------------------------------- the reader's own colours
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_our_colours_what_is_chosen_done_or_current_can_be_told(
+    session: CoachingSession, cast: Cast, enter: Callable[..., Page], scheme: str
+) -> None:
+    partnership, focus = session.partnership, session.partnership.focuses.get()
+    goal = partnership.goals.get()
+    steps.practise(goal)
+    page = enter(cast.wanda, 1280)
+    page.emulate_media(forced_colors="active", color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+
+    # the chosen level, the spine of the ladder, and a radio
+    page.goto(reverse("review_focus", args=[partnership.slug, session.number, focus.aspect_slug]))
+    rung, below = (page.locator(".rung").nth(place) for place in (2, 1))
+    not_reached, not_reached_below = looks_like(rung), looks_like(below)
+    page.locator(".lvl").nth(2).check(force=True)
+    chosen, passed_below = looks_like(rung), looks_like(below)
+    page.locator(".lvl").nth(4).check(force=True)
+    passed = looks_like(rung)
+    assert len({not_reached, chosen, passed}) == 3
+    assert passed_below != not_reached_below  # the spine is filled up to the chosen one
+
+    # the current step of the review and the current tab are filled, the others aren't
+    for address, current, other in (
+        (page.url, ".rail [aria-current]", ".rail li:last-child b"),
+        (reverse("home"), ".tabs [aria-current]", ".tabs a:not([aria-current])"),
+        (reverse("goals", args=[partnership.slug]), ".sub [aria-current]", ".sub a:not([aria-current])"),
+    ):
+        page.goto(address)
+        pseudo = "::before" if "rail" in current else None
+        fills = [fill_of(page.locator(one).first, pseudo) for one in (current, other)]
+        assert fills[0] != fills[1], current
+
+    # a dot that is done, and one that isn't
+    page.goto(reverse("practice"))
+    done, open_ = page.locator(".pips .y").first, page.locator(".pips i:not(.y)").first
+    assert looks_like(done) != looks_like(open_)
+
+    # worker, supervisor, glimpse and target in the drawing
+    share_self_rating(session, focus, by=cast.wanda, level=4, glimpse=5)
+    share_observation(session, focus, by=cast.sam, saw="You waited.", level=5)
+    decide(session, focus, by=cast.wanda, choice="carry_on")
+    page.goto(reverse("progress", args=[partnership.slug]))
+    legend = [looks_like(one) for one in page.locator("main .shape").all()[:4]]
+    assert len(set(legend)) == 4
+    kinds = [page.locator(f".chart .{kind}").first for kind in ("wd", "sd", "gd")]
+    assert len({looks_like(one) for one in kinds}) == 3
+
+
+def fill_of(place: Locator, pseudo: str | None) -> str:
+    return place.evaluate("(node, pseudo) => getComputedStyle(node, pseudo).backgroundColor", pseudo)
 
 
 # ---------------------------------------------------------------- where the focus is
