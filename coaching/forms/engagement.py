@@ -7,6 +7,7 @@ from coaching.forms.days import DayField
 from coaching.models import Engagement, Partnership
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 STOP = "stop"
 
@@ -61,7 +62,7 @@ class EngagementForm(BaseForm):
         return True
 
 
-class PauseForm(BaseForm):
+class PauseForm(ChangesWhatStands, BaseForm):
     until = DayField(
         label="Until when?",
         help_text="A day to look again. Nothing happens by itself then, and either of you can go on before.",

@@ -12,6 +12,7 @@ from profiles.models import Edition, PracticeProfile
 from sopcoach.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.sending.older_page import ChangesWhatStands
 
 CONVERSATION = "conversation"
 
@@ -140,14 +141,15 @@ class PlanForm(BaseForm):
             return None
 
 
-class PartsForm(BaseForm):
-    """Who presents and who advises, among those who are in."""
+class PartsForm(ChangesWhatStands, BaseForm):
+    """Who presents and who advises, among those who are in. `session` says who does by now."""
 
     presenter = forms.ChoiceField(label="Presenter", required=False)
     advisor = forms.ChoiceField(label="Advisor", required=False)
 
-    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, session: GroupSession, people: list[User], **kwargs: Any) -> None:
+        stands = {"presenter": session.presenter_id or "", "advisor": session.advisor_id or ""}
+        super().__init__(*args, stands=stands, **kwargs)
         self.people = {str(person.pk): person for person in people}
         tells = told_apart(people)
         listed = [(pk, named(person, tells)) for pk, person in self.people.items()]

@@ -60,8 +60,9 @@ def page(request: HttpRequest, seat: Seat, form: EngagementForm | None = None) -
 def pause(request: HttpRequest, slug: str) -> HttpResponse:
     """Either side, with a day and without a reason; while it is paused, another day."""
     seat = seat_or_404(request, slug)
+    stands = {"until": seat.partnership.until_on if seat.partnership.is_paused else None}
     if request.method == "POST":
-        form = PauseForm(request.POST)
+        form = PauseForm(request.POST, stands=stands)
         if form.is_valid() and form.save(seat.partnership, by=request.user):
             messages.success(
                 request, f"{seat.partnership.engagement_text}. You can both read that, and no reason."
@@ -70,7 +71,7 @@ def pause(request: HttpRequest, slug: str) -> HttpResponse:
     elif seat.partnership.is_ended:
         return redirect("partnership", slug)
     else:
-        form = PauseForm(initial={"until": timezone.localdate() + TRIES_FOR})
+        form = PauseForm(stands=stands, initial={"until": timezone.localdate() + TRIES_FOR})
     return TemplateResponse(request, "coaching/engagement/pause.html", {"seat": seat, "form": form})
 
 

@@ -144,6 +144,7 @@ def _parts(request: HttpRequest, room: Room, form: PartsForm | None) -> dict[str
         "can_lead": bool(room.my_seat and request.user.may_coach and not room.leads),
         "parts_form": form
         or PartsForm(
+            session=session,
             people=room.participants,
             initial={
                 "presenter": str(suggested.presenter.pk) if suggested.presenter else "",

@@ -60,7 +60,7 @@ def parts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         room.session.take_part(Part(act), by=request.user)
     else:
         room.session.require_facilitator(request.user)
-        form = PartsForm(request.POST, people=room.participants)
+        form = PartsForm(request.POST, session=room.session, people=room.participants)
         if not (form.is_valid() and form.save(room.session, by=request.user)):
             return lobby(request, room.group, room, parts_form=form)
     return redirect("group", slug)

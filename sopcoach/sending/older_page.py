@@ -7,11 +7,14 @@ left alone show what stands; their own changes stay as they typed them; one more
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from datetime import date, time
 from typing import Any
 
 from django import forms
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+
+from sopcoach.words import dates
 
 MEANWHILE = "This has been changed meanwhile. It now says “{}”"
 OURS = f"{MEANWHILE}; send again to put yours in its place."
@@ -87,6 +90,10 @@ class ChangesWhatStands:
         field, text = self.fields[name], self._text(name, value)
         if isinstance(field, forms.BooleanField):
             return "yes" if value else "no"
+        if isinstance(value, date):
+            return dates.day(value)
+        if isinstance(value, time):
+            return dates.clock(value)
         if isinstance(field, forms.ModelChoiceField):
             queryset = field.queryset
             found = queryset.filter(pk=text).first() if text and queryset is not None else None

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Cohort, Partnership, ShadowNote, ShadowOffer
+from coaching.models import CoachingSession, Cohort, GroupSession, Partnership, ShadowNote, ShadowOffer
+from coaching.models.group_parts import Part
 from coaching.models.partnership import Path
 from profiles.models import PracticeProfile
 from sopcoach.models import Unit, User
+from sopcoach.words import dates
 from tests.forms.happenings.reasons import ASKS_ONLY, FILES, MAKES, NO_WORDS_KEPT, PRESSES, REVISIONS
 from tests.forms.happenings.sent_twice import what_there_is
 from tests.forms.pages import form_to
@@ -101,7 +103,22 @@ def the_other_side_moves_the_session(arranged: Arranged) -> str:
     )
     moment = timezone.localtime(session.starts_at) + timedelta(days=3)
     session.move_to(moment, by=arranged.values["supervisor"])
-    return moment.date().isoformat()
+    return dates.day(moment)
+
+
+def the_other_side_pauses(arranged: Arranged) -> str:
+    until = timezone.localdate() + timedelta(days=40)
+    partnership = Partnership.objects.get(slug=arranged.values["slug"])
+    partnership.pause(by=arranged.values["supervisor"], until=until)
+    return dates.day(until)
+
+
+def a_participant_takes_a_part(arranged: Arranged) -> str:
+    session = GroupSession.objects.get(group__slug=arranged.values["slug"], number=arranged.values["number"])
+    session.take_part(Part.OBSERVER, by=arranged.values["presenter"])
+    taker = arranged.values["members"][3]
+    session.take_part(Part.PRESENTER, by=taker)
+    return taker.name
 
 
 ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
@@ -112,6 +129,8 @@ ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
     "me_called": another_name_is_given_in_another_tab,
     "shadow_offer": the_offer_is_changed_in_another_tab,
     "path": the_other_side_chooses_the_path,
+    "pause": the_other_side_pauses,
+    "group_parts:give": a_participant_takes_a_part,
     "session_move": the_other_side_moves_the_session,
 }
 """What somebody else, or another tab, does meanwhile; returns what the page then has to say."""

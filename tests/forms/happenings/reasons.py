@@ -59,7 +59,6 @@ PRESSES = dict.fromkeys(
     (
         "invitation_answer",
         "engagement",
-        "pause",
         "resume",
         "orientation:*",
         "agreement_sign",
@@ -90,7 +89,7 @@ PRESSES = dict.fromkeys(
         "group_hand_over",
         "group_take_over",
         "group_session_join*",
-        "group_parts:*",
+        "group_parts:take",
         "group_device",
         "group_begin",
         "group_step:pass",
