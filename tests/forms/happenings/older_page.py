@@ -33,7 +33,8 @@ def check(arranged: Arranged) -> str | None:
     if "meanwhile" not in answer.text or changed not in answer.text:
         return "it doesn’t say what stands there now"
     again = form_to(answer.text, arranged.address, address=arranged.address, holding=arranged.row.holding)
-    if arranged.client.post(arranged.address, again.sends()).status_code != 302:
+    pressed = {name: value for name, value in arranged.types().items() if name == "act"}
+    if arranged.client.post(arranged.address, again.sends(**pressed)).status_code != 302:
         return "one more press doesn’t send it"
     return None
 
