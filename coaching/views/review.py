@@ -25,7 +25,6 @@ from coaching.views.runner import live_of, rail_of, words_in
 from coaching.views.sharing import keep_all, tell_shared
 from profiles.ladder import Mode, ladder_for
 from sopcoach.forms import BaseForm
-from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, Refused, by_button, number_in, require_form, wants_json
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
