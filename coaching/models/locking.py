@@ -84,8 +84,9 @@ type _Key = tuple[type[models.Model], Any]
 def hold(*rows: Any) -> list[Any]:
     """Take hold of these rows and of what keeps them until the transaction ends; return them as they are now.
 
-    For jobs without a person; a verb has it from `@in_turn`. What isn't written yet is returned itself, with its keeper.
-    Raises Gone where one isn't there any more.
+    For jobs without a person; a verb has it from `@in_turn`. What isn't written yet is returned itself, with its keeper,
+    unless another page has written it meanwhile, such as a side's one draft: then that one is. Raises Gone where one
+    isn't there any more.
     """
     known: dict[_Key, Any] = {}  # as they were handed in, for what of them never changes
     for row in rows:
@@ -101,10 +102,19 @@ def hold(*rows: Any) -> list[Any]:
         raise Gone
     for key, row in held.items():
         _join(row, held, known[key])
-    for row in rows:
-        if row._state.adding:
-            _join(row, held, None)
-    return [held.get(_key(row), row) for row in rows]
+    return [_written(row, held) if row._state.adding else held[_key(row)] for row in rows]
+
+
+def _written(row: models.Model, held: dict[_Key, Any]) -> models.Model:
+    """A row that is to be written for the first time, or the one of which there is one each that stands in its place."""
+    for once in row._meta.total_unique_constraints:
+        key = {name: getattr(row, row._meta.get_field(name).attname) for name in once.fields}
+        of_it = row._meta.model._default_manager.select_for_update(no_key=True)
+        if found := of_it.filter(**key).first():
+            row = found
+            break
+    _join(row, held, None)
+    return row
 
 
 def _key(row: models.Model) -> _Key:
@@ -144,3 +154,4 @@ def _show(row: models.Model, *, on: models.Model) -> None:
             field.delete_cached_value(on)
     for field in row._meta.concrete_fields:
         on.__dict__[field.attname] = row.__dict__[field.attname]
+    on._state.adding = row._state.adding

@@ -438,6 +438,17 @@ def test_words_that_arrive_after_the_signature_make_no_draft_of_their_own(cast, 
     assert not AgreementDraft.objects.exists()
 
 
+def test_two_pages_that_were_opened_before_there_was_a_draft_keep_one(cast, partnership):
+    pages = [AgreementDraft.begin(partnership, by=cast.sam) for _ in range(2)]
+    for page, place in zip(pages, ("At my desk.", "By video."), strict=True):
+        terms = {name: getattr(page, name) for name in AgreementDraft.FIELDS} | {"place": place}
+        page.put(by=cast.sam, **terms)
+    draft = AgreementDraft.objects.get()
+    assert (draft.pk, draft.place) == (pages[1].pk, "By video.")
+    pages[1].sign(by=cast.sam)
+    assert not AgreementDraft.objects.exists()
+
+
 def test_a_draft_of_a_coaching_that_pauses_is_kept_as_it_was(cast, agreed, client_for):
     client = client_for(cast.wanda)
     page = opened(client, agreed)

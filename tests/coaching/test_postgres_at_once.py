@@ -12,6 +12,7 @@ from django.utils import timezone
 from coaching.models import (
     AgreementDraft,
     CoachingSession,
+    Draft,
     Focus,
     Invitation,
     Observation,
@@ -83,6 +84,52 @@ def test_both_sign_their_own_drafts_at_once_and_one_becomes_the_newer_version(se
     results = at_once(*((person, lambda p=person, d=draft: d.sign(by=p)) for person, draft in drafts))
     assert [str(result) for result in results if isinstance(result, Exception)] == []
     assert sorted(agreement.number for agreement in results) == [2, 3]
+
+
+def test_every_term_of_a_first_draft_saves_itself_at_once_and_it_is_one_draft(session, cast):
+    revisions = AgreementDraft.begin(session.partnership, by=cast.sam).revisions
+    texts = {"rhythm": "weekly", "minutes": "90", "place": "By video."} | {
+        name: f"What we say of {name}." for name in ("purpose", "readers", "concerns")
+    }
+    results = at_once(
+        *(
+            (
+                cast.sam,
+                lambda field=field, text=text: AgreementDraft.keep(
+                    session.partnership, by=cast.sam, field=field, text=text, revision=revisions[field]
+                ),
+            )
+            for field, text in texts.items()
+        )
+    )
+    assert [str(result) for result in results if isinstance(result, Exception)] == []
+    draft = AgreementDraft.objects.get()
+    assert {name: str(getattr(draft, name)) for name in texts} == texts
+
+
+def test_two_pages_that_send_a_first_draft_at_once_keep_one(session, cast):
+    drafts = [AgreementDraft.begin(session.partnership, by=cast.sam) for _ in range(2)]
+    terms = {name: getattr(drafts[0], name) for name in AgreementDraft.FIELDS}
+    results = at_once(
+        *(
+            (cast.sam, lambda d=draft, m=minutes: d.put(by=cast.sam, **terms | {"minutes": m}))
+            for draft, minutes in zip(drafts, (90, 120), strict=True)
+        )
+    )
+    assert results == [None, None]
+    assert AgreementDraft.objects.get().minutes in {90, 120}
+
+
+def test_the_first_words_of_each_field_at_once_are_a_row_each(session, cast):
+    session.open(by=cast.sam)
+    results = at_once(
+        *(
+            (cast.wanda, lambda f=field: Draft.put(session, by=cast.wanda, field=f, text=f, revision=0))
+            for field in Draft.WORKER_FIELDS * 2
+        )
+    )
+    assert [str(result) for result in results if isinstance(result, Exception)] == []
+    assert sorted(Draft.objects.values_list("field", flat=True)) == sorted(Draft.WORKER_FIELDS)
 
 
 def test_signing_twice_at_once_signs_once(session, cast):
