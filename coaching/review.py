@@ -17,7 +17,12 @@ from coaching.models import (
     Seat,
     SelfRating,
 )
+<<<<<<< HEAD
 from coaching.models.reviewed import review_focuses
+=======
+from coaching.models.rating import review_focuses
+from coaching.shared_lines import with_shared_lines
+>>>>>>> 6e2de6e (A shared line stands beside its goal; an entry is open until a review)
 from profiles.ladder import Mark, MarkKind, disc
 from profiles.models import SkillAspect
 from sopcoach.models import User
@@ -151,7 +156,7 @@ class Review:
 
 
 def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
-    """The review as `user` may see it: four queries at the most, and one more with the goals.
+    """The review as `user` may see it: four queries at the most, and two more with the goals.
 
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. An observation and a decision have their focus's readers, so they come along with it.
@@ -185,8 +190,15 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             if congratulation.focus_id:
                 by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
+<<<<<<< HEAD
         goals = Goal.objects.visible_to(user).filter(focus__in=by_pk).stood_at(session.closed_at)
         for goal in goals.annotate(met_last=Subquery(_met_before(user, session))):
+=======
+        goals = Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list()
+        found = list(goals.annotate(met_last=Subquery(_met_before(user, session))))
+        with_shared_lines(user, found)
+        for goal in found:
+>>>>>>> 6e2de6e (A shared line stands beside its goal; an entry is open until a review)
             one = by_pk[goal.focus_id]
             (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
     return review

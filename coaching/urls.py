@@ -139,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/<uuid:goal_id>/plus/", practice.plus, name="practice_plus"),
     path("practice/entries/<uuid:entry_id>/undo/", practice.undo, name="practice_undo"),
     path("practice/entries/<uuid:entry_id>/line/", practice.line, name="practice_line"),
+    path("practice/entries/<uuid:entry_id>/when/", practice.when, name="practice_when"),
     path("me/", me.me, name="me"),
     path("me/export/", export.whole, name="export"),
     path("me/export.json", export.whole_file, name="export_file"),

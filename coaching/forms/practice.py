@@ -28,6 +28,24 @@ class LineForm(BaseForm):
             return None
 
 
+class EntryDayForm(BaseForm):
+    practised_on = forms.DateField(
+        label="It was on",
+        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
+    )
+
+    def save(self, entry: PracticeEntry, *, by: User) -> bool:
+        """Say on which day it was. False, with the errors on the form, when it can't have been."""
+        if not self.is_valid():
+            return False
+        try:
+            entry.say_when(by=by, practised_on=self.cleaned_data["practised_on"])
+        except ValidationError as error:
+            self.add_error("practised_on", error.messages)
+            return False
+        return True
+
+
 class PlusForm(forms.Form):
     """What a +1 sends. Nobody types here, so what doesn't fit comes from no page of ours."""
 

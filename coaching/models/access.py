@@ -25,6 +25,7 @@ class Thing(models.TextChoices):
     INTERESTS = "interests", "Your marks in the walk-through"
     START = "start", "Where you started, {}"
     GOALS = "goals", "Your goals, and how often you practised them"
+    LINES = "lines", "Lines you shared of your practice"
     SESSION = "session", "{}: what you promised"
     STAGE = "stage", "{}, {}"
     REFLECTION = "reflection", "{}: your reflection"

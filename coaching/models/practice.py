@@ -6,8 +6,9 @@ from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from coaching import spans
 from coaching.models.agreement import require_agreement
@@ -23,6 +24,7 @@ from coaching.models.focus import by_focus
 from coaching.models.goal import Goal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
+from coaching.models.session import CoachingSession
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -37,6 +39,16 @@ _RELEASED_ENTRY = exists(
     "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND {_RELEASED_GOAL.replace('{t}', 'e')}"
 )
 
+_LOOKED_AT = exists(
+    "coaching_coachingsession s",
+    f"s.partnership_id = {{t}}.partnership_id AND s.kind = '{CoachingSession.Kind.PROGRESS}'"
+    " AND s.closed_at > {t}.noted_at AND s.opened_at < s.closed_at",
+)
+"""That a review was held after the entry was noted: since then it stays as it is."""
+_ENTRY_IS_OPEN = exists(
+    "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND NOT {_LOOKED_AT.replace('{t}', 'e')}"
+)
+
 
 class PracticeEntryQuerySet(models.QuerySet["PracticeEntry"]):
     def visible_to(self, user: User) -> Self:
@@ -47,6 +59,11 @@ class PracticeEntryQuerySet(models.QuerySet["PracticeEntry"]):
         return self.select_related("goal__focus__aspect__profile", "partnership__supervisor").order_by(
             "-noted_at"
         )
+
+    def with_looked_at(self) -> Self:
+        """With `is_looked_at` of each, in the same query."""
+        reviews = reviews_after(OuterRef("noted_at")).filter(partnership=OuterRef("partnership"))
+        return self.annotate(is_looked_at=Exists(reviews))
 
 
 class PracticeEntry(Personal):
@@ -64,7 +81,9 @@ class PracticeEntry(Personal):
     wall = Wall(
         read=either(IN_CONTENT, _RELEASED_GOAL),
         insert=both(BY_WORKER, mine("worker_id")),
+        update=both(BY_WORKER, mine("worker_id")),
         delete=BY_WORKER,
+        changes=(change("practised_on", when=f"NOT {_LOOKED_AT}"),),
     )
 
     class Meta:
@@ -117,27 +136,46 @@ class PracticeEntry(Personal):
             noted_at=noted_at,
         )
 
-    @property
-    def can_be_undone(self) -> bool:
-        return timezone.localdate(self.noted_at) == timezone.localdate()
+    @cached_property
+    def is_looked_at(self) -> bool:
+        """Whether a review was held since it was noted: until then it can be undone, dated and given its line."""
+        return reviews_after(self.noted_at).filter(partnership=self.partnership_id).exists()
+
+    def _require_open(self) -> None:
+        if self.is_looked_at:
+            raise Refused("You have looked at this in a review since, so it stays as it is.")
 
     @in_turn
     def undo(self, *, by: User) -> None:
-        """Take an entry back on the day it was made, with its line."""
+        """Take an entry back, with its line, until a review has looked at it."""
         self.partnership.require_worker(by, "Only the worker takes an entry back.")
-        if not self.can_be_undone:
-            raise Refused("An entry can be taken back on the day it was made.")
+        self._require_open()
         EntryLine.objects.filter(entry=self).delete()
         self.delete()
+
+    @in_turn
+    def say_when(self, *, by: User, practised_on: date) -> None:
+        """Say on which day it was: today, or an earlier one since the goal was set, until a review has looked at it.
+
+        Raises Refused for the supervisor and afterwards, ValidationError for any other day.
+        """
+        self.partnership.require_worker(by, "Only the worker says when it was.")
+        self.partnership.require_formal()
+        self._require_open()
+        since = spans.since(self.goal.set_at, "Choose a day since you set this goal.")
+        self.practised_on = since.require(practised_on, "practised_on")
+        self.save(update_fields=["practised_on"])
 
     @in_turn
     def write_line(self, *, by: User, text: str, share: bool) -> "EntryLine":
         """Add a line of reflection, kept to oneself unless `share`. Shared words stay as they are.
 
-        Raises Refused for the supervisor or over a shared line, ValidationError for an empty line or an identifier.
+        Raises Refused for the supervisor, over a shared line, and once a review has looked at the entry;
+        ValidationError for an empty line or an identifier.
         """
         self.partnership.require_worker(by, "Only the worker writes here.")
         self.partnership.require_formal()
+        self._require_open()
         text = clean_narrative(text, limit=LINE_LIMIT).strip()
         if not text:
             raise ValidationError({"line": "Write a line first, or leave it."})
@@ -150,6 +188,13 @@ class PracticeEntry(Personal):
         line.shared_at = timezone.now() if share else None
         line.save()
         return line
+
+
+def reviews_after(moment: datetime | F | OuterRef) -> models.QuerySet[CoachingSession]:
+    """The reviews that were held and closed after a moment."""
+    return CoachingSession.objects.filter(
+        kind=CoachingSession.Kind.PROGRESS, closed_at__gt=moment, opened_at__lt=F("closed_at")
+    )
 
 
 def _moment(goal: Goal, made_at: datetime | None) -> datetime:
@@ -187,8 +232,8 @@ class EntryLine(OwnUnit):
         read=both(
             either(IN_CONTENT, _RELEASED_ENTRY), either(mine("author_id"), "{t}.shared_at IS NOT NULL")
         ),
-        insert=both(BY_WORKER, mine("author_id")),
-        update=both(BY_WORKER, mine("author_id")),
+        insert=both(BY_WORKER, mine("author_id"), _ENTRY_IS_OPEN),
+        update=both(BY_WORKER, mine("author_id"), _ENTRY_IS_OPEN),
         delete=both(BY_WORKER, mine("author_id")),
         changes=(change("text", "shared_at", when="{old}.shared_at IS NULL"),),
     )

@@ -22,6 +22,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
+from coaching.shared_lines import with_shared_lines
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
@@ -68,6 +69,8 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
     lists = _lists(request, seat, focuses)
     if any(lists.values()):
         access.note(request, seat, Thing.GOALS)
+    if with_shared_lines(request.user, (goal for goals in lists.values() for goal in goals)):
+        access.note(request, seat, Thing.LINES)
     return TemplateResponse(
         request,
         "coaching/goal/goals.html",

@@ -14,11 +14,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.forms.practice import LineForm, PlusForm
+from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
+from coaching.views.sharing import tell_shared
 from sopcoach.http import HttpRequest, NotNow, Refused, by_button, wants_json
+from sopcoach.words import dates
 
 PER_PAGE = 20
 
@@ -95,12 +97,31 @@ def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
             request, entry.goal_id, just=entry, form=None if kept else form, focus="tap" if kept else "line"
         )
     if kept:
+        if share:
+            tell_shared(request, "your line", entry.partnership.supervisor)
         return redirect(_place_of(entry))
     return _page(request, just=entry, form=form, focus="line")
 
 
+@require_POST
+def when(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    """Say on which day it was, where it was not the day of the tap."""
+    entry = _entry_or_404(request, entry_id)
+    entry.partnership.require_worker(request.user, "Only the worker says when it was.")
+    form = EntryDayForm(request.POST)
+    if not form.save(entry, by=request.user):
+        return _page(request, just=entry, day_form=form, focus="")
+    messages.success(request, f"Dated: {dates.day(form.cleaned_data['practised_on'], 'weekday')}.")
+    return redirect("practice")
+
+
 def _page(
-    request: HttpRequest, *, just: PracticeEntry | None, focus: str, form: LineForm | None = None
+    request: HttpRequest,
+    *,
+    just: PracticeEntry | None,
+    focus: str,
+    form: LineForm | None = None,
+    day_form: EntryDayForm | None = None,
 ) -> TemplateResponse:
     goals = list(_own_goals(request))
     today = timezone.localdate()
@@ -110,7 +131,10 @@ def _page(
         "goals": sorted(shown, key=lambda goal: goal.is_reached),
         "page": page,
         "supervisors": sorted({goal.partnership.supervisor.short_name for goal in goals}),
+        "formal": Engagement.FORMAL,
         "ended": Engagement.ENDED,
+        "day_form": day_form,
+        "today": today,
     }
     return TemplateResponse(
         request, "coaching/practice/practice.html", context | _after(request, just, form, focus)
@@ -153,6 +177,7 @@ def _own_entries(request: HttpRequest) -> PracticeEntryQuerySet:
         PracticeEntry.objects.visible_to(request.user)
         .filter(worker=request.user)
         .for_list()
+        .with_looked_at()
         .prefetch_related(lines)
     )
 

@@ -277,6 +277,9 @@ def _focus_page(
         access.note(request, seat, Thing.REVIEW, session.title, one.focus.aspect.title)
     elif one.goals or one.earlier_goals:
         access.note(request, seat, Thing.GOALS)
+    is_side_by_side = session.is_closed or turn in (Turn.DECIDE, Turn.DONE)
+    if not is_side_by_side and any(goal.shared_lines for goal in one.goals + one.earlier_goals):  # type: ignore[attr-defined]
+        access.note(request, seat, Thing.LINES)
     drafts = _drafts(request, session, focus=one)
     page = {
         "seat": seat,
@@ -291,7 +294,7 @@ def _focus_page(
         "aspect": aspect_with_ladder(one),
         "fields": fields,
     }
-    if session.is_closed or turn in (Turn.DECIDE, Turn.DONE):
+    if is_side_by_side:
         return _together(request, seat, review, one, page, drafts)
     if seat.is_worker:
         if one.rating is None:

@@ -23,6 +23,7 @@ BY_ENTER = {
     "coaching/group/": "who is asked, what is planned and which part is whose: anybody can change it again",
     "coaching/path/path.html": "the order of the profiles, which locks nothing",
     "coaching/placement/": "one's own placement, for nobody else to see",
+    "coaching/practice/_change.html": "the day of an entry, which its author may set again",
     "coaching/private_entry/": "one's own line, for nobody else to see",
     "coaching/session/detail.html": "the day of the next meeting, which either can move again",
     "coaching/session/_desk.html": "words of a stage, which their author goes on writing",
@@ -58,7 +59,11 @@ WITHOUT = {
         "training",
         "training_list",
     },
-    "a tap, counted once; and the tap that takes it back": {"practice_plus", "practice_undo"},
+    "a tap, counted once, its day, and the tap that takes it back": {
+        "practice_plus",
+        "practice_undo",
+        "practice_when",
+    },
     "takes back what was shown": {"release_take_back"},
     "who is in a group, and where it is": {
         "group_ask",

@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from coaching.models import EntryLine, Goal, PracticeEntry
+from coaching.models import AccessRecord, EntryLine, Goal, PracticeEntry
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -153,15 +153,52 @@ def test_an_entry_is_taken_back_on_its_day(wanda, goal):
     assert "Taken back." in text_of(response)
 
 
-def test_an_entry_of_another_day_stays(wanda, goal):
-    entry = steps.practise(goal)[0]
+def test_an_entry_can_be_undone_and_dated_on_another_day_until_a_review_has_looked_at_it(wanda, goal):
+    worker, session = goal.author, goal.partnership.sessions.get(closed_at=None)
+    first, second = steps.practise(goal, 2)
     with time_machine.travel(timezone.now() + timedelta(days=2)):
-        wanda.force_login(goal.author)
-        assert "Undo" not in text_of(wanda.get(f"/practice/?just={entry.pk}"))
-        response = wanda.post(f"/practice/entries/{entry.pk}/undo/")
-    assert response.status_code == 403
-    assert "An entry can be taken back on the day it was made." in text_of(response)
-    assert PracticeEntry.objects.exists()
+        wanda.force_login(worker)
+        page = text_of(wanda.get("/practice/"))
+        assert f"/practice/entries/{first.pk}/undo/" in page
+        sent = {"practised_on": timezone.localdate().isoformat()}
+        told = text_of(wanda.post(f"/practice/entries/{first.pk}/when/", sent, follow=True))
+        assert "Dated: " in told
+        first.refresh_from_db()
+        assert first.practised_on == timezone.localdate()
+        second.write_line(by=worker, text="It came later.", share=False)
+        session.open(by=worker)
+        steps.close(session)
+    with time_machine.travel(timezone.now() + timedelta(days=3)):
+        wanda.force_login(worker)
+        assert f"/practice/entries/{first.pk}/undo/" not in text_of(wanda.get("/practice/"))
+        for act, typed in (("undo", {}), ("when", sent), ("line", {"act": "keep", "line": "x"})):
+            response = wanda.post(f"/practice/entries/{first.pk}/{act}/", typed)
+            assert response.status_code == 403
+            assert "You have looked at this in a review since" in text_of(response)
+    assert PracticeEntry.objects.count() == 2
+
+
+@pytest.mark.parametrize("days", [-400, 1])
+def test_an_entry_is_dated_neither_before_its_goal_nor_in_the_future(wanda, goal, days):
+    entry = steps.practise(goal)[0]
+    day = timezone.localdate() + timedelta(days=days)
+    response = wanda.post(f"/practice/entries/{entry.pk}/when/", {"practised_on": day.isoformat()})
+    page = text_of(response)
+    assert response.status_code == 200
+    assert "Choose a day since you set this goal." in page
+    assert f'value="{day.isoformat()}"' in page
+    entry.refresh_from_db()
+    assert entry.practised_on == timezone.localdate()
+
+
+def test_a_line_comes_later_from_the_log(wanda, goal):
+    entry = steps.practise(goal)[0]
+    page = text_of(wanda.get("/practice/"))
+    assert f'id="log-line-{entry.pk}"' in page
+    sent = {"act": "share", "line": "I waited."}
+    told = text_of(wanda.post(f"/practice/entries/{entry.pk}/line/", sent, follow=True))
+    assert "Shared with Sam at " in told
+    assert f'id="log-line-{entry.pk}"' not in told
 
 
 def test_a_line_is_kept_for_its_author_alone(wanda, goal):
@@ -369,3 +406,24 @@ def test_a_page_of_one_person_sends_nothing_in_the_name_of_the_next(wanda, goal)
         assert answer.status_code == 401
         assert "Somebody else is signed in now." in answer.text
     assert not PracticeEntry.objects.exists()
+
+
+def test_a_shared_line_stands_beside_its_goal_and_in_the_review_at_once(wanda, goal, client_for):
+    partnership = goal.partnership
+    sam = client_for(partnership.supervisor)
+    shared, kept = steps.practise(goal, 2)
+    kept.write_line(by=partnership.worker, text="I was tired.", share=False)
+    shared.write_line(by=partnership.worker, text="I waited, and it came.", share=True)
+    page = text_of(sam.get(f"/coaching/{partnership.slug}/goals/"))
+    assert "“I waited, and it came.”" in page
+    assert "I was tired." not in page
+    opened = AccessRecord.objects.visible_to(partnership.worker).values_list("label", flat=True)
+    assert "Lines you shared of your practice" in opened
+
+
+def test_the_supervisor_finds_a_shared_line_in_the_review(session, client_for):
+    partnership = session.partnership
+    goal = partnership.goals.get()
+    steps.practise(goal)[0].write_line(by=partnership.worker, text="I waited, and it came.", share=True)
+    at = f"/coaching/{partnership.slug}/sessions/2/content/focuses/{goal.focus.aspect_slug}/"
+    assert "“I waited, and it came.”" in text_of(client_for(partnership.supervisor).get(at))

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from sopcoach.models import User
 from tests.architecture.routes import Route, all_routes
@@ -320,6 +321,13 @@ def of_sessions() -> Iterator[Row]:
 def of_oneself() -> Iterator[Row]:
     yield Row("practice_plus", "worker", arranging.planned, page="practice")
     yield Row("practice_undo", "worker", arranging.planned, no(), page="practice", query="?just={entry_id}")
+    yield Row(
+        "practice_when",
+        "worker",
+        arranging.planned,
+        no(practised_on=timezone.localdate().isoformat()),
+        page="practice",
+    )
     yield Row(
         "practice_line",
         "worker",

@@ -69,6 +69,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "erase": lambda values: {"act": "erase", "what": "private", "sure": "on", "seen": values["seen"]},
     "erase_consent": lambda values: {"act": "ask"},
     "practice_plus": lambda values: {"client_key": "6b3f0a52-9a8e-4a53-8f3c-0f4e0c2b7a11"},
+    "practice_when": lambda values: {"practised_on": timezone.localdate().isoformat()},
     "practice_line": lambda values: {"act": "keep", "line": "It came."},
     "placements": lambda values: {"delete": "all"},
     "placements_profile": lambda values: {"level": 3},
@@ -115,6 +116,7 @@ PLACE: dict[str, Callable[[World], Values]] = {
     "practice_plus": lambda world: world.places["running"],
     "practice_undo": lambda world: world.places["running"],
     "practice_line": lambda world: world.places["running"],
+    "practice_when": lambda world: world.places["running"],
     **dict.fromkeys(
         ("shadow_note", "shadow_note_show", "private_entry_delete"),
         lambda world: world.places["kept"],
