@@ -30,6 +30,8 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
     if request.method != "POST":
         return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
+    if session.is_closed:
+        return _closed_meanwhile(request, seat, session)
     session.require_open()
     meeting = None if session.is_conversation else _next_meeting(request, seat, session)
     if meeting and not meeting.is_valid():
@@ -100,6 +102,22 @@ def _closed(
         return HttpResponseRedirect(reverse("session", args=[slug, session.number]))
     when = f"{dates.day(meeting.moment, 'weekday')} at {dates.clock(meeting.moment)}"
     messages.success(request, f"{session.title} is closed. You meet again on {when}.")
+    return HttpResponseRedirect(reverse("partnership", args=[slug]))
+
+
+def _closed_meanwhile(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """The second who closes hears that it is done, and when the two meet; what they hadn't said is shown to them."""
+    told = f"{seat.other.short_name} has closed it."
+    following = CoachingSession.objects.visible_to(request.user).filter(
+        partnership=seat.partnership, number=session.number + 1
+    )
+    ahead = None if session.is_conversation else following.first()
+    if ahead and ahead.starts_at:
+        told += f" You meet on {dates.day(ahead.starts_at, 'weekday')} at {dates.clock(ahead.starts_at)}."
+    messages.success(request, told)
+    slug = seat.partnership.slug
+    if unshared_in(session, request.user):
+        return HttpResponseRedirect(reverse("stage", args=[slug, session.number, "feedback"]))
     return HttpResponseRedirect(reverse("partnership", args=[slug]))
 
 

@@ -276,3 +276,11 @@ def test_a_day_taken_out_again_is_kept_as_none(going_on, cast, client_for):
 
     assert draft(going_on, cast.wanda, "due_on", "", revision=1).text == ""
     assert client_for(cast.wanda).get(at("stage", going_on, "next_steps")).status_code == 200
+
+
+def test_the_second_who_closes_hears_that_it_is_closed_and_when_they_meet(going_on, cast, client_for):
+    draft(going_on, cast.wanda, "congratulation", "You waited.")
+    client_for(cast.sam).post(at("session_close", going_on), when())
+    page = client_for(cast.wanda).post(at("session_close", going_on), when(), follow=True).text
+    assert "Sam has closed it. You meet on " in page
+    assert "You waited." in page
