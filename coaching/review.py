@@ -17,12 +17,8 @@ from coaching.models import (
     Seat,
     SelfRating,
 )
-<<<<<<< HEAD
 from coaching.models.reviewed import review_focuses
-=======
-from coaching.models.rating import review_focuses
 from coaching.shared_lines import with_shared_lines
->>>>>>> 6e2de6e (A shared line stands beside its goal; an entry is open until a review)
 from profiles.ladder import Mark, MarkKind, disc
 from profiles.models import SkillAspect
 from sopcoach.models import User
@@ -190,15 +186,10 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             if congratulation.focus_id:
                 by_pk[congratulation.focus_id].congratulations.append(congratulation)
     if with_goals:
-<<<<<<< HEAD
         goals = Goal.objects.visible_to(user).filter(focus__in=by_pk).stood_at(session.closed_at)
-        for goal in goals.annotate(met_last=Subquery(_met_before(user, session))):
-=======
-        goals = Goal.objects.visible_to(user).filter(focus__in=by_pk, put_down_at=None).for_list()
         found = list(goals.annotate(met_last=Subquery(_met_before(user, session))))
         with_shared_lines(user, found)
         for goal in found:
->>>>>>> 6e2de6e (A shared line stands beside its goal; an entry is open until a review)
             one = by_pk[goal.focus_id]
             (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
     return review

@@ -124,6 +124,7 @@ REVISIONS = (
     )
     | {
         "walkthrough": "Ticks that keep themselves while they are made; of two tabs of one person the later one counts.",
-        "practice_line": "The form is there only while an entry has no line; of two tabs of one person the later one counts.",
+        "practice_line": "The form is there only while an entry's line isn't shared; of two tabs of one person the later one counts.",
+        "practice_when": "One person's own day; of two tabs of theirs the later one counts.",
     }
 )
