@@ -37,6 +37,7 @@ from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.wall import wall_of, walled_models
 from sopcoach.actor import acting_as
+from sopcoach.http import Refused
 from sopcoach.models import SentForm
 from tests.coaching import gathering, steps
 from tests.coaching.walled import REFUSED, assert_refused, attempt, held, refused_to, update
@@ -321,6 +322,27 @@ def test_a_line_once_shared_is_neither_taken_back_nor_rewritten(session, cast):
     for change in ("text = ''", "shared_at = NULL", "shared_at = NULL, text = ''", "shared_at = now()"):
         assert_refused(cast.wanda, update("coaching_entryline", change))
     assert EntryLine.objects.get().text == line.text == "It was quiet."
+
+
+def test_an_entry_that_a_review_has_looked_at_is_not_dated_and_gets_no_line(session, cast):
+    goal = session.partnership.goals.get()
+    entry, other = steps.practise(goal, 2)
+    other.write_line(by=cast.wanda, text="It was quiet.", share=False)
+    earlier = "UPDATE coaching_practiceentry SET practised_on = practised_on - 1"
+    assert attempt(cast.wanda, earlier) == 2
+    assert_refused(cast.sam, earlier)
+    session.open(by=cast.sam)
+    steps.close(session)
+    assert_refused(cast.wanda, earlier)
+    with pytest.raises(Refused):
+        entry.write_line(by=cast.wanda, text="It came.", share=False)
+    with refused_to(cast.wanda):
+        EntryLine.objects.create(
+            partnership=goal.partnership, entry=entry, author=cast.wanda, text="It came.", shared_at=None
+        )
+    before = held()
+    assert attempt(cast.wanda, "UPDATE coaching_entryline SET text = 'x'") in (REFUSED, 0)
+    assert held() == before
 
 
 def test_an_observation_comes_after_the_workers_own_rating_of_that_focus(cast, edition):

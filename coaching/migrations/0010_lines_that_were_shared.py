@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0008_marks_by_what_lasts'),
+        ('coaching', '0009_signed_as'),
     ]
 
     operations = [
