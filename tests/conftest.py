@@ -45,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that has the content's database has the keys' as well."""
     for item in items:
         uses = getattr(item, "fixturenames", ())
-        if "db" in uses or item.get_closest_marker("django_db"):
+        if {"db", "transactional_db"} & set(uses) or item.get_closest_marker("django_db"):
             given = item.get_closest_marker("django_db")
             arguments = given.kwargs if given else {}
             item.add_marker(pytest.mark.django_db(**arguments | {"databases": "__all__"}), append=False)
@@ -85,6 +85,23 @@ def _no_rate_limit_from_an_earlier_test(request: pytest.FixtureRequest) -> None:
 def _no_keys_from_an_earlier_test() -> Generator[None]:
     with fresh_keyring():
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """On SQLite the requests of a browser have connections of their own, as they have in the product.
+
+    Of a database in memory there is one connection, in which requests of the same instant end each other's transactions.
+    """
+    if ON_POSTGRES or not any(item.path.is_relative_to(BROWSER) for item in request.session.items):
+        return
+    place = tmp_path_factory.mktemp("databases")
+    for alias, database in settings.DATABASES.items():
+        database.setdefault("TEST", {})["NAME"] = str(place / f"{alias}.sqlite3")
 
 
 @pytest.fixture(scope="session")
