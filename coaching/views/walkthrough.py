@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRefresh
 
 from coaching.forms.interest import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
@@ -201,12 +200,7 @@ def _walk_or_404(request: HttpRequest, slug: str) -> Walk:
 
 
 def _keep(request: HttpRequest, walk: Walk, form: InterestForm) -> HttpResponse:
-    try:
-        form.save(walk.seat.partnership, by=request.user)
-    except Refused:
-        if request.htmx:  # done in another window: show where things stand
-            return HttpResponseClientRefresh()
-        raise
+    form.save(walk.seat.partnership, by=request.user)
     if request.htmx:
         return _marking(request, walk, form, part="#saved")
     messages.success(request, "Your marks are kept. Only you can read them for now.")

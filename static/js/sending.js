@@ -1,5 +1,6 @@
 // What htmx sends: with the newest token, in the name of the person whose page it is, and never lost in silence. What
 // fails says so where its form says how things stand; what sends itself on a change goes again until it has arrived.
+// Where it never can, since the page has grown old, the page as it is now is offered, and what is chosen stays in sight.
 (() => {
   "use strict";
 
@@ -25,7 +26,7 @@
   function say(sender, sentence) {
     const region = regionOf(sender);
     if (region) {
-      if (region.textContent !== sentence) region.textContent = sentence;
+      if (region.firstChild?.textContent !== sentence) region.textContent = sentence;
       return;
     }
     if (!news) {
@@ -35,6 +36,14 @@
     }
     const note = element("p", "note mb-0", sentence);
     if (news.textContent !== sentence) news.replaceChildren(note);
+  }
+
+  function offerAnew(sender) {
+    const region = regionOf(sender);
+    if (!region || region.querySelector("a")) return;
+    const link = element("a", "", "Show it");
+    link.href = location.pathname + location.search;
+    region.append(" ", link);
   }
 
   function unsay() {
@@ -77,6 +86,7 @@
     }
     if (!target.closest("form")) return; // it only shows what is typed, and asks again with the next letter
     say(target, again ? `${sentence} Nothing is lost: send it again in a moment.` : sentence);
+    if (!again && sendsItself(target)) offerAnew(target);
   }
 
   /* ------------------------------------------------------------ sending it again */

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coaching.models import Draft, InterestMark, PracticeEntry
+from coaching.models.interest import finish_marking
 from coaching.models.review import share_reflection
 from sopcoach.models import User
 from tests.browser.conftest import PATIENCE
@@ -209,6 +210,20 @@ def test_ticks_of_one_person_are_not_sent_by_the_next(signed_in, cast: Cast, pai
     expect(page.locator("#saved")).to_contain_text("Nothing marked yet")
     page.wait_for_timeout(500)
     expect(first_tick(page)).not_to_be_checked()
+
+
+def test_a_tick_after_one_is_done_elsewhere_says_why_and_only_offers_the_page(
+    signed_in, cast: Cast, pair
+) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto(reverse("walkthrough", args=[pair.slug]))
+    finish_marking(pair, by=cast.wanda)
+    first_tick(page).check(force=True)
+    expect(page.locator("#saved")).to_contain_text("your marks stay as they are. Show it")
+    expect(first_tick(page)).to_be_checked()
+    assert not InterestMark.objects.exists()
+    page.locator("#saved").get_by_role("link", name="Show it").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You’re done. Sam is still marking")
 
 
 # ---------------------------------------------------------------- autosave

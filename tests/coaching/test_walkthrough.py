@@ -132,10 +132,14 @@ def test_marks_are_fixed_once_done(cast, agreed, client_for):
     assert marks_of(cast.wanda) == {first}
 
 
-def test_a_page_left_open_after_done_is_loaded_again(cast, agreed, client_for):
+def test_a_page_left_open_after_done_hears_why_and_is_not_loaded_again(cast, agreed, client_for):
     finish_marking(agreed, by=cast.wanda)
     response = client_for(cast.wanda).post(at(agreed), {"interest": slugs(agreed)[:1]}, headers=HTMX)
-    assert response.headers["HX-Refresh"] == "true"
+    assert response.status_code == 403
+    assert "HX-Refresh" not in response.headers
+    why = re.search(r'id="why"[^>]*>([^<]+)<', response.text)
+    assert why
+    assert why[1].startswith("You have said that you’re done marking")
     assert marks_of(cast.wanda) == set()
 
 
