@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils import timezone
 
 from coaching.models import CoachingSession, Draft
 from coaching.models.draft import DAY
 from coaching.models.reviewed import review_focuses
 from sopcoach.models import User
+from sopcoach.vault.fields import is_lost
 
 NAMES = {
     "promise": "A promise",
@@ -70,6 +72,35 @@ class Unshared:
         return reverse("look_back", args=here)
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A promise that its author had begun in an earlier meeting of the pair and didn't make."""
+
+    words: str
+    day: date | None
+    """By when, where they had chosen a day that is still to come."""
+    session: CoachingSession
+
+
+def promise_begun_before(session: CoachingSession, author: User) -> Begun | None:
+    """The latest one that is still kept for its author (docs/data_retention.yaml says how long)."""
+    rows = Draft.objects.visible_to(author).filter(
+        partnership=session.partnership_id, session__closed_at__isnull=False, field__in=("promise", DAY)
+    )
+    found = list(rows.select_related("session").order_by("-session__closed_at"))
+    for row in found:
+        if row.field == "promise" and row.text.strip() and not is_lost(row.text):
+            day = _day_of([one for one in found if one.session_id == row.session_id])
+            return Begun(row.text, day if day and day >= timezone.localdate() else None, row.session)
+    return None
+
+
+def _day_of(rows: list[Draft]) -> date | None:
+    with suppress(ValueError):
+        return date.fromisoformat(next((row.text for row in rows if row.field == DAY), ""))
+    return None
+
+
 def unshared_in(session: CoachingSession, author: User) -> list[Unshared]:
     """What is the author's own, in the order in which it was written."""
     drafts = (
@@ -78,9 +109,7 @@ def unshared_in(session: CoachingSession, author: User) -> list[Unshared]:
         .select_related("focus__aspect", "session__partnership")
     )
     rows = list(drafts.order_by("saved_at"))
-    day = None
-    with suppress(ValueError):
-        day = date.fromisoformat(next((row.text for row in rows if row.field == DAY), ""))
+    day = _day_of(rows)
     reviewed = (
         set(review_focuses(session).values_list("pk", flat=True)) if any(r.focus_id for r in rows) else set()
     )

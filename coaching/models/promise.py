@@ -97,7 +97,19 @@ class Promise(Personal):
         promise = cls._make(session, by=by, text=text, due_on=due_on)
         for field in ("promise", DAY):
             Draft.drop(session, by=by, field=field)
+        cls._forget_begun(promise)
         return promise
+
+    @staticmethod
+    def _forget_begun(promise: "Promise") -> None:
+        """What was begun in an earlier meeting and is promised now, word for word, isn't offered again."""
+        begun = Draft.objects.filter(
+            partnership=promise.partnership, author=promise.keeper, session__closed_at__isnull=False
+        )
+        words = begun.filter(field="promise")
+        made = [row.session_id for row in words if row.text.strip() == promise.text]
+        if made:
+            begun.filter(session__in=made, field__in=("promise", DAY)).forget()
 
     @classmethod
     def _make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":

@@ -106,8 +106,11 @@ def _closed(
 
 
 def _closed_meanwhile(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
-    """The second who closes hears that it is done, and when the two meet; what they hadn't said is shown to them."""
-    told = f"{seat.other.short_name} has closed it."
+    """The second who closes hears that it is done, and when the two meet; what they hadn't said is shown to them.
+
+    Nothing says who closed it, so that the sentence is as true in the closer's own other window.
+    """
+    told = f"{session.title} is closed already."
     following = CoachingSession.objects.visible_to(request.user).filter(
         partnership=seat.partnership, number=session.number + 1
     )

@@ -27,7 +27,7 @@ from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.models.draft import DAY
 from coaching.stages import STAGES, Field, Stage, neighbours
-from coaching.unshared import unshared_in
+from coaching.unshared import promise_begun_before, unshared_in
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from coaching.views.live import Fact, Live
@@ -81,6 +81,11 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     }
     if stage.key == "next_steps":
         words, day = _drafted(request, session, PROMISE, PROMISE_DAY)
+        if session.is_open and not words.revision and not promises["my_promises"]:
+            context["begun"] = begun = promise_begun_before(session, request.user)
+            if begun:
+                words.text = begun.words
+                day.text = day.text or (begun.day.isoformat() if begun.day else "")
         context |= {"promise_words": words, "promise_day": day, "promise_form": PromiseForm(due_on=_day(day))}
     if stage.key == "feedback":
         context |= _closing(request, seat, session)

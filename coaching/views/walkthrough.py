@@ -57,13 +57,17 @@ def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @by_button("done")
 def done(request: HttpRequest, slug: str) -> HttpResponse:
-    """Keep what is ticked and say that one is done, which fixes one's marks."""
+    """Keep what is ticked and say that one is done, which fixes one's marks: so a page asks first."""
     walk = _walk_or_404(request, slug)
     if walk.own_is_done:
         return redirect("walkthrough", slug)  # a second click, which changes nothing
     form = InterestForm(request.POST, aspects=walk.aspects)
     if not form.is_valid():
         return _marking(request, walk, form)
+    if "asked" not in request.POST:
+        form.save(walk.seat.partnership, by=request.user)
+        marked = form.cleaned_data["interest"]
+        return TemplateResponse(request, "coaching/walkthrough/done.html", walk.context | {"marked": marked})
     form.finish(walk.seat.partnership, by=request.user)
     return redirect("walkthrough", slug)
 

@@ -258,6 +258,8 @@ def worker_marks(wanda: Person) -> None:
     wanda.ticks("Listening and following")
     wanda.is_told("2 marked. Saved at")
     wanda.presses("I’m done marking")
+    wanda.reads("Are you done marking?")
+    wanda.presses("Yes, I’m done")
 
 
 def supervisor_marks(sam: Person) -> None:
@@ -267,6 +269,8 @@ def supervisor_marks(sam: Person) -> None:
     sam.ticks("Quality of the goal")
     sam.is_told("2 marked. Saved at")
     sam.presses("I’m done marking")
+    sam.reads("Are you done marking?")
+    sam.presses("Yes, I’m done")
     sam.reads("Where your marks meet")
 
 

@@ -282,5 +282,57 @@ def test_the_second_who_closes_hears_that_it_is_closed_and_when_they_meet(going_
     draft(going_on, cast.wanda, "congratulation", "You waited.")
     client_for(cast.sam).post(at("session_close", going_on), when())
     page = client_for(cast.wanda).post(at("session_close", going_on), when(), follow=True).text
-    assert "Sam has closed it. You meet on " in page
+    assert "Session 2 is closed already. You meet on " in page
     assert "You waited." in page
+    own = client_for(cast.sam).post(at("session_close", going_on), when(), follow=True).text
+    assert "Session 2 is closed already. You meet on " in own
+
+
+# ---------------------------------------------------------------- a promise that was begun
+
+
+@pytest.fixture
+def next_one(going_on, cast) -> CoachingSession:
+    """The session after one in which Wanda began a promise and didn't make it."""
+    draft(going_on, cast.wanda, "promise", "Ask a teacher.")
+    draft(going_on, cast.wanda, "due_on", soon())
+    steps.close(going_on)
+    following = going_on.partnership.sessions.get(closed_at=None)
+    following.open(by=cast.sam)
+    return following
+
+
+OFFERED = "You had begun a promise in session 2"
+
+
+def test_a_promise_begun_and_not_made_is_offered_in_the_next_session(next_one, cast, client_for):
+    page = client_for(cast.wanda).get(at("stage", next_one, "next_steps")).text
+    assert OFFERED in page
+    assert ">Ask a teacher.</textarea>" in page
+    assert f'name="due_on" data-field="due_on" data-revision="0" value="{soon()}"' in page
+    other = client_for(cast.sam).get(at("stage", next_one, "next_steps")).text
+    assert OFFERED not in other
+    assert "Ask a teacher." not in other
+
+
+def test_a_begun_promise_that_is_made_now_is_offered_no_more(next_one, cast, client_for):
+    client = client_for(cast.wanda)
+    sent = {"act": "promise", "promise": "Ask a teacher.", "due_on": soon()}
+    page = client.post(at("promise_make", next_one), sent, follow=True).text
+    assert OFFERED not in page
+    assert Promise.objects.get(session=next_one).text == "Ask a teacher."
+    assert not Draft.objects.filter(author=cast.wanda).exists()
+
+
+def test_whoever_writes_something_else_or_nothing_there_is_not_offered_it_again(next_one, cast, client_for):
+    draft(next_one, cast.wanda, "promise", "")
+    page = client_for(cast.wanda).get(at("stage", next_one, "next_steps")).text
+    assert OFFERED not in page
+    assert "Ask a teacher." not in page
+
+
+def test_a_day_gone_by_is_not_offered_with_its_promise(next_one, cast, client_for):
+    with time_machine.travel(timezone.now() + timedelta(days=12)):
+        page = client_for(cast.wanda).get(at("stage", next_one, "next_steps")).text
+    assert OFFERED in page
+    assert soon() not in page

@@ -110,7 +110,7 @@ def test_done_keeps_what_is_ticked_and_waits_for_the_other(cast, agreed, client_
     mark_interests(agreed, by=cast.sam, aspects=set(steps.aspects_of(agreed)[4:5]))
     client = client_for(cast.wanda)
     client.post(at(agreed), {"interest": [first]})
-    page = client.post(at(agreed, "walkthrough_done"), {"interest": [second]}, follow=True).text
+    page = client.post(at(agreed, "walkthrough_done"), {"asked": "1", "interest": [second]}, follow=True).text
     assert "You’re done. Sam is still marking" in page
     shown = [aspect.title for aspect in steps.aspects_of(agreed)]
     assert shown[1] in page
@@ -118,11 +118,31 @@ def test_done_keeps_what_is_ticked_and_waits_for_the_other(cast, agreed, client_
     assert marks_of(cast.wanda) == {second}
 
 
+def test_a_page_asks_once_before_marks_are_fixed_and_laid_side_by_side(cast, agreed, client_for):
+    mark_interests(agreed, by=cast.sam, aspects=set(steps.aspects_of(agreed)[:1]))
+    finish_marking(agreed, by=cast.sam)
+    first, second = steps.aspects_of(agreed)[:2]
+    client = client_for(cast.wanda)
+    page = client.post(at(agreed, "walkthrough_done"), {"interest": [second.slug]}).text
+    assert "Are you done marking?" in page
+    assert "Sam is done too, so you both see your marks at once" in page
+    assert second.title in page
+    assert first.title not in page
+    assert not WalkthroughDone.objects.filter(person=cast.wanda).exists()
+    assert marks_of(cast.wanda) == {second.slug}
+    assert f'value="{second.slug}" checked' in client.get(at(agreed)).text
+    sent = {"asked": "1", "interest": re.findall(r'name="interest" value="([^"]+)"', page)}
+    page = client.post(at(agreed, "walkthrough_done"), sent, follow=True).text
+    assert "Where your marks meet" in page
+    assert marks_of(cast.wanda) == {second.slug}
+    assert client.post(at(agreed, "walkthrough_done")).status_code == 302  # nothing is left to ask
+
+
 def test_marks_are_fixed_once_done(cast, agreed, client_for):
     first, second = slugs(agreed)[:2]
     client = client_for(cast.wanda)
     for _ in range(2):
-        response = client.post(at(agreed, "walkthrough_done"), {"interest": [first]})
+        response = client.post(at(agreed, "walkthrough_done"), {"asked": "1", "interest": [first]})
         assert response.status_code == 302
     assert WalkthroughDone.objects.count() == 1
     response = client.post(at(agreed), {"interest": [second]})
@@ -157,7 +177,9 @@ def test_a_waiting_page_notices_that_the_other_is_done(cast, agreed, client_for)
 
 
 def test_one_may_be_done_with_nothing_marked(cast, agreed, client_for):
-    page = client_for(cast.sam).post(at(agreed, "walkthrough_done"), {}, follow=True).text
+    client = client_for(cast.sam)
+    assert "Nothing yet. That’s fine, too" in client.post(at(agreed, "walkthrough_done")).text
+    page = client.post(at(agreed, "walkthrough_done"), {"asked": "1"}, follow=True).text
     assert "Nothing, and that’s fine." in page
 
 

@@ -99,7 +99,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "group_erase": lambda values: {"act": "erase"},
     "group_leave": lambda values: {"act": "leave"},
     "private_entry_delete": lambda values: {"act": "delete"},
-    "walkthrough_done": lambda values: {"act": "done"},
+    "walkthrough_done": lambda values: {"act": "done", "asked": "1"},
     "manage_cohort_remove": lambda values: {"act": "delete"},
     "manage_person_deactivate": lambda values: {"act": "deactivate"},
     "manage_person_second_factor": lambda values: {"act": "remove"},
