@@ -19,6 +19,8 @@ class Moment:
     icon: str
     title: str
     text: str
+    said: Congratulation | None = None
+    """Whose words it is, where it is somebody's."""
 
     @property
     def day(self) -> str:
@@ -48,7 +50,7 @@ def moments_of(
 
 def _said(words: Congratulation, seat: Seat) -> Moment:
     author = "you" if words.author_id == seat.person.pk else seat.other.short_name
-    return Moment(words.written_at, "chat-quote", f"Words from {author}", f"“{words.text}”")
+    return Moment(words.written_at, "chat-quote", f"Words from {author}", f"“{words.text}”", words)
 
 
 def _goal_reached(goal: Goal) -> Moment:

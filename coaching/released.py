@@ -13,9 +13,11 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from coaching.corrections import corrections_in, lay_beside
 from coaching.models import (
     CoachingSession,
     Congratulation,
+    Correction,
     Decision,
     EntryLine,
     Focus,
@@ -31,6 +33,7 @@ from coaching.models import (
     Target,
 )
 from coaching.models.base import private_keeper
+from coaching.models.correction import Shared
 from coaching.stages import STAGES
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
@@ -78,6 +81,16 @@ class AspectRecord:
         return self.aspect.slug
 
     @property
+    def words(self) -> list[Shared]:
+        """All that has an author, who may put something right in it."""
+        said = [row for occasion in self.occasions for row in (occasion.rating, occasion.observation) if row]
+        return [*said, *self.lines, *self.congratulations]
+
+    @property
+    def corrections(self) -> list[Correction]:
+        return corrections_in(self.words)
+
+    @property
     def months(self) -> str:
         """When it was worked on: "September to November"."""
         days = [at for focus in self.focuses for at in (focus.opened_at, focus.rested_at) if at]
@@ -102,6 +115,7 @@ class AspectRecord:
                 (len(self.goals), "goal with its count", "goals with their counts"),
                 (len(self.lines), "line you shared", "lines you shared"),
                 (len(self.congratulations), "word of congratulation", "words of congratulation"),
+                (len(self.corrections), "correction", ""),
                 (len(self.marked_by), "mark in the walk-through", "marks in the walk-through"),
             )
             if count
@@ -116,6 +130,10 @@ class SessionRecord:
     reflection: Reflection | None
     promises: list[Promise]
     congratulations: list[Congratulation]
+
+    @property
+    def corrections(self) -> list[Correction]:
+        return corrections_in([self.reflection, *self.congratulations])
 
     @property
     def held_on(self) -> date:
@@ -136,6 +154,7 @@ class SessionRecord:
         parts += [counted(len(self.promises), "promise")] if self.promises else []
         cheers = len(self.congratulations)
         parts += [counted(cheers, "word of congratulation", "words of congratulation")] if cheers else []
+        parts += [counted(len(self.corrections), "correction")] if self.corrections else []
         return listed(parts) or "nothing was written in it"
 
 
@@ -189,6 +208,7 @@ def session_records(reader: User, sessions: list[CoachingSession], *, worker: Us
     for cheer in rows(Congratulation).filter(focus=None).select_related("author"):
         cheers[cheer.session_id].append(cheer)
     reflections = {reflection.session_id: reflection for reflection in rows(Reflection)}
+    lay_beside(reader, [*reflections.values(), *(cheer for given in cheers.values() for cheer in given)])
     return [
         SessionRecord(
             session,
@@ -251,6 +271,7 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
         of[line.entry.goal.focus_id].lines.append(line)
     for cheer in rows(Congratulation).select_related("author"):
         of[cheer.focus_id].congratulations.append(cheer)
+    lay_beside(reader, (words for aspect in found.values() for words in aspect.words))
     marks = InterestMark.objects.visible_to(reader).revealed().select_related("person")
     marked = reduce(or_, (Q(partnership=keeper, aspect_slug=slug) for keeper, slug in places))
     for mark in marks.filter(marked):

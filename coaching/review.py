@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery, prefetch_related_objects
 
+from coaching.corrections import lay_beside
 from coaching.models import (
     CoachingSession,
     Congratulation,
@@ -17,6 +18,7 @@ from coaching.models import (
     Seat,
     SelfRating,
 )
+from coaching.models.correction import Shared
 from coaching.models.reviewed import review_focuses
 from coaching.shared_lines import with_shared_lines
 from profiles.ladder import Mark, MarkKind, disc
@@ -66,6 +68,11 @@ class FocusReview:
         if self.target:
             marks.append(Mark(self.target.level, MarkKind.TARGET, "Target"))
         return marks
+
+    @property
+    def words(self) -> list[Shared]:
+        """What was shared on it, in which its author may put something right."""
+        return [*(row for row in (self.rating, self.observation) if row), *self.congratulations]
 
     @property
     def top(self) -> int:
@@ -152,7 +159,7 @@ class Review:
 
 
 def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
-    """The review as `user` may see it: four queries at the most, and two more with the goals.
+    """The review as `user` may see it: five queries at the most, and three more with the goals.
 
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. An observation and a decision have their focus's readers, so they come along with it.
@@ -192,6 +199,7 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         for goal in found:
             one = by_pk[goal.focus_id]
             (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
+    lay_beside(user, [review.reflection, *(words for one in focuses for words in one.words)])
     return review
 
 

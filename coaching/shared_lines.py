@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
+from coaching.corrections import lay_beside
 from coaching.models import EntryLine, Goal
 from sopcoach.models import User
 
 
 def with_shared_lines(user: User, goals: Iterable[Goal]) -> bool:
-    """Put on each goal its `shared_lines`, oldest first, as `user` may read them: one query, none without a goal.
+    """Put on each goal its `shared_lines`, oldest first, as `user` may read them, with what was put right in
+    them: two queries, one where there is no line, none without a goal.
 
     Whether there is any.
     """
@@ -19,6 +21,7 @@ def with_shared_lines(user: User, goals: Iterable[Goal]) -> bool:
         )
         for line in shared.select_related("entry").order_by("entry__practised_on", "entry__noted_at"):
             by_goal.setdefault(line.entry.goal_id, []).append(line)
+    lay_beside(user, (line for lines in by_goal.values() for line in lines))
     for goal in goals:
         goal.shared_lines = by_goal.get(goal.pk, [])  # type: ignore[attr-defined]
     return bool(by_goal)

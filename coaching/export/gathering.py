@@ -17,6 +17,7 @@ from coaching.models import (
     CarriedItem,
     CoachingSession,
     Congratulation,
+    Correction,
     Decision,
     Draft,
     EditionMove,
@@ -124,6 +125,7 @@ class _Rows:
         self.congratulations = self._by(
             by_partnership, Congratulation, "author", "focus__aspect", order="written_at"
         )
+        self.corrections = self._by("corrects", Correction, "author", order="shared_at")
         self.carried = self._by(by_partnership, CarriedItem, "aspect__profile", descriptor, order="noted_on")
         self.drafts = self._by(by_partnership, Draft, "focus__aspect", order="saved_at")
         self.releases = self._by(by_partnership, Release, "reader", order="released_at")
@@ -225,7 +227,12 @@ class _Rows:
                 )
                 for row in said
             ],
-            reflection=shape.LookedBack(reflection.went_well, reflection.differently, reflection.shared_at)
+            reflection=shape.LookedBack(
+                reflection.went_well,
+                reflection.differently,
+                reflection.shared_at,
+                self._put_right(reflection),
+            )
             if reflection
             else None,
             promises=[
@@ -249,6 +256,7 @@ class _Rows:
                     _level_or_none(row.glimpse),
                     row.because,
                     row.shared_at,
+                    self._put_right(row),
                 )
                 for row in self.ratings[focus.pk]
             ],
@@ -260,6 +268,7 @@ class _Rows:
                     row.try_next,
                     _level_or_none(row.descriptor),
                     row.shared_at,
+                    self._put_right(row),
                 )
                 for row in self.observations[focus.pk]
             ],
@@ -287,6 +296,7 @@ class _Rows:
             practised_on=entry.practised_on,
             line=line.text if line else "",
             line_shared_at=line.shared_at if line else None,
+            corrections=self._put_right(line) if line else [],
         )
 
     def _congratulation(self, row: Congratulation) -> shape.Congratulated:
@@ -296,7 +306,13 @@ class _Rows:
             aspect=row.focus.aspect.title if row.focus else "",
             session=self._title(row.session_id),
             written_at=row.written_at,
+            corrections=self._put_right(row),
         )
+
+    def _put_right(self, words: Model) -> list[shape.PutRight]:
+        return [
+            shape.PutRight(row.author.name, row.text, row.shared_at) for row in self.corrections[words.pk]
+        ]
 
     def _brought(self, row: CarriedItem) -> shape.Brought:
         return shape.Brought(

@@ -60,10 +60,20 @@ class Said:
 
 
 @dataclass(frozen=True)
+class PutRight:
+    """What the author of shared words said later that they had meant."""
+
+    by: str
+    text: str
+    shared_at: datetime
+
+
+@dataclass(frozen=True)
 class LookedBack:
     went_well: str
     differently: str
     shared_at: datetime
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,7 @@ class Rated:
     glimpse: LevelWords | None
     because: str
     shared_at: datetime
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -111,6 +122,7 @@ class Observed:
     try_next: str
     level: LevelWords | None
     shared_at: datetime
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -132,6 +144,7 @@ class Entry:
     line: str
     line_shared_at: datetime | None
     """Without it, the line is the worker's alone."""
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -166,6 +179,7 @@ class Congratulated:
     aspect: str
     session: str
     written_at: datetime
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ puts it in force. Then both mark interests (InterestMark) until WalkthroughDone,
 The worker says where they start (SelfRating), sets a Target and Goals, and notes PracticeEntries with an EntryLine.
 A progress session looks back on the focuses that its beginning fixes (ReviewedFocus): Draft in private, then Reflection
 and SelfRating, then Observation, Decision (which may raise the Target), Congratulation, and Promises, which the next
-session opens with. When the two have ended, the worker may show a next supervisor chosen parts by a Release, and erase
+session opens with. A Correction stands beside shared words that their author would have put otherwise. When the two have ended, the worker may show a next supervisor chosen parts by a Release, and erase
 what was shared. An AccessRecord tells the worker whenever somebody else has opened something of it.
 
 Beside all that anybody may keep Placements: where they privately see themselves, on any ladder. What they bring along
@@ -36,6 +36,7 @@ from coaching.models.reviewed import ReviewedFocus  # isort: skip
 from coaching.models.rating import Decision, Observation, Reflection, SelfRating  # isort: skip
 from coaching.models.draft import Draft  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
+from coaching.models.correction import Correction  # isort: skip
 from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.edition_move import EditionMove  # isort: skip
 from coaching.models.access import AccessRecord  # isort: skip
@@ -53,6 +54,7 @@ __all__ = [
     "CoachingSession",
     "Cohort",
     "Congratulation",
+    "Correction",
     "Decision",
     "Draft",
     "EditionMove",

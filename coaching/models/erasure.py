@@ -46,6 +46,7 @@ PRIVATE = (
 
 SHARED = (
     Kind("CoachingSession", "session", "sessions"),
+    Kind("Correction", "correction", "corrections"),  # before what it corrects, by which the wall knows it
     Kind("StageWords", "text in a session", "texts in sessions"),
     Kind("Reflection", "reflection", "reflections"),
     Kind("Promise", "promise", "promises"),
@@ -74,7 +75,7 @@ TOGETHER = (
     ("CoachingSession", "Reflection", "Promise"),
     ("SelfRating", "Observation"),
     ("Focus", "Target", "Goal", "PracticeEntry", "EntryLine"),
-    ("Congratulation", "CarriedItem"),
+    ("Congratulation", "Correction", "CarriedItem"),
     ("InterestMark",),
     ("Agreement",),
 )

@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
 from coaching.celebrations import Moment, day_of, moments_of
+from coaching.corrections import lay_beside
 from coaching.forms.celebration import CelebrationForm
 from coaching.models import Agreement, Congratulation, Decision, Engagement, Goal, Seat, SelfRating, Target
 from coaching.models.access import Thing
@@ -26,6 +27,7 @@ def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         form = CelebrationForm()
     words = list(_mine(Congratulation, seat).for_list())
+    lay_beside(request.user, words)
     latest = words[0] if words else None
     moments = _moments(seat, words[1:])
     if latest or moments:

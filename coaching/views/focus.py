@@ -3,6 +3,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from coaching.corrections import lay_beside
 from coaching.forms.focus import StartForm, TargetForm
 from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.models.access import Thing
@@ -28,6 +29,7 @@ def start(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     )
     if rating or carried:
         access.note(request, seat, Thing.START, focus.aspect.title)
+    lay_beside(request.user, [rating])
     form = None
     if request.method == "POST":
         seat.partnership.require_worker(

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from coaching.corrections import lay_beside
 from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
@@ -127,6 +128,7 @@ def _page(
     today = timezone.localdate()
     shown = [goal for goal in goals if not goal.is_reached or _is_fresh(goal, just, today)]
     page = Paginator(_own_entries(request), PER_PAGE).get_page(request.GET.get("page"))
+    lay_beside(request.user, (line for entry in page if (line := _shared_line(entry))))
     context = {
         "goals": sorted(shown, key=lambda goal: goal.is_reached),
         "page": page,
@@ -180,6 +182,11 @@ def _own_entries(request: HttpRequest) -> PracticeEntryQuerySet:
         .with_looked_at()
         .prefetch_related(lines)
     )
+
+
+def _shared_line(entry: PracticeEntry) -> EntryLine | None:
+    line: EntryLine | None = getattr(entry, "line", None)
+    return line if line and line.shared_at else None
 
 
 def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from coaching.corrections import corrections_in
 from coaching.cycle import standing_at
 from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
 from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
@@ -177,6 +178,10 @@ def _live(seat: Seat, review: Review, address: str, one: FocusReview | None = No
         Fact(one.observation is not None, f"{supervisor} shared what there was to see."),
         Fact(one.decision is not None, f"{worker} decided what comes next."),
         Fact(len(one.congratulations), "There is a word of congratulation."),
+        Fact(
+            len(corrections_in([review.reflection, *one.words])),
+            "Something was put right in what was shared.",
+        ),
     ]
     return Live(address, _page_name(seat, review, one), facts)
 

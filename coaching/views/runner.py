@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching import spans
+from coaching.corrections import lay_beside
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
 from coaching.models import (
@@ -135,6 +136,9 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
     moment = session.starts_at or session.opened_at or timezone.now()
     suggested = agreement.next_ahead(moment) if agreement else None
+    said = Congratulation.objects.visible_to(request.user).filter(session=session)
+    cheers = list(said.select_related("author"))
+    lay_beside(request.user, cheers)
     return {
         "agreement": agreement,
         "suggested": suggested,
@@ -142,9 +146,7 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
             session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
         ),
         "cheer": _drafted(request, session, CHEER)[0],
-        "congratulations": list(
-            Congratulation.objects.visible_to(request.user).filter(session=session).select_related("author")
-        ),
+        "congratulations": cheers,
     }
 
 

@@ -15,6 +15,7 @@ from coaching.models import (
     AgreementDraft,
     CoachingSession,
     Congratulation,
+    Correction,
     Draft,
     EditionMove,
     Focus,
@@ -192,6 +193,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         EITHER,
         lambda h: partial(Congratulation.give, h.pair, by=h.me, text="Well done."),
     ),
+    "Correction.put": (EITHER, lambda h: partial(Correction.put, h.own_words, by=h.me, text="I meant this.")),
     "Draft.put": (EITHER, _draft),
     "Draft.drop": (EITHER, lambda h: partial(Draft.drop, h.session, by=h.me, field="promise")),
     "Promise.make": (
@@ -352,8 +354,9 @@ def rated(cast: Cast) -> Rows:
     first, second = ready.pair.focuses.order_by("slot")
     share_reflection(ready.session, by=cast.wanda, went_well="I waited.", differently="")
     rating, _ = (share_self_rating(ready.session, one, by=cast.wanda, level=4) for one in (first, second))
-    share_observation(ready.session, first, by=cast.sam, saw="You waited.", level=4)
-    return ready.rows() | {"unseen": second, "rating": rating}
+    seen = share_observation(ready.session, first, by=cast.sam, saw="You waited.", level=4)
+    words = {"wanda_words": rating, "sam_words": seen}
+    return ready.rows() | {"unseen": second, "rating": rating} | words
 
 
 def with_a_next_supervisor(cast: Cast) -> Rows:

@@ -11,6 +11,7 @@ from coaching.models import (
     AgreementDraft,
     CoachingSession,
     Congratulation,
+    Correction,
     Decision,
     Draft,
     EditionMove,
@@ -78,7 +79,8 @@ def world(db):
     Draft.put(session, by=worker, field="promise", text="Try it.", revision=0)
     share_observation(session, focus, by=supervisor, saw="You waited.")
     decide(session, focus, by=worker, choice="carry_on")
-    Congratulation.give(pair, by=supervisor, text="You waited.")
+    said = Congratulation.give(pair, by=supervisor, text="You waited.")
+    Correction.put(said, by=supervisor, text="You waited twice.")
     draft = AgreementDraft.begin(pair, by=supervisor)
     draft.put(by=supervisor, **{name: getattr(draft, name) for name in AgreementDraft.FIELDS})
     ShadowNote.objects.get(owner=worker).show(by=worker)

@@ -159,6 +159,12 @@ def reflected(world: World) -> Values:
     return values
 
 
+def said(world: World) -> Values:
+    """The worker has shared words in which something may be put right."""
+    values = reflected(world)
+    return values | {"kind": "reflection", "words_id": _session(values).reflection.pk}
+
+
 def rated(world: World) -> Values:
     values = reflected(world)
     session = _session(values)

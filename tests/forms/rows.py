@@ -248,6 +248,7 @@ def of_pairs() -> Iterator[Row]:
     yield Row("edition_move:agree", "worker", arranging.moving, no(act="propose"))
     yield Row("edition_move:not_now", "worker", arranging.moving, no(act="take_back"))
     yield Row("celebrations", "worker", arranging.planned, no(text="It went well."))
+    yield Row("put_right", "worker", arranging.said, no(text="I waited twice."))
     yield Row("end", "worker", arranging.planned, no())
     yield Row(
         "handover",

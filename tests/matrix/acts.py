@@ -64,6 +64,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "review_focus": lambda values: {"act": "observe", "saw": "You waited.", "level": 4},
     "stage": lambda values: {"words": "To learn.", "revision_words": 0},
     "celebrations": lambda values: {"act": "say", "text": "It went well."},
+    "put_right": lambda values: {"act": "share", "text": "I waited twice."},
     "end": lambda values: {"act": "end"},
     "handover": lambda values: {"act": "release", "aspect": [values["aspect"]], "to": values["to"]},
     "erase": lambda values: {"act": "erase", "what": "private", "sure": "on", "seen": values["seen"]},

@@ -129,7 +129,7 @@ def _trying(worker: User, supervisor: User, edition: Edition) -> dict[str, objec
     partnership = asked.reply(by=supervisor, answer=Invitation.Answer.TRYING_ON)
     assert partnership is not None
     aspect = edition.aspects.all()[0]
-    none = dict.fromkeys(("goal_id", "promise_id", "release_id", "focus", "seen"), uuid.uuid4())
+    none = dict.fromkeys(("goal_id", "promise_id", "release_id", "words_id", "focus", "seen"), uuid.uuid4())
     return {
         **none,
         **_kept(worker, edition, colleague=supervisor),
@@ -137,6 +137,7 @@ def _trying(worker: User, supervisor: User, edition: Edition) -> dict[str, objec
         "number": 1,
         "version": 1,
         "stage": "purpose",
+        "kind": "reflection",
         "aspect": aspect.slug,
         "to": partnership.slug,
         "placement": Placement.place(aspect, by=worker, level=2, note="For me.").pk,
@@ -197,7 +198,7 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
     promise = Promise.make(
         session, by=worker, text="Say it back.", due_on=timezone.localdate() + timedelta(days=7)
     )
-    share_reflection(session, by=worker, went_well="I waited.", differently="")
+    reflection = share_reflection(session, by=worker, went_well="I waited.", differently="")
     share_self_rating(session, focus, by=worker, level=4)
     placement = Placement.place(
         partnership.edition.aspects.all()[0], by=worker, level=2, note=supervisor.name
@@ -212,5 +213,7 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
         "entry_id": entry.pk,
         "promise_id": promise.pk,
         "focus": focus.pk,
+        "kind": "reflection",
+        "words_id": reflection.pk,
         "placement": placement.pk,
     }

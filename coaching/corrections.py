@@ -1,0 +1,70 @@
+"""Lays beside words that were shared what their author has put right in them, for whoever reads them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from coaching.models import Correction
+from coaching.models.correction import Shared, kind_of
+from sopcoach.models import User
+
+WHERE = {
+    "reflection": "what you looked back on",
+    "self_rating": "your level and what you said to it",
+    "observation": "what you saw",
+    "congratulation": "your words of congratulation",
+    "line": "your line",
+}
+"""What somebody puts something right in, as they would call it."""
+
+
+@dataclass(frozen=True)
+class PutRight:
+    """What was put right in some words, in the order of its days, and by which address more can be."""
+
+    kind: str
+    corrections: list[Correction] = field(default_factory=list)
+
+    @property
+    def where(self) -> str:
+        return WHERE[self.kind]
+
+
+def lay_beside(reader: User, words: Iterable[Shared | None]) -> list[Correction]:
+    """Give each of these words its `put_right`. Returns all that was put right in them; one query, none for no words."""
+    rows: dict[UUID, Any] = {one.pk: one for one in words if one is not None}
+    if not rows:
+        return []
+    keys: dict[str, list[UUID]] = defaultdict(list)
+    for row in rows.values():
+        keys[kind_of(row)].append(row.pk)
+        row.put_right = PutRight(kind_of(row))
+    theirs = reduce(or_, (Q(**{f"{kind}__in": of_kind}) for kind, of_kind in keys.items()))
+    found = list(Correction.objects.visible_to(reader).filter(theirs).for_list())
+    for one in found:
+        rows[one.corrects].put_right.corrections.append(one)
+    return found
+
+
+def corrections_in(words: Iterable[Shared | None]) -> list[Correction]:
+    """What was put right in words that corrections are laid beside."""
+    return [one for row in words if row is not None for one in row.put_right.corrections]  # type: ignore[union-attr]
+
+
+def said_in(words: Shared) -> list[tuple[str, str]]:
+    """What was shared first, each part with what it answered; no part stays empty."""
+    parts = {
+        "reflection": (("Went well", "went_well"), ("Would do differently", "differently")),
+        "self_rating": (("What tells you so", "because"),),
+        "observation": (("What I saw that fits the goals", "saw"), ("To try next", "try_next")),
+        "congratulation": (("Worth celebrating", "text"),),
+        "line": (("Your line", "text"),),
+    }
+    found = [(label, getattr(words, name)) for label, name in parts[kind_of(words)]]
+    return [(label, text) for label, text in found if text]
