@@ -25,6 +25,11 @@ THINGS = (
         "Once the supervisor shares it, which can’t be before the worker’s own rating. "
         "From then on nobody can change it",
     ),
+    Thing(
+        "A correction beside one’s own shared words",
+        "Whoever has shared them",
+        "Once it is shared, as what it corrects. The first words stay",
+    ),
     Thing("Focuses", "Either side, since both pick them together", "Yes"),
     Thing("Targets and goals, and how often a goal was practised", "The worker", "Yes"),
     Thing(

@@ -26,6 +26,9 @@ from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach import wording
 from sopcoach.http import HttpRequest, Refused, by_button, require_form
 
+ASKS = "done"
+"""In the query of the walk-through's address: whoever came from “I'm done marking” is asked once."""
+
 
 @require_form
 def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
@@ -46,10 +49,11 @@ def walkthrough(request: HttpRequest, slug: str) -> HttpResponse:
         return _revealed(request, walk, FocusChoiceForm(aspects=walk.aspects))
     if not walk.has_agreement or not walk.is_going_on:
         return TemplateResponse(request, "coaching/walkthrough/locked.html", walk.context)
-    if walk.own_is_done:
+    if walk.own_is_done or ASKS in request.GET:
+        page = "waiting" if walk.own_is_done else "done"
         marked = [mark.aspect for mark in walk.marks if mark.person_id == walk.seat.person.pk]
         return TemplateResponse(
-            request, "coaching/walkthrough/waiting.html", walk.context | {"marked": marked}
+            request, f"coaching/walkthrough/{page}.html", walk.context | {"marked": marked}
         )
     return _marking(request, walk, InterestForm(initial={"interest": walk.marked}, aspects=walk.aspects))
 
@@ -66,8 +70,7 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
         return _marking(request, walk, form)
     if "asked" not in request.POST:
         form.save(walk.seat.partnership, by=request.user)
-        marked = form.cleaned_data["interest"]
-        return TemplateResponse(request, "coaching/walkthrough/done.html", walk.context | {"marked": marked})
+        return redirect(f"{reverse('walkthrough', args=[slug])}?{ASKS}")
     form.finish(walk.seat.partnership, by=request.user)
     return redirect("walkthrough", slug)
 

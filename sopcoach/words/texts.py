@@ -10,7 +10,7 @@ CANT_BE_KEPT = re.compile("[\x00\ud800-\udfff]")
 
 def require_keepable(text: str) -> None:
     """Raise ValidationError, with a sentence for whoever typed it, where the text can't be kept whole."""
-    if found := CANT_BE_KEPT.search(text):
+    if isinstance(text, str) and (found := CANT_BE_KEPT.search(text)):
         before = " ".join(CANT_BE_KEPT.sub("", text[: found.start()]).split()[-3:])
         where = f"after “{before}”" if before else "at its beginning"
         raise ValidationError(

@@ -168,7 +168,8 @@ def test_what_was_released_and_opened_is_in_it(full, cast, client_for):
     one = next(one for one in export_for(cast.wanda).partnerships if one.address == full.slug)
     assert [(row.to, row.what) for row in one.released] == [("Nia Okafor", full.focuses.get().aspect.title)]
     assert [(row.by, row.what) for row in one.opened] == [
-        ("Sam Ortiz", "Your goals, and how often you practised them")
+        ("Sam Ortiz", "Lines you shared of your practice"),
+        ("Sam Ortiz", "Your goals, and how often you practised them"),
     ]
 
 

@@ -450,5 +450,5 @@ def test_the_page_asks_the_database_the_same_however_much_is_shown(
 ):
     release(before, by=cast.wanda, into=now, aspects=aspects, sessions=[1, 2])
     client = client_for(cast.nia)
-    with django_assert_max_num_queries(21 + WALL_QUERIES):
+    with django_assert_max_num_queries(23 + WALL_QUERIES):
         client.get(address("released", now))

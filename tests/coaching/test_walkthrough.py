@@ -123,7 +123,7 @@ def test_a_page_asks_once_before_marks_are_fixed_and_laid_side_by_side(cast, agr
     finish_marking(agreed, by=cast.sam)
     first, second = steps.aspects_of(agreed)[:2]
     client = client_for(cast.wanda)
-    page = client.post(at(agreed, "walkthrough_done"), {"interest": [second.slug]}).text
+    page = client.post(at(agreed, "walkthrough_done"), {"interest": [second.slug]}, follow=True).text
     assert "Are you done marking?" in page
     assert "Sam is done too, so you both see your marks at once" in page
     assert second.title in page
@@ -178,7 +178,7 @@ def test_a_waiting_page_notices_that_the_other_is_done(cast, agreed, client_for)
 
 def test_one_may_be_done_with_nothing_marked(cast, agreed, client_for):
     client = client_for(cast.sam)
-    assert "Nothing yet. That’s fine, too" in client.post(at(agreed, "walkthrough_done")).text
+    assert "Nothing yet. That’s fine, too" in client.post(at(agreed, "walkthrough_done"), follow=True).text
     page = client.post(at(agreed, "walkthrough_done"), {"asked": "1"}, follow=True).text
     assert "Nothing, and that’s fine." in page
 

@@ -40,6 +40,7 @@ MAKES = dict.fromkeys(
         "review_focus:congratulate",
         "practice_plus",
         "private_practice",
+        "put_right",
         "shadow_note_new",
         "group_new",
         "group_ask",
