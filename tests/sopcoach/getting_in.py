@@ -51,7 +51,12 @@ def set_up_app(client: Client) -> str:
 
 def example_addresses() -> list[str]:
     """Every address of the product with its blanks filled in, though nothing is there."""
-    fillings = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000", "edition_file": "csv"}
+    fillings = {
+        "int": "1",
+        "uuid": "00000000-0000-4000-8000-000000000000",
+        "edition_file": "csv",
+        "meeting": "sessions/1",
+    }
 
     def fill(blank: re.Match[str]) -> str:
         return fillings.get(blank[1] or "", "x")

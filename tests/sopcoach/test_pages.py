@@ -88,7 +88,7 @@ def test_words_that_cannot_be_read_get_an_answer_that_a_script_understands(conte
     answer = send(content_type, **{"X-Autosave": "1"})
 
     assert answer.status_code == 400
-    assert "your words are kept here" in answer.json()["status"]
+    assert answer.json()["status"] == "This couldn’t be read, so it isn’t saved."
 
 
 def test_the_page_for_our_own_mistakes_needs_nothing_that_may_be_broken():
