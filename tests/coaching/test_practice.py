@@ -223,7 +223,7 @@ def test_a_line_is_shared_by_a_button_of_its_own(wanda, goal):
     )
     assert "Shared with Sam" in row
     assert "“I waited.”" in row
-    assert "Shared with Sam" in text_of(wanda.get("/practice/"))
+    assert "Shared</span> with Sam" in text_of(wanda.get("/practice/"))
     assert EntryLine.objects.visible_to(goal.partnership.supervisor).get().text == "I waited."
     response = wanda.post(f"/practice/entries/{entry.pk}/line/", {"act": "keep", "line": "Another."})
     assert response.status_code == 403

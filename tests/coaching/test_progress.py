@@ -315,7 +315,7 @@ def test_of_forty_dates_only_those_with_room_are_named(wandas):
 
 
 def test_a_long_name_is_shortened_and_given_room(partnership, sams):
-    partnership.worker.name = "Christopherson Abernathy"
+    partnership.worker.called = "Christopherson"
     chart = chart_of(series(Occasion(at(9, 15), 3)), partnership.seat_of(partnership.supervisor))
     assert chart.labels[0].text == "Christo… 3"
     assert chart.width > 320
