@@ -108,7 +108,7 @@ def hold(*rows: Any) -> list[Any]:
 def _written(row: models.Model, held: dict[_Key, Any]) -> models.Model:
     """A row that is to be written for the first time, or the one of which there is one each that stands in its place."""
     for once in row._meta.total_unique_constraints:
-        key = {name: getattr(row, row._meta.get_field(name).attname) for name in once.fields}
+        key = {name: getattr(row, name) for name in once.fields}
         of_it = row._meta.model._default_manager.select_for_update(no_key=True)
         if found := of_it.filter(**key).first():
             row = found

@@ -1,6 +1,7 @@
 """A correction beside one's own shared words: what was meant, shared with those who read them (product.md, 6)."""
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -53,7 +54,7 @@ def _words_or_404(request: HttpRequest, seat: Seat, kind: str, words_id: uuid.UU
     if model is None:
         raise Http404
     rows = model._default_manager.visible_to(request.user).filter(partnership=seat.partnership)  # type: ignore[attr-defined]
-    found: Shared = get_object_or_404(
+    found: Any = get_object_or_404(
         rows.select_related("partnership__worker", "partnership__supervisor", "author", *RELATED[model]),
         pk=words_id,
     )
