@@ -170,6 +170,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         WORKER,
         lambda h: partial(PracticeEntry.note, h.goal, by=h.me, client_key=uuid.UUID(int=7)),
     ),
+    "PracticeEntry.say_when": (
+        WORKER,
+        lambda h: partial(h.entry.say_when, by=h.me, practised_on=timezone.localdate()),
+    ),
     "PracticeEntry.undo": (WORKER, lambda h: partial(h.entry.undo, by=h.me)),
     "PracticeEntry.write_line": (
         WORKER,

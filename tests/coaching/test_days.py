@@ -62,7 +62,7 @@ def test_what_people_say_of_a_day_means_a_date(phrase, meant):
 @pytest.mark.parametrize(
     ("today", "phrase", "meant"),
     [
-        (date(2027, 1, 31), "in the next month", None),
+        (date(2027, 1, 31), "in the next month", date(2027, 2, 28)),
         (date(2027, 1, 31), "in 1 month", date(2027, 2, 28)),
         (date(2026, 12, 31), "by the end of next month", date(2027, 1, 31)),
         (date(2026, 10, 1), "by the end of the quarter", date(2026, 12, 31)),
