@@ -12,6 +12,7 @@ from coaching.forms.days import DayField
 from coaching.forms.focus import LevelForm
 from coaching.models import Cohort, Trainee
 from coaching.models.levelling import place
+from coaching.models.training import require_days
 from coaching.vignettes import Vignette
 from profiles.models import Edition
 from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
@@ -92,6 +93,7 @@ class CohortForm(ChangesWhatStands, Verbal, ChoosingForm):
         if cohort:
             kwargs.setdefault("stands", {name: getattr(cohort, name) for name in Cohort.FIELDS})
         super().__init__(*args, **kwargs)
+        self.cohort = cohort
         kept = Q(pk=cohort.edition_id) if cohort else Q(pk=None)
         leads = Q(pk=cohort.facilitator_id) if cohort else Q(pk=None)
         usable = Q(published_at__isnull=False, retired_at=None)
@@ -100,9 +102,10 @@ class CohortForm(ChangesWhatStands, Verbal, ChoosingForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "The last day comes after the first, or is the same.")
+        try:
+            require_days(cleaned.get("starts_on"), cleaned.get("ends_on"), stood=self.cohort)
+        except ValidationError as error:
+            self.add_error(None, error)
         return cleaned
 
     def save(self, cohort: Cohort, *, by: User) -> bool:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -43,6 +44,26 @@ def tidy_code(typed: str) -> str:
     """The code as it is stored, of however somebody types it."""
     letters = "".join(letter for letter in typed.lower() if letter.isalnum())
     return f"{letters[:4]}-{letters[4:]}"
+
+
+ENDS_FIRST = "The last day comes after the first, or is the same."
+
+
+def require_days(starts_on: date | None, ends_on: date | None, *, stood: "Cohort | None" = None) -> None:
+    """Raise ValidationError, beside each day, where a training can't be then.
+
+    Days that stand stay: a training of years ago may still be given another name.
+    """
+    span = spans.of_training("Choose a day that is near enough to plan for.")
+    wrong = {
+        name: span.refusal
+        for name, day in (("starts_on", starts_on), ("ends_on", ends_on))
+        if day and not span.first <= day <= span.last and (stood is None or getattr(stood, name) != day)
+    }
+    if not wrong and starts_on and ends_on and ends_on < starts_on:
+        wrong["ends_on"] = ENDS_FIRST
+    if wrong:
+        raise ValidationError(wrong)
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -107,7 +128,7 @@ class Cohort(Personal):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="cohort_ends_after_it_starts",
-                violation_error_message="The last day comes after the first, or is the same.",
+                violation_error_message=ENDS_FIRST,
             )
         ]
 
@@ -116,6 +137,8 @@ class Cohort(Personal):
 
     def clean(self) -> None:
         self.title = clean_line(self.title or "")
+        stood = None if self._state.adding else Cohort.objects.filter(pk=self.pk).first()
+        require_days(self.starts_on, self.ends_on, stood=stood)
 
     @transaction.atomic
     def keep(self, *, by: User) -> None:
@@ -128,7 +151,6 @@ class Cohort(Personal):
         if not self._state.adding:
             hold(self)  # what it is to become stands on this object, so no verb reads it again
         self.full_clean()
-        self._require_days()
         if self._state.adding and not Edition.objects.published().filter(pk=self.edition_id).exists():
             raise ValidationError({"edition": "Choose an edition that is published."})
         listed = Trainee.objects.filter(cohort=self)
@@ -138,15 +160,6 @@ class Cohort(Personal):
             )
         self.save()
         listed.update(facilitator=self.facilitator)
-
-    def _require_days(self) -> None:
-        """Days that stand stay: a training of years ago may still be given another name."""
-        stored = None if self._state.adding else Cohort.objects.get(pk=self.pk)
-        span = spans.of_training("Choose a day that is near enough to plan for.")
-        for name in ("starts_on", "ends_on"):
-            day = getattr(self, name)
-            if stored is None or getattr(stored, name) != day:
-                span.require(day, name)
 
     @in_turn
     def enrol(self, people: Iterable[User], *, by: User) -> int:

@@ -153,6 +153,14 @@ def promised(world: World) -> Values:
     return values | {"promise_id": promise.pk}
 
 
+def promised_before(world: World) -> Values:
+    """The worker comes into a session with what they promised in the last one."""
+    values = promised(world)
+    following = steps.close(_session(values))
+    following.open(by=values["supervisor"])
+    return values | {"number": following.number}
+
+
 def reflected(world: World) -> Values:
     values = opened(world)
     share_reflection(_session(values), by=values["worker"], went_well="I waited.", differently="")

@@ -17,6 +17,13 @@ class Form:
     names: set[str] = field(default_factory=set)
     """Every field, chosen or not."""
     hidden: set[str] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Of each field that isn't hidden: the type of its input, or `textarea`, or `select`."""
+    saves_itself: set[str] = field(default_factory=set)
+    """The fields that a script saves while they are typed in."""
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        return [name for name, kind in self.kinds.items() if kind in kinds]
 
     def put(self, name: str, value: str) -> None:
         self.fields.setdefault(name, []).append(value)
@@ -57,8 +64,12 @@ class _Reader(HTMLParser):
             return
         if tag in {"input", "textarea", "select"}:
             self.form.names.add(name)
+            kind = values.get("type", "text") if tag == "input" else tag
+            if kind != "hidden":
+                self.form.kinds[name] = kind
+            if "data-field" in has:
+                self.form.saves_itself.add(name)
         if tag == "input":
-            kind = values.get("type", "text")
             if kind == "hidden":
                 self.form.hidden.add(name)
             if (kind in {"radio", "checkbox"} and "checked" not in has) or kind in {"submit", "file"}:

@@ -295,6 +295,13 @@ def of_sessions() -> Iterator[Row]:
         stage="next_steps",
     )
     yield Row(
+        "promise_settle:take_on",
+        "worker",
+        arranging.promised_before,
+        no(act="take_on", due_on=soon()),
+        page="session",
+    )
+    yield Row(
         "stage", "worker", lambda world: arranging.opened(world) | {"stage": "purpose"}, no(words="To learn.")
     )
     yield Row("look_back", "worker", arranging.opened, no(went_well="I waited.", differently="Wait longer."))

@@ -8,6 +8,8 @@ from django.db import transaction
 
 from sopcoach.vault.keyring import fresh_keyring
 from tests.forms.happenings import HAPPENINGS, Happening
+from tests.forms.happenings.signed_out import the_form
+from tests.forms.pages import Form
 from tests.forms.rows import PARTS, Row, rows, that_take_a_form
 from tests.matrix.world import World, make_world
 
@@ -38,6 +40,7 @@ def test_nothing_that_was_typed_is_lost_or_counted_twice(
 @pytest.mark.parametrize("happening", HAPPENINGS, ids=str)
 def test_whatever_is_left_out_of_a_happening_is_there_and_says_why(happening: Happening):
     names = [row.name for row in rows()]
+    assert (happening.about is None) == (happening.without == "")
     for name, why in happening.exempt.items():
         assert why.endswith("."), name
         assert any(happening.fits(name, row) for row in names), f"{happening.name}: {name} is no row"
@@ -50,7 +53,12 @@ def problems(row: Row, world: World) -> Iterator[str]:
         return
     with taken_back():
         arranged = row.arrange(world)
+        form: Form | None = None
         for happening in asked:
+            if happening.about:
+                form = form or the_form(arranged.afresh())
+                if not happening.about(form):
+                    continue
             with taken_back():
                 try:
                     found = happening.check(arranged.afresh())

@@ -1,5 +1,7 @@
 """What happens to forms, one module each: `NAME`, `EXEMPT` (rows, or the beginnings of rows' names with a star, each with
-its reason in words), and `check(arranged)`, which really sends the form and returns what is wrong, or nothing.
+its reason in words), and `check(arranged)`, which really sends the form and returns what is wrong, or nothing. What is only
+about forms with certain fields has `about(form)`, asked of each form on its page, and says in `WITHOUT` why it leaves the
+others out. `ONCE` says that no database has a part in it, so that it happens on SQLite alone.
 
 A new happening is a new module here, named in `HAPPENINGS`.
 """
@@ -8,7 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from tests.forms.happenings import cut_off, older_page, reloaded, sent_twice, signed_in_anew, signed_out
+from tests.conftest import ON_POSTGRES
+from tests.forms.happenings import (
+    cut_off,
+    days_out_of_bounds,
+    older_page,
+    reloaded,
+    sent_twice,
+    signed_in_anew,
+    signed_out,
+)
+from tests.forms.pages import Form
 from tests.forms.rows import Arranged
 
 
@@ -17,10 +29,14 @@ class Happening:
     name: str
     exempt: dict[str, str]
     check: Callable[[Arranged], str | None]
+    about: Callable[[Form], bool] | None = None
+    without: str = ""
+    """Why a form that it isn't about is left out."""
 
     @classmethod
     def of(cls, module: ModuleType) -> "Happening":
-        return cls(module.NAME, module.EXEMPT, module.check)
+        about, without = getattr(module, "about", None), getattr(module, "WITHOUT", "")
+        return cls(module.NAME, module.EXEMPT, module.check, about, without)
 
     def reason(self, row: str) -> str | None:
         """Why a row is left out; none for a row that is checked."""
@@ -34,6 +50,15 @@ class Happening:
         return self.name
 
 
+MODULES = (
+    sent_twice,
+    signed_out,
+    signed_in_anew,
+    older_page,
+    cut_off,
+    reloaded,
+    days_out_of_bounds,
+)
 HAPPENINGS = [
-    Happening.of(module) for module in (sent_twice, signed_out, signed_in_anew, older_page, cut_off, reloaded)
+    Happening.of(module) for module in MODULES if not (ON_POSTGRES and getattr(module, "ONCE", False))
 ]
