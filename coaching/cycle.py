@@ -10,7 +10,7 @@ from coaching.facts import Facts, promises_open, sessions_ahead, with_facts
 from coaching.models import Agreement, CoachingSession, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.next_step import Desk, NextStep, next_step
+from coaching.rules.next_step import Desk, NextStep, next_step
 from sopcoach.models import User
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")

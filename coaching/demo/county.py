@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from coaching.demo.clock import at, first_workday_from
 from coaching.models import CoachingSession, Focus, Invitation, Partnership
-from coaching.quarters import Quarter
+from coaching.statistics.quarters import Quarter
 from profiles.models import Edition, SkillAspect
 from sopcoach.actor import acting_as
 from sopcoach.models import Unit, User

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from coaching.days import day_meant
 from coaching.demo import script
 from coaching.demo.clock import Clock, at, workdays_from
 from coaching.demo.script import Opening, Said, Story, Terms
@@ -25,6 +24,7 @@ from coaching.models import (
 from coaching.models.agreement import require_agreement
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.rules.goal_days import day_meant
 from profiles.models import SkillAspect
 from sopcoach.actor import acting_as
 from sopcoach.models import User

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
-from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
+from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
+from coaching.dialogue.stages import BY_KEY, STAGES
 from coaching.export import shape
 from coaching.models import (
     AccessRecord,
@@ -45,7 +46,6 @@ from coaching.models import (
     Target,
     TrainingNote,
 )
-from coaching.stages import BY_KEY, STAGES
 from profiles.models import LevelDescriptor
 from sopcoach.models import User
 from sopcoach.vault.keyring import keyring

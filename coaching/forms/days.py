@@ -1,10 +1,10 @@
-"""Fields in which a day is typed. How near and how far it may lie is the verb's to say (`coaching.spans`)."""
+"""Fields in which a day is typed. How near and how far it may lie is the verb's to say (`coaching.rules.spans`)."""
 
 from typing import Any
 
 from django import forms
 
-from coaching.spans import NO_DAY
+from coaching.rules.spans import NO_DAY
 
 
 class DayField(forms.DateField):

@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coaching.days import QuickDay, number
 from coaching.forms.days import DayField
-from coaching.guard import refuse_every, refuse_identifiers
 from coaching.models import Focus, Goal
 from coaching.models.base import clean_narrative
 from coaching.models.goal import LINE, phrase_parts, when_text
+from coaching.rules.client_identifiers import refuse_every, refuse_identifiers
+from coaching.rules.goal_days import QuickDay, number
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 

@@ -3,11 +3,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coaching import spans
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Group, GroupSession
 from coaching.models.group import TITLE_LIMIT
+from coaching.rules import spans
 from profiles.models import Edition, PracticeProfile
 from sopcoach.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart
 from sopcoach.forms import BaseForm

@@ -4,9 +4,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from coaching import spans
 from coaching.forms.days import DayField
 from coaching.models import CoachingSession
+from coaching.rules import spans
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 from sopcoach.sending.older_page import ChangesWhatStands

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching import spans
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
+from coaching.rules import spans
 from coaching.wall import (
     BY_EITHER,
     BY_SUPERVISOR,

@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from coaching import noticing
-from coaching.guard import refuse_identifiers
+from coaching.rules import noticing
+from coaching.rules.client_identifiers import refuse_identifiers
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, SealedRow, SealedTextField, is_lost
 from sopcoach.vault.keyring import Unit, erase

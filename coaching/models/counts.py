@@ -18,8 +18,8 @@ from coaching.models.group_session import GroupSession
 from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
 from coaching.models.training import ADMINISTERS
-from coaching.quarters import Quarter
-from coaching.small_numbers import FEWEST, LEAST_SPARE, kept_together
+from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
+from coaching.statistics.quarters import Quarter
 from coaching.wall import Wall, either, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system

@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from coaching import spans
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
 from coaching.models.focus import Focus
@@ -15,6 +14,7 @@ from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.reviewed import all_rated, require_in_review
 from coaching.models.session import SESSIONS, CoachingSession
+from coaching.rules import spans
 from coaching.wall import IN_CONTENT, Wall, both, change, either, mine, system
 from sopcoach.http import Refused
 from sopcoach.models import User

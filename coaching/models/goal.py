@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from coaching import spans
-from coaching.guard import refuse_every
 from coaching.models.agreement import require_agreement
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
+from coaching.rules import spans
+from coaching.rules.client_identifiers import refuse_every
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User

@@ -8,8 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from coaching import spans
-from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
+from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
 from coaching.models.base import Personal
 from coaching.models.group import (
     BY_ITS_FACILITATOR,
@@ -26,6 +25,7 @@ from coaching.models.group_seat import GroupSeat
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
+from coaching.rules import spans
 from coaching.wall import COACH, ME, Wall, both, change, either, exists, mine, once, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from coaching.consultation import KEYS, PEERS_NEEDED, Step
+from coaching.dialogue.consultation import KEYS, PEERS_NEEDED, Step
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.group import Group
 from coaching.models.group_seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat

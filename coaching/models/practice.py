@@ -10,7 +10,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from coaching import spans
 from coaching.models.agreement import require_agreement
 from coaching.models.base import (
     NarrativeField,
@@ -25,6 +24,7 @@ from coaching.models.goal import Goal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
+from coaching.rules import spans
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from coaching import spans
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
+from coaching.rules import spans
 from coaching.wall import Wall, mine
 from profiles.models import SkillAspect
 from sopcoach.models import User

@@ -8,7 +8,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching import spans
 from coaching.models.base import NarrativeField, Personal, clean_narrative
 from coaching.models.draft import DAY, Draft
 from coaching.models.locking import in_turn
@@ -16,6 +15,7 @@ from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import SESSIONS, CoachingSession
+from coaching.rules import spans
 from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_SESSION, Wall, both, change, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User

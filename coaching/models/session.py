@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from coaching import spans
+from coaching.dialogue.stages import BY_KEY, STAGES, WORDS, Field, Stage
 from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
-from coaching.stages import BY_KEY, STAGES, WORDS, Field, Stage
+from coaching.rules import spans
 from coaching.wall import (
     BY_WORKER,
     IN_CONTENT,

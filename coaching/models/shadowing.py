@@ -13,11 +13,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from coaching import spans
 from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
+from coaching.rules import spans
 from coaching.wall import ME, Wall, both, change, either, exists, mine
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.http import Refused

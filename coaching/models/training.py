@@ -11,11 +11,11 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from coaching import spans
 from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
+from coaching.rules import spans
 from coaching.vignettes import Vignette, offered_by
 from coaching.wall import ME, Wall, change, either, exists, mine, system
 from profiles.models import Edition

@@ -10,13 +10,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from coaching.dialogue.stages import Field
 from coaching.forms.agreement import AgreementDraftForm
 from coaching.models import Agreement, AgreementDraft, Seat, WalkthroughDone
 from coaching.models.access import Thing
 from coaching.models.agreement import CHANGING, LIMITS
 from coaching.models.agreement_draft import DraftedTerm
 from coaching.models.partnership import Engagement
-from coaching.stages import Field
 from coaching.views import access, autosave, live
 from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
 from coaching.views.live import Fact, Live

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.http import JsonResponse
 from django.utils import timezone
 
-from coaching import noticing
+from coaching.dialogue.stages import Field
 from coaching.models import Draft
 from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
-from coaching.stages import Field
+from coaching.rules import noticing
 from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, number_in
 from sopcoach.vault.fields import is_lost

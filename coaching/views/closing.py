@@ -7,10 +7,10 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from coaching.dialogue.stages import BY_KEY
 from coaching.forms.closing import ClosingForm
 from coaching.forms.session import MeetingForm
 from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Seat, StageWords
-from coaching.stages import BY_KEY
 from coaching.unshared import unshared_in
 from coaching.views import autosave
 from coaching.views.desk import session_or_404

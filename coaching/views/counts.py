@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import Snapshot
 from coaching.models.counts import Row, UnitRow
-from coaching.quarters import Quarter
+from coaching.statistics.quarters import Quarter
 from profiles.importing.csv_file import LIKE_A_FORMULA
 from sopcoach.http import HttpRequest, administrators_only
 

@@ -13,15 +13,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from coaching.days import QuickDay, quick_days
 from coaching.forms.goal import GoalForm, SentenceForm, reading
-from coaching.goal_sentence import read_day, read_sentence
 from coaching.models import Agreement, CoachingSession, Focus, Goal, Seat, SelfRating
 from coaching.models.access import Thing
 from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
+from coaching.rules.goal_days import QuickDay, quick_days
+from coaching.rules.goal_sentence import read_day, read_sentence
 from coaching.shared_lines import with_shared_lines
 from coaching.views import access
 from coaching.views.desk import seat_or_404

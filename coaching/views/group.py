@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.consultation import TERMS
+from coaching.dialogue.consultation import TERMS
 from coaching.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm, PlanForm
 from coaching.models import Group, GroupLink, GroupMember, GroupSession
 from coaching.models.group import FEWEST

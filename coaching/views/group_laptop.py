@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from coaching.consultation import Step
+from coaching.dialogue.consultation import Step
 from coaching.models import GroupSeat, GroupWords
 from coaching.models.base import Autosaved
 from coaching.models.group_words import require_turn

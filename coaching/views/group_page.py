@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from coaching.consultation import Step, prompts_of
+from coaching.dialogue.consultation import Step, prompts_of
+from coaching.dialogue.stages import STAGES
 from coaching.models import GroupWords
 from coaching.models.group_words import peers_missing, require_turn
-from coaching.stages import STAGES
 from coaching.views.autosave import WordsField
 from coaching.views.room import Attendee, Room
 from profiles.ladder import ladder_for

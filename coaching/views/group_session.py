@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.consultation import Step
+from coaching.dialogue.consultation import Step
 from coaching.forms.group import PartsForm
 from coaching.models import Focus, GroupSeat, GroupWords
 from coaching.models.base import Autosaved

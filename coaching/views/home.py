@@ -23,7 +23,7 @@ from coaching.models import (
     ShownNote,
 )
 from coaching.models.administrators import in_coaching
-from coaching.next_step import SOON, day_text, moment_text
+from coaching.rules.next_step import SOON, day_text, moment_text
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
 from sopcoach.models import User

@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from coaching.forms.path import PathForm
 from coaching.models import Focus, Partnership, Path
-from coaching.path import Step, in_order, path_of
+from coaching.rules.learning_path import Step, in_order, path_of
 from coaching.views.desk import seat_or_404
 from profiles.models import PracticeProfile
 from sopcoach.http import HttpRequest, require_form

@@ -9,9 +9,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from coaching.dialogue.stages import BY_KEY
 from coaching.forms.promise import PromiseForm
 from coaching.models import CoachingSession, Promise, Seat
-from coaching.stages import BY_KEY
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import detail_page, draft_keeper, page_of, too_late

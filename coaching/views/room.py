@@ -6,7 +6,7 @@ from functools import cached_property
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from coaching.consultation import Step
+from coaching.dialogue.consultation import Step
 from coaching.models import Group, GroupSeat, GroupSession
 from coaching.models.group_parts import Part
 from sopcoach import idle

@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
+from coaching.dialogue.stages import Field
 from coaching.forms.training import JoinForm
 from coaching.models import Cohort, Partnership, Placement, Trainee, TrainingNote
 from coaching.models.base import Autosaved
 from coaching.models.partnership import Engagement
-from coaching.stages import Field
 from coaching.views import autosave
 from coaching.views.autosave import WordsField
 from profiles.models import PracticeProfile

@@ -17,7 +17,7 @@ from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
 from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement, Path
-from coaching.path import Place, Step, in_order
+from coaching.rules.learning_path import Place, Step, in_order
 from coaching.views import access, live
 from coaching.views.desk import seat_or_404
 from coaching.views.live import Fact, Live

@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from coaching.dialogue.stages import STAGES
 from coaching.models import (
     AgreementDraft,
     CoachingSession,
@@ -27,7 +28,6 @@ from coaching.models import (
 )
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.review import share_observation
-from coaching.stages import STAGES
 from tests.browser.person import Person
 from tests.cast import Cast
 from tests.coaching import steps

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from coaching.consultation import CONSULTATION_STEPS
+from coaching.dialogue.consultation import CONSULTATION_STEPS
 from coaching.models import Group, GroupWords, SelfRating
 from sopcoach.models import User
 from tests.coaching.gathering import begin, peers

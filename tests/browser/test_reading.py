@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from coaching.dialogue.stages import STAGES
 from coaching.models import AgreementDraft, CoachingSession, Congratulation, GroupSession, Promise, ShadowNote
 from coaching.models.goal import LINE
 from coaching.models.release import release
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from coaching.stages import STAGES
 from sopcoach.models import User
 from tests.cast import Cast, make_cast
 from tests.coaching import gathering, steps

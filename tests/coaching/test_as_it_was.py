@@ -14,8 +14,8 @@ from coaching.models import CoachingSession, Focus, Goal, Partnership, SelfRatin
 from coaching.models.counts import _sessions
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.progress import series_of, story_of
-from coaching.quarters import Quarter
 from coaching.review import review_for
+from coaching.statistics.quarters import Quarter
 from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.http import Refused
 from sopcoach.words import dates

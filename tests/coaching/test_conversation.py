@@ -7,10 +7,10 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.dialogue.stages import STAGES
 from coaching.models import CoachingSession, Congratulation, Promise, StageWords
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import share_reflection, share_self_rating
-from coaching.stages import STAGES
 from sopcoach.http import Refused
 from sopcoach.words import dates
 from tests.coaching import steps

@@ -16,8 +16,8 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from coaching.models import CoachingSession, Focus, Group, GroupSeat, GroupSession, Partnership, Snapshot
-from coaching.quarters import Quarter
-from coaching.small_numbers import FEWEST, LEAST_SPARE, kept_together
+from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
+from coaching.statistics.quarters import Quarter
 from profiles.models import SkillAspect
 from sopcoach.models import Unit, User
 from tests.factories import UnitFactory, UserFactory

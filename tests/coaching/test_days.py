@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from coaching.days import day_meant, next_friday, number, quick_days
+from coaching.rules.goal_days import day_meant, next_friday, number, quick_days
 
 TUESDAY = date(2026, 11, 24)
 

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching import spans
 from coaching.models import Cohort, Goal, GroupSession, PracticeEntry, PrivateEntry, Promise, ShadowNote
+from coaching.rules import spans
 from sopcoach.words import dates
 from tests.coaching import gathering, steps
 from tests.matrix.reading import address_of, cells

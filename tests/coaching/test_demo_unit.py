@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from coaching.demo.clock import Clock, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.people import EVERYBODY, SIGN_IN_PHRASE
-from coaching.guard import find_identifiers
 from coaching.models import (
     Agreement,
     CoachingSession,
@@ -30,6 +29,7 @@ from coaching.models import (
     SelfRating,
 )
 from coaching.models.base import NarrativeField
+from coaching.rules.client_identifiers import find_identifiers
 from sopcoach.models import User
 from tests.coaching import steps
 from tests.factories import UserFactory

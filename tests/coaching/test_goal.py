@@ -5,10 +5,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from coaching.days import quick_days
-from coaching.goal_sentence import Parts, read_sentence
 from coaching.models import Focus, Goal, SelfRating
 from coaching.models.goal import when_text
+from coaching.rules.goal_days import quick_days
+from coaching.rules.goal_sentence import Parts, read_sentence
 from profiles.models import ExampleGoal
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

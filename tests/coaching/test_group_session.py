@@ -7,11 +7,11 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coaching.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
+from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
+from coaching.dialogue.stages import STAGES
 from coaching.models import GroupWords, Observation, SelfRating
 from coaching.models.base import StaleError
 from coaching.models.meeting import LAST_WORDS
-from coaching.stages import STAGES
 from sopcoach.http import Refused
 from sopcoach.vault.keyring import erase
 from sopcoach.vault.models import DataKey

@@ -6,7 +6,13 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 
-from coaching.guard import Kind, always_words, find_identifiers, refuse_every, refuse_identifiers
+from coaching.rules.client_identifiers import (
+    Kind,
+    always_words,
+    find_identifiers,
+    refuse_every,
+    refuse_identifiers,
+)
 
 SENTENCES = Path(__file__).with_name("identifiers.txt")
 PROFILES = Path(__file__).parents[2] / "profiles" / "data"

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from coaching.models import StageWords
-from coaching.noticing import people_and_schools
+from coaching.rules.noticing import people_and_schools
 from tests.coaching import steps
 
 ASKED_ABOUT = [

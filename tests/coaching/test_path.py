@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from coaching.models import Focus, Path
-from coaching.path import Place, path_of
+from coaching.rules.learning_path import Place, path_of
 from sopcoach.http import Refused
 from tests.coaching import steps
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from coaching.models import CoachingSession, Focus, Partnership, Snapshot
-from coaching.quarters import Quarter
+from coaching.statistics.quarters import Quarter
 from coaching.wall import walled_models
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps

@@ -11,11 +11,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.dialogue.stages import STAGES
 from coaching.models import CoachingSession, Draft, Promise, StageWords
 from coaching.models.agreement import Agreement
 from coaching.models.base import StaleError
 from coaching.models.meeting import LAST_WORDS
-from coaching.stages import STAGES
 from sopcoach.http import Refused
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from coaching.models.counts import Snapshot, closed_quarters
-from coaching.quarters import Quarter
+from coaching.statistics.quarters import Quarter
 
 
 class Command(BaseCommand):

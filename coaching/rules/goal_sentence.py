@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.days import MONTH_WORD, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
 from coaching.models.goal import Goal
+from coaching.rules.goal_days import MONTH_WORD, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
 
 _NUMBER = rf"\d+|{'|'.join(NUMBER_WORDS)}"
 _JOINERS = "|".join(Goal.Joiner.values)

@@ -62,7 +62,7 @@ def find_identifiers(text: str) -> tuple[Finding, ...]:
 
     A date alone passes; a date that is said to be somebody's birth, or stands behind initials or an age, doesn't. Names
     pass: whether one is somebody's of a family or a colleague's can't be told, so they are only asked about
-    (coaching/noticing.py).
+    (coaching/rules/noticing.py).
     """
     plain, places = _plain(text)
     taken = bytearray(len(plain))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coaching.stages import BY_KEY, STAGES, WORDS, Field, Stage
+from coaching.dialogue.stages import BY_KEY, STAGES, WORDS, Field, Stage
 
 
 class Voice(StrEnum):
