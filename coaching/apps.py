@@ -9,10 +9,11 @@ class CoachingConfig(AppConfig):
     verbose_name = "Coaching"
 
     def ready(self) -> None:
-        from coaching import checks, wall  # noqa: F401  (registers the system check)
+        from coaching import checks  # noqa: F401  (registers the system check)
         from coaching.models.administrators import keep_from_the_mark
         from coaching.models.ending import end_with_the_account
+        from coaching.row_security import policy
 
-        post_migrate.connect(wall.build, sender=self, dispatch_uid="coaching.wall")
+        post_migrate.connect(policy.build, sender=self, dispatch_uid="coaching.wall")
         asked_for_the_mark.connect(keep_from_the_mark, dispatch_uid="coaching.marking")
         person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")

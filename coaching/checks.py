@@ -1,6 +1,6 @@
 from django.core.checks import Error, Tags, register
 
-from coaching.retention import ScheduleError, problems, read_schedule
+from coaching.record.retention import ScheduleError, problems, read_schedule
 
 
 @register(Tags.security, deploy=True)

@@ -7,7 +7,7 @@ from django.db import transaction
 from coaching.forms.days import DayField
 from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Congratulation, Promise
-from coaching.unshared import Unshared
+from coaching.queries.unshared import Unshared
 from sopcoach.forms import BaseForm
 from sopcoach.models import User
 

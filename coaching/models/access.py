@@ -10,7 +10,17 @@ from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.partnership import Partnership
-from coaching.wall import BY_EITHER, BY_WORKER, IN_CONTENT, Wall, both, either, mine, released, system
+from coaching.row_security.policy import (
+    BY_EITHER,
+    BY_WORKER,
+    IN_CONTENT,
+    Wall,
+    both,
+    either,
+    mine,
+    released,
+    system,
+)
 from sopcoach.models import User
 
 LABEL_LIMIT = 200

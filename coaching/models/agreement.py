@@ -10,8 +10,7 @@ from django.utils import timezone
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.rules import spans
-from coaching.wall import (
+from coaching.row_security.policy import (
     BY_EITHER,
     BY_SUPERVISOR,
     BY_WORKER,
@@ -25,6 +24,7 @@ from coaching.wall import (
     mine,
     once,
 )
+from coaching.rules import spans
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit

@@ -18,9 +18,9 @@ from coaching.models.group_session import GroupSession
 from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
 from coaching.models.training import ADMINISTERS
+from coaching.row_security.policy import Wall, either, system
 from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
 from coaching.statistics.quarters import Quarter
-from coaching.wall import Wall, either, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.models import Unit, User

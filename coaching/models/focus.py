@@ -14,7 +14,7 @@ from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.partnership_wall import wished_for
 from coaching.models.release import by_aspect
-from coaching.wall import (
+from coaching.row_security.policy import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_ASPECT,

@@ -14,9 +14,9 @@ from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
+from coaching.row_security.policy import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
 from coaching.rules import spans
 from coaching.rules.client_identifiers import refuse_every
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates

@@ -18,7 +18,7 @@ from coaching.models.partnership import (
     require_may_supervise,
     require_no_administrator,
 )
-from coaching.wall import (
+from coaching.row_security.policy import (
     COACH,
     Wall,
     both,

@@ -11,7 +11,7 @@ from coaching.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, 
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
 from coaching.models.partnership import require_no_administrator
-from coaching.wall import Wall, both, change, either, exists, seated, system
+from coaching.row_security.policy import Wall, both, change, either, exists, seated, system
 from sopcoach.http import Refused
 from sopcoach.models import User
 

@@ -25,8 +25,8 @@ from coaching.models.group_seat import GroupSeat
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
+from coaching.row_security.policy import COACH, ME, Wall, both, change, either, exists, mine, once, system
 from coaching.rules import spans
-from coaching.wall import COACH, ME, Wall, both, change, either, exists, mine, once, system
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused
 from sopcoach.models import User

@@ -13,7 +13,7 @@ from coaching.models.group import Group
 from coaching.models.group_seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
-from coaching.wall import ME, Wall, both, change, either, exists, mine
+from coaching.row_security.policy import ME, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase

@@ -13,7 +13,17 @@ from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_ASPECT, Wall, both, either, exists, mine, released
+from coaching.row_security.policy import (
+    BY_WORKER,
+    IN_CONTENT,
+    RELEASED_ASPECT,
+    Wall,
+    both,
+    either,
+    exists,
+    mine,
+    released,
+)
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User

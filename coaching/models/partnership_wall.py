@@ -1,6 +1,6 @@
 """What PostgreSQL lets become of a partnership: how one begins, and who takes it how far (ADR 14)."""
 
-from coaching.wall import ME, both, change, either, exists, mine, once, system
+from coaching.row_security.policy import ME, both, change, either, exists, mine, once, system
 
 _MAY_SUPERVISE = exists("sopcoach_user s", "s.id = {t}.supervisor_id AND s.may_supervise")
 """Nothing new begins with somebody who has lost the mark (product.md, 10)."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
-from coaching.wall import Wall, mine
+from coaching.row_security.policy import Wall, mine
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User

@@ -24,8 +24,18 @@ from coaching.models.goal import Goal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
+from coaching.row_security.policy import (
+    BY_WORKER,
+    IN_CONTENT,
+    RELEASED_FOCUS,
+    Wall,
+    both,
+    change,
+    either,
+    exists,
+    mine,
+)
 from coaching.rules import spans
-from coaching.wall import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, change, either, exists, mine
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit

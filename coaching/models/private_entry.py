@@ -11,8 +11,8 @@ from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
+from coaching.row_security.policy import Wall, mine
 from coaching.rules import spans
-from coaching.wall import Wall, mine
 from profiles.models import SkillAspect
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit

@@ -15,7 +15,7 @@ from coaching.models.meeting import going_on, not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import SESSIONS, CoachingSession
-from coaching.wall import (
+from coaching.row_security.policy import (
     BY_SUPERVISOR,
     BY_WORKER,
     IN_CONTENT,

@@ -13,8 +13,7 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
-from coaching.rules import spans
-from coaching.wall import (
+from coaching.row_security.policy import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_SESSION,
@@ -27,6 +26,7 @@ from coaching.wall import (
     released,
     system,
 )
+from coaching.rules import spans
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates

@@ -17,8 +17,8 @@ from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySe
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
+from coaching.row_security.policy import ME, Wall, both, change, either, exists, mine
 from coaching.rules import spans
-from coaching.wall import ME, Wall, both, change, either, exists, mine
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User

@@ -15,9 +15,9 @@ from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, 
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
+from coaching.row_security.policy import ME, Wall, change, either, exists, mine, system
 from coaching.rules import spans
 from coaching.vignettes import Vignette, offered_by
-from coaching.wall import ME, Wall, change, either, exists, mine, system
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused

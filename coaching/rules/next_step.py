@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.facts import Facts
 from coaching.models import CoachingSession, Engagement, Partnership, Seat
+from coaching.queries.facts import Facts
 from sopcoach.wording import spelled
 from sopcoach.words import dates
 

@@ -3,11 +3,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from coaching.celebrations import Moment, day_of, moments_of
-from coaching.corrections import lay_beside
 from coaching.forms.celebration import CelebrationForm
 from coaching.models import Agreement, Congratulation, Decision, Engagement, Goal, Seat, SelfRating, Target
 from coaching.models.access import Thing
+from coaching.queries.celebrations import Moment, day_of, moments_of
+from coaching.queries.corrections import lay_beside
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared

@@ -11,7 +11,7 @@ from coaching.dialogue.stages import BY_KEY
 from coaching.forms.closing import ClosingForm
 from coaching.forms.session import MeetingForm
 from coaching.models import Agreement, CoachingSession, Congratulation, Draft, Seat, StageWords
-from coaching.unshared import unshared_in
+from coaching.queries.unshared import unshared_in
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import draft_keeper, page_of, too_late

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from coaching.corrections import lay_beside, said_in
 from coaching.forms.correction import CorrectionForm
 from coaching.models import Congratulation, Correction, EntryLine, Observation, Reflection, Seat, SelfRating
 from coaching.models.correction import CORRECTED, Shared
+from coaching.queries.corrections import lay_beside, said_in
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
 from sopcoach.http import HttpRequest, by_button, require_form

@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from pydantic import TypeAdapter
 
-from coaching.export.gathering import export_for
-from coaching.export.shape import Export
 from coaching.models import Partnership, access
 from coaching.models.access import Thing
+from coaching.record.gathering import export_for
+from coaching.record.shape import Export
 from coaching.views.desk import seat_or_404
 from sopcoach.http import HttpRequest
 

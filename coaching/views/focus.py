@@ -3,10 +3,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
-from coaching.corrections import lay_beside
 from coaching.forms.focus import StartForm, TargetForm
 from coaching.models import CarriedItem, Decision, Focus, Seat, SelfRating
 from coaching.models.access import Thing
+from coaching.queries.corrections import lay_beside
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared

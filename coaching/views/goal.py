@@ -20,9 +20,9 @@ from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
+from coaching.queries.shared_lines import with_shared_lines
 from coaching.rules.goal_days import QuickDay, quick_days
 from coaching.rules.goal_sentence import read_day, read_sentence
-from coaching.shared_lines import with_shared_lines
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coaching.cycle import STEPS, Standing, all_of
 from coaching.models import (
     CoachingSession,
     Cohort,
@@ -23,6 +22,7 @@ from coaching.models import (
     ShownNote,
 )
 from coaching.models.administrators import in_coaching
+from coaching.queries.standing import STEPS, Standing, all_of
 from coaching.rules.next_step import SOON, day_text, moment_text
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest

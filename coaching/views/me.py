@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from coaching.celebrations import day_of
 from coaching.models import AccessRecord, Partnership
+from coaching.queries.celebrations import day_of
 from sopcoach.http import HttpRequest
 
 PER_PAGE = 8

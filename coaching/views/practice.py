@@ -14,11 +14,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.corrections import lay_beside
 from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
+from coaching.queries.corrections import lay_beside
 from coaching.views.sharing import tell_shared
 from sopcoach.http import HttpRequest, NotNow, Refused, by_button, wants_json
 from sopcoach.words import dates

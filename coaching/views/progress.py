@@ -2,10 +2,10 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from coaching.chart import chart_of
 from coaching.models import Focus, Observation, Seat, SelfRating
 from coaching.models.access import Thing
-from coaching.progress import Series, marks_of, series_of, story_of
+from coaching.queries.chart import chart_of
+from coaching.queries.movement import Series, marks_of, series_of, story_of
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mode, ladder_for

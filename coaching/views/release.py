@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.release import ReleaseForm
-from coaching.handover import Offer, offer_of
 from coaching.models import Partnership, Release, Seat, access
 from coaching.models.access import Thing
 from coaching.models.release import WORKERS_CHOICE, next_places
-from coaching.released import released_in
+from coaching.queries.handover import Offer, offer_of
+from coaching.queries.released import released_in
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
 from sopcoach.http import HttpRequest, by_button, require_form

@@ -9,16 +9,16 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from coaching.corrections import corrections_in
-from coaching.cycle import standing_at
 from coaching.dialogue.stages import BY_KEY, STAGES, Field, neighbours
 from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
 from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.models.reviewed import NOT_IN_REVIEW
-from coaching.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
-from coaching.unshared import NAMES
+from coaching.queries.corrections import corrections_in
+from coaching.queries.review import FocusReview, Review, Turn, aspect_with_ladder, review_for
+from coaching.queries.standing import standing_at
+from coaching.queries.unshared import NAMES
 from coaching.views import access, autosave, live
 from coaching.views.desk import session_or_404
 from coaching.views.live import Fact, Live

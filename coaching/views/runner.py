@@ -10,7 +10,6 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.corrections import lay_beside
 from coaching.dialogue.stages import STAGES, Field, Stage, neighbours
 from coaching.forms.promise import PromiseForm
 from coaching.forms.session import MeetingForm
@@ -27,8 +26,9 @@ from coaching.models import (
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.models.draft import DAY
+from coaching.queries.corrections import lay_beside
+from coaching.queries.unshared import promise_begun_before, unshared_in
 from coaching.rules import spans
-from coaching.unshared import promise_begun_before, unshared_in
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from coaching.views.live import Fact, Live

@@ -6,11 +6,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.cycle import standing_at
 from coaching.dialogue.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Seat
 from coaching.models.base import Autosaved
+from coaching.queries.standing import standing_at
 from coaching.views import autosave, live, review
 from coaching.views.desk import seat_or_404, session_or_404
 from coaching.views.runner import (

@@ -10,7 +10,7 @@ from django.db import models
 
 from coaching.models.base import Personal
 from coaching.models.locking import ORDER
-from coaching.wall import walled_models
+from coaching.row_security.policy import walled_models
 
 MODELS = sorted((settings.BASE_DIR / "coaching" / "models").glob("*.py"))
 WRITES = {

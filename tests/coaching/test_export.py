@@ -10,8 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.export import shape
-from coaching.export.gathering import export_for
 from coaching.models import (
     AccessRecord,
     AgreementDraft,
@@ -25,6 +23,8 @@ from coaching.models import (
     carry,
 )
 from coaching.models.release import release
+from coaching.record import shape
+from coaching.record.gathering import export_for
 from coaching.views.export import ADAPTER
 from tests.coaching import steps
 

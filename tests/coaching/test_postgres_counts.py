@@ -4,8 +4,8 @@ import pytest
 from django.db import ProgrammingError, transaction
 
 from coaching.models import CoachingSession, Focus, Partnership, Snapshot
+from coaching.row_security.policy import walled_models
 from coaching.statistics.quarters import Quarter
-from coaching.wall import walled_models
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps
 from tests.roles import before_the_wall

@@ -36,7 +36,7 @@ from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_private
 from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from coaching.wall import wall_of, walled_models
+from coaching.row_security.policy import wall_of, walled_models
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
 from sopcoach.models import SentForm

@@ -20,7 +20,7 @@ from coaching.models import (
     Target,
 )
 from coaching.models.release import release
-from coaching.wall import named_rows, walled_models
+from coaching.row_security.policy import named_rows, walled_models
 from sopcoach.actor import acting_as
 from tests.coaching import steps
 from tests.coaching.walled import refused_to, seen

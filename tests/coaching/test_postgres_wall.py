@@ -14,7 +14,7 @@ from coaching.models import (
     SelfRating,
     StageWords,
 )
-from coaching.wall import walled_models
+from coaching.row_security.policy import walled_models
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps
 from tests.coaching.walled import refused, seen

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.chart import chart_of
 from coaching.models import CoachingSession, Focus, Partnership
-from coaching.progress import Aim, Occasion, Series, story_of
+from coaching.queries.chart import chart_of
+from coaching.queries.movement import Aim, Occasion, Series, story_of
 from profiles.models import SkillAspect
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

@@ -30,7 +30,7 @@ from coaching.models import (
     WalkthroughDone,
 )
 from coaching.models.release import release
-from coaching.released import AspectRecord, SessionRecord
+from coaching.queries.released import AspectRecord, SessionRecord
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
 from tests.coaching import steps

@@ -8,7 +8,6 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.handover import offer_of
 from coaching.models import (
     CoachingSession,
     Congratulation,
@@ -24,8 +23,9 @@ from coaching.models import (
 )
 from coaching.models.release import release
 from coaching.models.review import share_reflection, share_self_rating
-from coaching.released import AspectRecord, SessionRecord, released_in
-from coaching.wall import wall_of, walled_models
+from coaching.queries.handover import offer_of
+from coaching.queries.released import AspectRecord, SessionRecord, released_in
+from coaching.row_security.policy import wall_of, walled_models
 from sopcoach.actor import acting_as
 from sopcoach.words import dates
 from tests.coaching import steps

@@ -12,11 +12,11 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching import retention
 from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, StageWords
 from coaching.models.access import AccessRecord
 from coaching.models.erasure import ask_to_erase, erase_all, erase_private
-from coaching.retention import Deletion, Entry, ScheduleError, problems, read_schedule
+from coaching.record import retention
+from coaching.record.retention import Deletion, Entry, ScheduleError, problems, read_schedule
 from sopcoach.models import SentForm
 from sopcoach.vault.models import DataKey
 from tests.coaching import steps

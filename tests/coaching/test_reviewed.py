@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.cycle import standing_at
 from coaching.models import CoachingSession, Draft, EditionMove, Focus, OrientationWish, SelfRating
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.models.reviewed import review_focuses
-from coaching.progress import series_of, story_of
-from coaching.review import review_for
+from coaching.queries.movement import series_of, story_of
+from coaching.queries.review import review_for
+from coaching.queries.standing import standing_at
 from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.http import Refused
 from tests.coaching import steps

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import ProgrammingError, connection, models, transaction
 
-from coaching.wall import walled_models
+from coaching.row_security.policy import walled_models
 from sopcoach.actor import acting_as
 from sopcoach.models import User
 from tests.roles import before_the_wall

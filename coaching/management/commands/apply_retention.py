@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from coaching.retention import ScheduleError, apply, finish, problems, read_schedule
+from coaching.record.retention import ScheduleError, apply, finish, problems, read_schedule
 
 
 class Command(BaseCommand):

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
-from coaching.corrections import corrections_in, lay_beside
 from coaching.dialogue.stages import STAGES
 from coaching.models import (
     CoachingSession,
@@ -35,6 +34,7 @@ from coaching.models import (
 )
 from coaching.models.base import private_keeper
 from coaching.models.correction import Shared
+from coaching.queries.corrections import corrections_in, lay_beside
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User

@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery, prefetch_related_objects
 
-from coaching.corrections import lay_beside
 from coaching.models import (
     CoachingSession,
     Congratulation,
@@ -20,7 +19,8 @@ from coaching.models import (
 )
 from coaching.models.correction import Shared
 from coaching.models.reviewed import review_focuses
-from coaching.shared_lines import with_shared_lines
+from coaching.queries.corrections import lay_beside
+from coaching.queries.shared_lines import with_shared_lines
 from profiles.ladder import Mark, MarkKind, disc
 from profiles.models import SkillAspect
 from sopcoach.models import User

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from coaching.corrections import lay_beside
 from coaching.models import EntryLine, Goal
+from coaching.queries.corrections import lay_beside
 from sopcoach.models import User
 
 

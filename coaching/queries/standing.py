@@ -6,10 +6,10 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
-from coaching.facts import Facts, promises_open, sessions_ahead, with_facts
 from coaching.models import Agreement, CoachingSession, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
+from coaching.queries.facts import Facts, promises_open, sessions_ahead, with_facts
 from coaching.rules.next_step import Desk, NextStep, next_step
 from sopcoach.models import User
 

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from coaching.models import CoachingSession, Focus, Partnership, Release
-from coaching.released import AspectRecord, SessionRecord, aspect_records, fetch_keys, session_records
+from coaching.queries.released import (
+    AspectRecord,
+    SessionRecord,
+    aspect_records,
+    fetch_keys,
+    session_records,
+)
 from sopcoach.models import User
 
 

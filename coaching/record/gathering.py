@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
 from coaching.dialogue.stages import BY_KEY, STAGES
-from coaching.export import shape
 from coaching.models import (
     AccessRecord,
     Agreement,
@@ -46,6 +45,7 @@ from coaching.models import (
     Target,
     TrainingNote,
 )
+from coaching.record import shape
 from profiles.models import LevelDescriptor
 from sopcoach.models import User
 from sopcoach.vault.keyring import keyring
