@@ -2,29 +2,25 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from coaching.home.views import home
 from coaching.models.session import CONVERSATIONS_AFTER
+from coaching.record import views as record
 from coaching.views import (
     agreement,
     carried,
     celebration,
     closing,
-    cohort,
     correction,
-    counts,
     edition_move,
     ending,
     engagement,
     erasure,
-    export,
     focus,
     goal,
-    home,
     invitation,
-    levelling,
     me,
     orientation,
     partnership,
-    placement,
     practice,
     private_entry,
     progress,
@@ -33,7 +29,6 @@ from coaching.views import (
     review,
     session,
     shadowing,
-    training,
     walkthrough,
 )
 from coaching.views import path as path_views
@@ -104,14 +99,14 @@ partnership_urls: list[URLPattern | URLResolver] = [
     path("handover/", release.handover, name="handover"),
     path("handover/<uuid:release_id>/take-back/", release.take_back, name="release_take_back"),
     path("released/", release.released, name="released"),
-    path("export/", export.of_partnership, name="export_partnership"),
-    path("export.json", export.of_partnership_file, name="export_partnership_file"),
+    path("export/", record.of_partnership, name="export_partnership"),
+    path("export.json", record.of_partnership_file, name="export_partnership_file"),
     path("erase/", erasure.erase, name="erase"),
     path("erase/consent/", erasure.consent, name="erase_consent"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", home.home, name="home"),
+    path("", home, name="home"),
     path("invite/", invitation.invite, name="invite"),
     path("ask/", invitation.ask, name="ask"),
     path("coaching/<slug:slug>/", include(partnership_urls)),
@@ -120,21 +115,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shadowing/notes/new/", shadowing.new_note, name="shadow_note_new"),
     path("shadowing/notes/<uuid:note_id>/", shadowing.note, name="shadow_note"),
     path("shadowing/notes/<uuid:note_id>/show/", shadowing.show, name="shadow_note_show"),
-    path("placements/", placement.placements, name="placements"),
-    path("placements/<slug:profile>/", placement.profile, name="placements_profile"),
-    path("groups/", include("coaching.group_urls")),
-    path("training/", training.index, name="training_list"),
-    path("training/<slug:slug>/", training.detail, name="training"),
-    path("training/<slug:slug>/levelling/", levelling.index, name="levelling"),
-    path("training/<slug:slug>/levelling/<int:number>/", levelling.vignette, name="levelling_vignette"),
-    path("manage/counts/", counts.counts, name="manage_counts"),
-    path("manage/counts/counts.csv", counts.download, name="manage_counts_csv"),
-    path("manage/cohorts/", cohort.cohorts, name="manage_cohorts"),
-    path("manage/cohorts/new/", cohort.new, name="manage_cohort_new"),
-    path("manage/cohorts/<slug:slug>/", cohort.cohort, name="manage_cohort"),
-    path("manage/cohorts/<slug:slug>/people/", cohort.people, name="manage_cohort_people"),
-    path("manage/cohorts/<slug:slug>/code/", cohort.renew_code, name="manage_cohort_code"),
-    path("manage/cohorts/<slug:slug>/remove/", cohort.remove, name="manage_cohort_remove"),
+    path("groups/", include("coaching.groups.urls")),
+    path("", include("coaching.training.urls")),
+    path("manage/counts/", include("coaching.statistics.urls")),
     path("practice/", practice.practice, name="practice"),
     path("practice/private/", private_entry.private_practice, name="private_practice"),
     path("practice/private/<uuid:entry_id>/delete/", private_entry.delete, name="private_entry_delete"),
@@ -143,6 +126,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/entries/<uuid:entry_id>/line/", practice.line, name="practice_line"),
     path("practice/entries/<uuid:entry_id>/when/", practice.when, name="practice_when"),
     path("me/", me.me, name="me"),
-    path("me/export/", export.whole, name="export"),
-    path("me/export.json", export.whole_file, name="export_file"),
+    path("me/export/", record.whole, name="export"),
+    path("me/export.json", record.whole_file, name="export_file"),
 ]

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coaching.demo.clock import Clock, at, is_workday, workdays_from
 from coaching.demo.people import DELE, LINH, PETRA, SAM, WANDA, Person
-from coaching.models import Group, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords
 from profiles.models import Edition, PracticeProfile
 from sopcoach.actor import acting_as
 from sopcoach.models import User

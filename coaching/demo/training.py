@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from coaching.demo.clock import Clock, at, workdays_from
 from coaching.demo.people import ADA, DELE, LINH, NIA, OLAF, PETRA, SAM, WANDA, Person
-from coaching.models import Cohort, Placement, TrainingNote
-from coaching.models.levelling import place, reveal
-from coaching.vignettes import vignettes
+from coaching.models import Placement
+from coaching.training.models import Cohort, TrainingNote
+from coaching.training.models.levelling import place, reveal
+from coaching.training.vignettes import vignettes
 from profiles.models import Edition
 from sopcoach.actor import acting_as
 from sopcoach.models import User

@@ -10,8 +10,7 @@ session opens with. A Correction stands beside shared words that their author wo
 what was shared. An AccessRecord tells the worker whenever somebody else has opened something of it.
 
 Beside all that anybody may keep Placements: where they privately see themselves, on any ladder. What they bring along
-into a partnership is copied there as a CarriedItem. In CORE training the Trainees of a Cohort place themselves, each
-with a TrainingNote; new supervisors place vignettes together, which leaves a Spread, and until then who has Placed.
+into a partnership is copied there as a CarriedItem. Groups, training and statistics have models in rooms of their own, above these.
 """
 
 from coaching.models.partnership import Engagement, Partnership, Path, Seat, Side  # isort: skip
@@ -30,8 +29,6 @@ from coaching.models.carried import CarriedItem, carry  # isort: skip
 from coaching.models.private_entry import PrivateEntry  # isort: skip
 from coaching.models.shadowing import ShadowNote, ShadowOffer, ShownNote  # isort: skip
 from coaching.models.orientation import OrientationWish  # isort: skip
-from coaching.models.training import Cohort, Trainee, TrainingNote  # isort: skip
-from coaching.models.levelling import Placed, Spread  # isort: skip
 from coaching.models.reviewed import ReviewedFocus  # isort: skip
 from coaching.models.rating import Decision, Observation, Reflection, SelfRating  # isort: skip
 from coaching.models.draft import Draft  # isort: skip
@@ -40,11 +37,6 @@ from coaching.models.correction import Correction  # isort: skip
 from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.edition_move import EditionMove  # isort: skip
 from coaching.models.access import AccessRecord  # isort: skip
-from coaching.models.group import Group, GroupLink, GroupMember  # isort: skip
-from coaching.models.group_seat import GroupSeat  # isort: skip
-from coaching.models.group_words import GroupWords  # isort: skip
-from coaching.models.group_session import GroupSession  # isort: skip
-from coaching.models.counts import Snapshot  # isort: skip
 
 __all__ = [
     "AccessRecord",
@@ -52,7 +44,6 @@ __all__ = [
     "AgreementDraft",
     "CarriedItem",
     "CoachingSession",
-    "Cohort",
     "Congratulation",
     "Correction",
     "Decision",
@@ -64,19 +55,12 @@ __all__ = [
     "ErasureLog",
     "Focus",
     "Goal",
-    "Group",
-    "GroupLink",
-    "GroupMember",
-    "GroupSeat",
-    "GroupSession",
-    "GroupWords",
     "InterestMark",
     "Invitation",
     "Observation",
     "OrientationWish",
     "Partnership",
     "Path",
-    "Placed",
     "Placement",
     "PracticeEntry",
     "PrivateEntry",
@@ -91,12 +75,8 @@ __all__ = [
     "ShadowOffer",
     "ShownNote",
     "Side",
-    "Snapshot",
-    "Spread",
     "StageWords",
     "Target",
-    "Trainee",
-    "TrainingNote",
     "WalkthroughDone",
     "carry",
 ]

@@ -5,8 +5,6 @@ from django.utils import timezone
 
 from coaching.models.agreement_draft import AgreementDraft
 from coaching.models.draft import Draft
-from coaching.models.group import HANDOVER, GroupMember
-from coaching.models.group_session import GroupSession
 from coaching.models.invitation import Invitation
 from coaching.models.locking import hold
 from coaching.models.partnership import Engagement, Partnership
@@ -37,20 +35,3 @@ def end_with_the_account(sender: object, person: User, **kwargs: object) -> None
         for partnership in hold(*Partnership.objects.current().filter(theirs)):
             close(partnership)
         Invitation.objects.open().filter(theirs).delete()
-    with acting_as_system(HANDOVER):
-        _leave_groups(person)
-
-
-def _leave_groups(person: User) -> None:
-    """Off every list, and out of what hasn't begun. What they led is closed; what they looked after waits for
-    somebody who takes it over, and stays readable meanwhile."""
-    for session in hold(*GroupSession.objects.filter(closed_at=None, seats__person=person)):
-        if session.is_closed:
-            continue
-        if not session.is_open:
-            for seat in session.seats.filter(person=person):
-                seat.give_up(session)
-        elif session.facilitator_id == person.pk:
-            session.closed_at = timezone.now()
-            session.save(update_fields=["closed_at"])
-    GroupMember.objects.filter(person=person).exclude(facilitator=person).delete()

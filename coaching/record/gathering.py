@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
 from coaching.dialogue.stages import BY_KEY, STAGES
+from coaching.groups.models import GroupWords
 from coaching.models import (
     AccessRecord,
     Agreement,
@@ -25,7 +26,6 @@ from coaching.models import (
     ErasureLog,
     Focus,
     Goal,
-    GroupWords,
     InterestMark,
     Invitation,
     Observation,
@@ -43,9 +43,9 @@ from coaching.models import (
     ShownNote,
     StageWords,
     Target,
-    TrainingNote,
 )
 from coaching.record import shape
+from coaching.training.models import TrainingNote
 from profiles.models import LevelDescriptor
 from sopcoach.models import User
 from sopcoach.vault.keyring import keyring

@@ -69,6 +69,9 @@ def seated(column: str) -> str:
     return f"{{t}}.{column} = {COACH}"
 
 
+ADMINISTERS = exists("sopcoach_user a", f"a.id = {ME} AND a.is_active AND a.is_administrator")
+
+
 def no_administrator(column: str) -> str:
     """That the person of this column isn't one, whoever writes the row."""
     return exists("sopcoach_user person", f"person.id = {{t}}.{column} AND NOT person.is_administrator")

@@ -10,7 +10,7 @@ IN_A_TEMPLATE = re.compile(r"\|\s*(?:date|time)\b|{%\s*now\b")
 IN_CODE = re.compile(r"\b(?:date_format|time_format|dateformat|strftime)\b|[^{]{[^{}\"']*:%[-\w]")
 
 FOR_MACHINES = {
-    "coaching/views/export.py": "the name of a file, which sorts by its day",
+    "coaching/record/views.py": "the name of a file, which sorts by its day",
     "coaching/demo/desk.py": "the day of the week in words that the demo’s people typed",
 }
 """Formats that no reader sees as ours, each with its reason."""

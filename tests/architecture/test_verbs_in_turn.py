@@ -12,7 +12,11 @@ from coaching.models.base import Personal
 from coaching.models.locking import ORDER
 from coaching.row_security.policy import walled_models
 
-MODELS = sorted((settings.BASE_DIR / "coaching" / "models").glob("*.py"))
+MODELS = sorted(
+    path
+    for path in (settings.BASE_DIR / "coaching").rglob("*.py")
+    if "models" in path.with_suffix("").relative_to(settings.BASE_DIR).parts
+)
 WRITES = {
     "save",
     "create",

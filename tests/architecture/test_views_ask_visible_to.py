@@ -14,7 +14,7 @@ from django.conf import settings
 from coaching.row_security.policy import walled_models
 
 COACHING = settings.BASE_DIR / "coaching"
-BELOW = ("models", "migrations", "demo")
+BELOW = {"models", "migrations", "demo"}
 """The rules themselves; the database's history; and the demo's story, which is arranged for nobody in particular."""
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
@@ -37,7 +37,9 @@ EXEMPT = {
 
 def modules() -> list[Path]:
     return [
-        path for path in sorted(COACHING.rglob("*.py")) if path.relative_to(COACHING).parts[0] not in BELOW
+        path
+        for path in sorted(COACHING.rglob("*.py"))
+        if not BELOW & set(path.relative_to(COACHING).with_suffix("").parts)
     ]
 
 

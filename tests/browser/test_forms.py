@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from coaching.models import Group, ShadowNote
+from coaching.groups.models import Group
+from coaching.models import ShadowNote
 from sopcoach.models import User
 from tests.cast import Cast
 from tests.factories import PASSWORD

@@ -13,7 +13,8 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coaching.dialogue.consultation import CONSULTATION_STEPS
-from coaching.models import Group, GroupWords, SelfRating
+from coaching.groups.models import Group, GroupWords
+from coaching.models import SelfRating
 from sopcoach.models import User
 from tests.coaching.gathering import begin, peers
 from tests.factories import PASSWORD

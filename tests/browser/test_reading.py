@@ -10,7 +10,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from coaching.dialogue.stages import STAGES
-from coaching.models import AgreementDraft, CoachingSession, Congratulation, GroupSession, Promise, ShadowNote
+from coaching.groups.models import GroupSession
+from coaching.models import AgreementDraft, CoachingSession, Congratulation, Promise, ShadowNote
 from coaching.models.goal import LINE
 from coaching.models.release import release
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating

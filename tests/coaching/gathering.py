@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coaching.models import Group, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords
 from profiles.models import PracticeProfile
 from sopcoach.models import User
 from tests.cast import Cast

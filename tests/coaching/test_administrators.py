@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from coaching.models import Group, GroupMember, GroupSeat, GroupWords, Invitation, Partnership
-from coaching.models.administrators import in_coaching
+from coaching.groups.models import Group, GroupMember, GroupSeat, GroupWords
+from coaching.models import Invitation, Partnership
 from sopcoach.http import Refused
 from sopcoach.importing.apply import current
 from sopcoach.importing.plan import plan
 from sopcoach.importing.reader import read
-from sopcoach.models import IN_COACHING
+from sopcoach.models import IN_COACHING, kept_from_the_mark
 from tests.coaching import gathering, steps
 
 
@@ -171,7 +171,7 @@ def test_what_had_ended_before_the_mark_stays_its_worker_s(cast, edition, client
 def test_what_is_open_is_told_of_and_nothing_more(cast, edition):
     steps.begin(cast.wanda, cast.sam)
     gathering.open_group(cast.nia, [])
-    assert in_coaching(cast.everybody) == {cast.wanda.pk, cast.sam.pk, cast.nia.pk}
+    assert kept_from_the_mark(cast.everybody) == {cast.wanda.pk, cast.sam.pk, cast.nia.pk}
 
 
 def test_a_list_of_people_gives_the_mark_to_nobody_who_coaches(cast, edition):

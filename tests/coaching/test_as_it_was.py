@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.models import CoachingSession, Focus, Goal, Partnership, SelfRating
-from coaching.models.counts import _sessions
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.queries.facts import with_facts
 from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
 from coaching.record.gathering import export_for
+from coaching.statistics.models import _sessions
 from coaching.statistics.quarters import Quarter
 from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.http import Refused

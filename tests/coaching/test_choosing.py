@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from coaching.models import Cohort, Invitation, ShadowOffer
+from coaching.models import Invitation, ShadowOffer
+from coaching.training.models import Cohort
 from sopcoach.choosing import FIRST_SHOWN, told_apart
 from sopcoach.models import User
 from tests.coaching import gathering

@@ -15,8 +15,10 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from coaching.models import CoachingSession, Focus, Group, GroupSeat, GroupSession, Partnership, Snapshot
+from coaching.groups.models import Group, GroupSeat, GroupSession
+from coaching.models import CoachingSession, Focus, Partnership
 from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
+from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
 from profiles.models import SkillAspect
 from sopcoach.models import Unit, User

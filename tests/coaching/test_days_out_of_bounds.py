@@ -13,8 +13,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Cohort, Goal, GroupSession, PracticeEntry, PrivateEntry, Promise, ShadowNote
+from coaching.groups.models import GroupSession
+from coaching.models import Goal, PracticeEntry, PrivateEntry, Promise, ShadowNote
 from coaching.rules import spans
+from coaching.training.models import Cohort
 from sopcoach.words import dates
 from tests.coaching import gathering, steps
 from tests.matrix.reading import address_of, cells

@@ -19,13 +19,13 @@ from coaching.models import (
     PrivateEntry,
     Promise,
     ShadowNote,
-    TrainingNote,
     carry,
 )
 from coaching.models.release import release
 from coaching.record import shape
 from coaching.record.gathering import export_for
-from coaching.views.export import ADAPTER
+from coaching.record.views import ADAPTER
+from coaching.training.models import TrainingNote
 from tests.coaching import steps
 
 DOCS = Path(settings.BASE_DIR) / "docs"

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from coaching.models import Group, GroupMember, GroupSeat, GroupSession
-from coaching.models.group_parts import suggest_parts
+from coaching.groups.models import Group, GroupMember, GroupSeat, GroupSession
+from coaching.groups.models.parts import suggest_parts
 from profiles.models import Edition
 from sopcoach.http import Refused
 from tests.coaching import gathering

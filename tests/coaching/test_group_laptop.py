@@ -7,7 +7,7 @@ from django.conf import settings as django_settings
 from django.test.signals import template_rendered
 from django.utils import timezone
 
-from coaching.models import GroupSeat, GroupWords
+from coaching.groups.models import GroupSeat, GroupWords
 from sopcoach.http import Refused
 from tests.coaching import gathering
 from tests.coaching.gathering import say

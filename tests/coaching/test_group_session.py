@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS
 from coaching.dialogue.stages import STAGES
-from coaching.models import GroupWords, Observation, SelfRating
+from coaching.groups.models import GroupWords
+from coaching.models import Observation, SelfRating
 from coaching.models.base import StaleError
 from coaching.models.meeting import LAST_WORDS
 from sopcoach.http import Refused

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coaching.models import Cohort, Placed, Spread
-from coaching.models.levelling import place, reveal, rooms
-from coaching.vignettes import offered_by, vignettes
+from coaching.training.models import Cohort, Placed, Spread
+from coaching.training.models.levelling import place, reveal, rooms
+from coaching.training.vignettes import offered_by, vignettes
 from sopcoach.http import Refused
 from tests.factories import UserFactory
 from tests.pages import live_address

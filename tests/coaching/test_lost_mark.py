@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from coaching.models import Engagement, Group, GroupSession, Invitation, Partnership
+from coaching.groups.models import Group, GroupSession
+from coaching.models import Engagement, Invitation, Partnership
 from sopcoach.http import Refused
 from sopcoach.models import User
 from tests.coaching import gathering, steps

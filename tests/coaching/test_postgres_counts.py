@@ -3,8 +3,9 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
-from coaching.models import CoachingSession, Focus, Partnership, Snapshot
+from coaching.models import CoachingSession, Focus, Partnership
 from coaching.row_security.policy import walled_models
+from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps

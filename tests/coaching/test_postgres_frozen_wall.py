@@ -6,6 +6,7 @@ import pytest
 from django.db import connection, models
 from django.utils import timezone
 
+from coaching.groups.models import Group
 from coaching.models import (
     Agreement,
     AgreementDraft,
@@ -16,7 +17,6 @@ from coaching.models import (
     Draft,
     EditionMove,
     EntryLine,
-    Group,
     InterestMark,
     Observation,
     OrientationWish,
@@ -27,7 +27,6 @@ from coaching.models import (
     ShadowNote,
     ShadowOffer,
     StageWords,
-    TrainingNote,
     carry,
 )
 from coaching.models.access import Thing, note
@@ -37,6 +36,7 @@ from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.row_security.policy import wall_of, walled_models
+from coaching.training.models import TrainingNote
 from sopcoach.actor import acting_as
 from sopcoach.http import Refused
 from sopcoach.models import SentForm

@@ -6,9 +6,9 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
-from coaching.models.group import holding
-from coaching.models.group_parts import Part
+from coaching.groups.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models.group import holding
+from coaching.groups.models.parts import Part
 from coaching.models.meeting import LAST_WORDS
 from sopcoach.actor import acting_as
 from sopcoach.models import User

@@ -3,14 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from coaching.groups.models import GroupSeat, GroupWords
 from coaching.models import (
     CoachingSession,
     Congratulation,
     Decision,
     Draft,
     EntryLine,
-    GroupSeat,
-    GroupWords,
     PracticeEntry,
     Promise,
     Reflection,

@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from coaching.models import CarriedItem, Cohort, Placed, Placement, Spread, Trainee, TrainingNote, carry
-from coaching.models.levelling import place, reveal
-from coaching.vignettes import vignettes
+from coaching.models import CarriedItem, Placement, carry
+from coaching.training.models import Cohort, Placed, Spread, Trainee, TrainingNote
+from coaching.training.models.levelling import place, reveal
+from coaching.training.vignettes import vignettes
 from profiles.models import SkillAspect
 from sopcoach.actor import acting_as, acting_as_system
 from tests.coaching import steps

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from coaching.models import CarriedItem, Cohort, Placement, Trainee, TrainingNote, carry
+from coaching.models import CarriedItem, Placement, carry
+from coaching.training.models import Cohort, Trainee, TrainingNote
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from tests.coaching import steps

@@ -5,13 +5,11 @@ from datetime import timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from coaching.groups.models import Group, GroupSeat
 from coaching.models import (
     AgreementDraft,
     CoachingSession,
-    Cohort,
     EditionMove,
-    Group,
-    GroupSeat,
     Invitation,
     Partnership,
     PracticeEntry,
@@ -20,6 +18,7 @@ from coaching.models import (
 from coaching.models.erasure import plan
 from coaching.models.release import release
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps

@@ -8,7 +8,8 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from coaching.models import Group, ShadowNote
+from coaching.groups.models import Group
+from coaching.models import ShadowNote
 from sopcoach.models import SentForm, User
 from tests.cast import make_cast
 from tests.coaching.walled import assert_refused, seen, update

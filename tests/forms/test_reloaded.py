@@ -1,6 +1,6 @@
 """Loaded again after a refusal: never the same form once more, never the words of another step."""
 
-from coaching.models import GroupWords
+from coaching.groups.models import GroupWords
 from tests.coaching import gathering
 from tests.forms.pages import form_to
 

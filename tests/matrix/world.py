@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from coaching.models import (
     AgreementDraft,
-    Cohort,
     Invitation,
     Partnership,
     Placement,
@@ -20,6 +19,7 @@ from coaching.models import (
 from coaching.models.erasure import plan
 from coaching.models.release import release
 from coaching.models.review import share_reflection, share_self_rating
+from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from coaching.models import CoachingSession, GroupSession, Partnership
+from coaching.groups.models import GroupSession
+from coaching.models import CoachingSession, Partnership
 from sopcoach import idle
 from sopcoach.models import User
 from tests.cast import Cast, make_cast

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coaching.models.counts import Snapshot, closed_quarters
+from coaching.statistics.models import Snapshot, closed_quarters
 from coaching.statistics.quarters import Quarter
 
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Cohort, GroupSession, Partnership, ShadowNote, ShadowOffer
-from coaching.models.group_parts import Part
+from coaching.groups.models import GroupSession
+from coaching.groups.models.parts import Part
+from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffer
 from coaching.models.partnership import Path
+from coaching.training.models import Cohort
 from profiles.models import PracticeProfile
 from sopcoach.models import Unit, User
 from sopcoach.words import dates

@@ -9,13 +9,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from coaching.forms.training import PlaceForm
-from coaching.models import Cohort, Spread
-from coaching.models.levelling import Room, reveal, rooms
+from coaching.training.forms.cohort import PlaceForm
+from coaching.training.models import Cohort, Spread
+from coaching.training.models.levelling import Room, reveal, rooms
+from coaching.training.views.training import attended_or_404
+from coaching.training.vignettes import Vignette
 from coaching.views import live
 from coaching.views.live import Fact, Live
-from coaching.views.training import attended_or_404
-from coaching.vignettes import Vignette
 from profiles.ladder import LadderBand, Mode, Rung, ladder_for
 from profiles.models import SkillAspect
 from sopcoach.http import HttpRequest, by_button, require_form

@@ -8,10 +8,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 
 from coaching.dialogue.stages import Field
-from coaching.forms.training import JoinForm
-from coaching.models import Cohort, Partnership, Placement, Trainee, TrainingNote
+from coaching.models import Partnership, Placement
 from coaching.models.base import Autosaved
 from coaching.models.partnership import Engagement
+from coaching.training.forms.cohort import JoinForm
+from coaching.training.models import Cohort, Trainee, TrainingNote
 from coaching.views import autosave
 from coaching.views.autosave import WordsField
 from profiles.models import PracticeProfile

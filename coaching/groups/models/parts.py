@@ -9,7 +9,7 @@ from django.db import models
 from sopcoach.models import User
 
 if TYPE_CHECKING:
-    from coaching.models.group_session import GroupSession
+    from coaching.groups.models.session import GroupSession
 
 
 class Part(models.TextChoices):

@@ -2,21 +2,21 @@
 
 from django.urls import include, path
 
-from coaching.views import group, group_laptop, group_session
+from coaching.groups.views import group, laptop, session
 
 session_urls = [
-    path("", group_session.detail, name="group_session"),
-    path("join/", group_session.join, name="group_session_join"),
-    path("parts/", group_session.parts, name="group_parts"),
-    path("begin/", group_session.begin, name="group_begin"),
-    path("go/", group_session.go, name="group_go"),
-    path("close/", group_session.close, name="group_close"),
-    path("erase/", group_session.erase, name="group_erase"),
-    path("device/", group_laptop.device, name="group_device"),
-    path("laptop/", group_laptop.laptop, name="group_laptop"),
-    path("laptop/<int:place>/<slug:step>/", group_laptop.turn, name="group_laptop_turn"),
-    path("screen/", group_session.screen, name="group_screen"),
-    path("<slug:step>/", group_session.step, name="group_step"),
+    path("", session.detail, name="group_session"),
+    path("join/", session.join, name="group_session_join"),
+    path("parts/", session.parts, name="group_parts"),
+    path("begin/", session.begin, name="group_begin"),
+    path("go/", session.go, name="group_go"),
+    path("close/", session.close, name="group_close"),
+    path("erase/", session.erase, name="group_erase"),
+    path("device/", laptop.device, name="group_device"),
+    path("laptop/", laptop.laptop, name="group_laptop"),
+    path("laptop/<int:place>/<slug:step>/", laptop.turn, name="group_laptop_turn"),
+    path("screen/", session.screen, name="group_screen"),
+    path("<slug:step>/", session.step, name="group_step"),
 ]
 
 urlpatterns = [

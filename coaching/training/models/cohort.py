@@ -15,9 +15,9 @@ from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, 
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
-from coaching.row_security.policy import ME, Wall, change, either, exists, mine, system
+from coaching.row_security.policy import ADMINISTERS, ME, Wall, change, either, exists, mine, system
 from coaching.rules import spans
-from coaching.vignettes import Vignette, offered_by
+from coaching.training.vignettes import Vignette, offered_by
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
@@ -26,7 +26,6 @@ from sopcoach.vault.keyring import Unit
 
 ACTOR = "training"
 """Lets somebody in by a code, and counts what a room places: what no single person may read or write."""
-ADMINISTERS = exists("sopcoach_user a", f"a.id = {ME} AND a.is_active AND a.is_administrator")
 _ITS_FACILITATOR = exists(
     "coaching_cohort c", "c.id = {t}.cohort_id AND c.facilitator_id = {t}.facilitator_id"
 )

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from coaching.forms.training import CohortForm, EnrolForm
-from coaching.models import Cohort, Trainee
+from coaching.training.forms.cohort import CohortForm, EnrolForm
+from coaching.training.models import Cohort, Trainee
 from sopcoach.choosing import choosing_page
 from sopcoach.http import HttpRequest, administrators_only, by_button, number_in, require_form
 

@@ -10,23 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coaching.models import (
-    CoachingSession,
-    Cohort,
-    Engagement,
-    Goal,
-    GroupSession,
-    Invitation,
-    Partnership,
-    Promise,
-    ShownNote,
-)
-from coaching.models.administrators import in_coaching
+from coaching.groups.models import GroupSession
+from coaching.models import CoachingSession, Engagement, Goal, Invitation, Partnership, Promise, ShownNote
 from coaching.queries.standing import STEPS, Standing, all_of
 from coaching.rules.next_step import SOON, day_text, moment_text
+from coaching.training.models import Cohort
 from profiles.models import Edition, PracticeProfile
 from sopcoach.http import HttpRequest
-from sopcoach.models import User
+from sopcoach.models import User, kept_from_the_mark
 from sopcoach.words import dates
 
 MOST_GOALS = 6
@@ -160,7 +151,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "shown_by": ShownNote.objects.visible_to(user).lately_shown_to(user),
         "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
         "group_sessions": list(GroupSession.objects.visible_to(user).ahead_of(user)),
-        "is_kept_closed": user.is_administrator and bool(in_coaching([user])),
+        "is_kept_closed": user.is_administrator and bool(kept_from_the_mark([user])),
         "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
     }
     return TemplateResponse(request, "home.html", context)

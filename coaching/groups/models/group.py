@@ -76,7 +76,7 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
         """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist, and to an
         administrator least of all (ADR 20)."""
-        from coaching.models.group_seat import GroupSeat
+        from coaching.groups.models.seat import GroupSeat
 
         if user.is_administrator:
             return self.none()
@@ -211,7 +211,7 @@ class Group(Personal):
             GroupMember.objects.filter(group=self).update(facilitator=person)
 
     def _leave_behind(self, former: User, *, by: User) -> None:
-        from coaching.models.group_seat import GroupSeat
+        from coaching.groups.models.seat import GroupSeat
 
         GroupMember.objects.filter(group=self, person=former).delete()
         for session in self.sessions.filter(closed_at=None, facilitator=former):

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from coaching.forms.placement import PlacementForm
-from coaching.models import Cohort, Placement
+from coaching.models import Placement
 from coaching.models.placement import latest_by_aspect
-from coaching.views.training import attended_or_404
+from coaching.training.forms.placement import PlacementForm
+from coaching.training.models import Cohort
+from coaching.training.views.training import attended_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import Edition, PracticeProfile, SkillAspect
 from sopcoach.http import HttpRequest, named_in, require_form

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from coaching.dialogue.consultation import Step
-from coaching.models import GroupSeat, GroupWords
+from coaching.groups.models import GroupSeat, GroupWords
+from coaching.groups.models.words import require_turn
+from coaching.groups.views.page import asked, fields_of, prompts, rails, why_locked, words_in
+from coaching.groups.views.room import Room, room_or_404
 from coaching.models.base import Autosaved
-from coaching.models.group_words import require_turn
 from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
-from coaching.views.group_page import asked, fields_of, prompts, rails, why_locked, words_in
 from coaching.views.live import Fact, Live
-from coaching.views.room import Room, room_or_404
 from sopcoach.http import HttpRequest, Refused, require_form, wants_json
 from sopcoach.kept_to import is_kept_to, keep_to
 

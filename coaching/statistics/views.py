@@ -9,8 +9,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coaching.models import Snapshot
-from coaching.models.counts import Row, UnitRow
+from coaching.statistics.models import Row, Snapshot, UnitRow
 from coaching.statistics.quarters import Quarter
 from profiles.importing.csv_file import LIKE_A_FORMULA
 from sopcoach.http import HttpRequest, administrators_only

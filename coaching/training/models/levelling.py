@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
-from coaching.models.training import ACTOR, Cohort, Trainee, require_trainee
 from coaching.row_security.policy import ME, Wall, both, change, exists, mine, system
-from coaching.vignettes import Vignette
+from coaching.training.models.cohort import ACTOR, Cohort, Trainee, require_trainee
+from coaching.training.vignettes import Vignette
 from profiles.models import LevelDescriptor
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused

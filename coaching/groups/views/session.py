@@ -11,16 +11,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.dialogue.consultation import Step
-from coaching.forms.group import PartsForm
-from coaching.models import Focus, GroupSeat, GroupWords
-from coaching.models.base import Autosaved
-from coaching.models.group_parts import Part
-from coaching.models.group_words import require_turn
-from coaching.models.partnership import Engagement, Partnership
-from coaching.views import autosave, live
-from coaching.views.autosave import WordsField
-from coaching.views.group import lobby
-from coaching.views.group_page import (
+from coaching.groups.forms.group import PartsForm
+from coaching.groups.models import GroupSeat, GroupWords
+from coaching.groups.models.parts import Part
+from coaching.groups.models.words import require_turn
+from coaching.groups.views.group import lobby
+from coaching.groups.views.page import (
     asked,
     fields_of,
     missing_in,
@@ -30,8 +26,13 @@ from coaching.views.group_page import (
     why_locked,
     words_in,
 )
+from coaching.groups.views.room import Room, room_or_404
+from coaching.models import Focus
+from coaching.models.base import Autosaved
+from coaching.models.partnership import Engagement, Partnership
+from coaching.views import autosave, live
+from coaching.views.autosave import WordsField
 from coaching.views.live import Fact, Live
-from coaching.views.room import Room, room_or_404
 from sopcoach.http import HttpRequest, by_button, require_form, wants_json
 
 # ---------------------------------------------------------------- before it begins

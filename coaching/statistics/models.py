@@ -11,14 +11,13 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
+from coaching.groups.models.seat import GroupSeat
+from coaching.groups.models.session import GroupSession
 from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.focus import Focus
-from coaching.models.group_seat import GroupSeat
-from coaching.models.group_session import GroupSession
 from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
-from coaching.models.training import ADMINISTERS
-from coaching.row_security.policy import Wall, either, system
+from coaching.row_security.policy import ADMINISTERS, Wall, either, system
 from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
 from coaching.statistics.quarters import Quarter
 from profiles.models import Edition

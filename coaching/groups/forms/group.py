@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
-from coaching.models import Group, GroupSession
-from coaching.models.group import TITLE_LIMIT
+from coaching.groups.models import Group, GroupSession
+from coaching.groups.models.group import TITLE_LIMIT
 from coaching.rules import spans
 from profiles.models import Edition, PracticeProfile
 from sopcoach.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart

@@ -4,10 +4,10 @@ from typing import Any
 
 from coaching.dialogue.consultation import Step, prompts_of
 from coaching.dialogue.stages import STAGES
-from coaching.models import GroupWords
-from coaching.models.group_words import peers_missing, require_turn
+from coaching.groups.models import GroupWords
+from coaching.groups.models.words import peers_missing, require_turn
+from coaching.groups.views.room import Attendee, Room
 from coaching.views.autosave import WordsField
-from coaching.views.room import Attendee, Room
 from profiles.ladder import ladder_for
 from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User

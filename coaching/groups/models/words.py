@@ -8,9 +8,9 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from coaching.dialogue.consultation import KEYS, PEERS_NEEDED, Step
+from coaching.groups.models.group import Group
+from coaching.groups.models.seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
-from coaching.models.group import Group
-from coaching.models.group_seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
 from coaching.row_security.policy import ME, Wall, both, change, either, exists, mine
@@ -19,7 +19,7 @@ from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase
 
 if TYPE_CHECKING:
-    from coaching.models.group_session import GroupSession
+    from coaching.groups.models.session import GroupSession
 
 AT_MY_LAPTOP = exists(
     "coaching_groupseat lent",

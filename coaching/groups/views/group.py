@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.dialogue.consultation import TERMS
-from coaching.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm, PlanForm
-from coaching.models import Group, GroupLink, GroupMember, GroupSession
-from coaching.models.group import FEWEST
-from coaching.models.group_parts import suggest_parts
+from coaching.groups.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm, PlanForm
+from coaching.groups.models import Group, GroupLink, GroupMember, GroupSession
+from coaching.groups.models.group import FEWEST
+from coaching.groups.models.parts import suggest_parts
+from coaching.groups.views.room import Room, group_or_404, room_of
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import live
 from coaching.views.live import Fact, Live
-from coaching.views.room import Room, group_or_404, room_of
 from sopcoach.choosing import choosing_page, told_apart
 from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.vault.keyring import keyring

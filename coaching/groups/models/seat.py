@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from coaching.groups.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
 from coaching.models.base import Personal
-from coaching.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
 from coaching.models.partnership import require_no_administrator
@@ -16,7 +16,7 @@ from sopcoach.http import Refused
 from sopcoach.models import User
 
 if TYPE_CHECKING:
-    from coaching.models.group_session import GroupSession
+    from coaching.groups.models.session import GroupSession
 
 HAS_SEAT = SEATED % ("session_id", "session_id")
 """Those who are in the session, for ever: it is their record."""

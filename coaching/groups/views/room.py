@@ -7,8 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from coaching.dialogue.consultation import Step
-from coaching.models import Group, GroupSeat, GroupSession
-from coaching.models.group_parts import Part
+from coaching.groups.models import Group, GroupSeat, GroupSession
+from coaching.groups.models.parts import Part
 from sopcoach import idle
 from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User

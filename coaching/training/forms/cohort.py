@@ -10,10 +10,10 @@ from django.db.models import Q
 
 from coaching.forms.days import DayField
 from coaching.forms.focus import LevelForm
-from coaching.models import Cohort, Trainee
-from coaching.models.levelling import place
-from coaching.models.training import require_days
-from coaching.vignettes import Vignette
+from coaching.training.models import Cohort, Trainee
+from coaching.training.models.cohort import require_days
+from coaching.training.models.levelling import place
+from coaching.training.vignettes import Vignette
 from profiles.models import Edition
 from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
 from sopcoach.forms import BaseForm

@@ -9,8 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from coaching.dialogue.consultation import CONSULTATION_STEPS, CONVERSATION_STEPS, KEYS, Step
-from coaching.models.base import Personal
-from coaching.models.group import (
+from coaching.groups.models.group import (
     BY_ITS_FACILITATOR,
     FEWEST,
     HANDOVER,
@@ -20,8 +19,9 @@ from coaching.models.group import (
     Group,
     GroupMember,
 )
-from coaching.models.group_parts import Part
-from coaching.models.group_seat import GroupSeat
+from coaching.groups.models.parts import Part
+from coaching.groups.models.seat import GroupSeat
+from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
