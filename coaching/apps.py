@@ -24,9 +24,9 @@ class CoachingConfig(AppConfig):
         from coaching.groups.models.accounts import keep_listed_from_the_mark, leave_with_the_account
         from coaching.models.administrators import keep_from_the_mark
         from coaching.models.ending import end_with_the_account
-        from coaching.row_security import policy
+        from coaching.row_security import building
 
-        post_migrate.connect(policy.build, sender=self, dispatch_uid="coaching.wall")
+        post_migrate.connect(building.build, sender=self, dispatch_uid="coaching.wall")
         asked_for_the_mark.connect(keep_from_the_mark, dispatch_uid="coaching.marking")
         asked_for_the_mark.connect(keep_listed_from_the_mark, dispatch_uid="coaching.groups.marking")
         person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")

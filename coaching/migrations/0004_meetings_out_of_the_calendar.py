@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from django.db import migrations
 from django.db.models import Q
 
-from coaching.row_security.policy import past_the_wall
+from coaching.row_security.building import past_the_wall
 
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 

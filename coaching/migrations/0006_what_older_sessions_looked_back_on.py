@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from django.db import migrations
 
-from coaching.row_security.policy import past_the_wall
+from coaching.row_security.building import past_the_wall
 
 READ = (
     "coachingsession",

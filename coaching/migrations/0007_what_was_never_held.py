@@ -3,7 +3,7 @@ moment, which dated what the worker had shared for it, and the export, into that
 
 from django.db import migrations, models
 
-from coaching.row_security.policy import past_the_wall
+from coaching.row_security.building import past_the_wall
 
 
 def mend(apps, schema_editor) -> None:

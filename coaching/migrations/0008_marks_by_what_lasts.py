@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from coaching.row_security.policy import past_the_wall
+from coaching.row_security.building import past_the_wall
 
 
 def fill(apps, schema_editor) -> None:

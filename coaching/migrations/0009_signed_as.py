@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import OuterRef, Subquery
 
-from coaching.row_security.policy import past_the_wall
+from coaching.row_security.building import past_the_wall
 
 
 def fill(apps, schema_editor):

@@ -10,17 +10,17 @@ from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.partnership import Partnership
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_EITHER,
     BY_WORKER,
     IN_CONTENT,
-    Wall,
     both,
     either,
     mine,
     released,
     system,
 )
+from coaching.row_security.policy import Wall
 from sopcoach.models import User
 
 LABEL_LIMIT = 200

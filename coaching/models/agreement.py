@@ -10,20 +10,18 @@ from django.utils import timezone
 from coaching.models.base import NarrativeField, Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_EITHER,
     BY_SUPERVISOR,
     BY_WORKER,
     IN_CONTENT,
     ME,
-    Wall,
     both,
-    change,
     either,
     exists,
     mine,
-    once,
 )
+from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
 from sopcoach.http import Refused
 from sopcoach.models import User

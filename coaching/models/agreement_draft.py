@@ -13,7 +13,8 @@ from coaching.models.agreement import CHANGING, LIMITS, MINUTES, Agreement, Rhyt
 from coaching.models.base import OwnUnit, OwnUnitQuerySet, StaleError, clean_narrative, private_keeper
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import IN_CONTENT, Wall, both, change, either, mine, system
+from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
+from coaching.row_security.policy import Wall, change
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, is_lost

@@ -15,7 +15,8 @@ from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import BY_WORKER, IN_CONTENT, Wall, both, mine
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, mine
+from coaching.row_security.policy import Wall
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User

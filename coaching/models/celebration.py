@@ -16,16 +16,16 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.models.rating import Decision
 from coaching.models.release import by_session
 from coaching.models.session import SESSIONS, CoachingSession
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_FOCUS,
     RELEASED_SESSION,
-    Wall,
     both,
     either,
     mine,
 )
+from coaching.row_security.policy import Wall
 from sopcoach.http import Refused
 from sopcoach.models import User
 

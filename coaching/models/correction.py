@@ -15,7 +15,8 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from coaching.models.practice import EntryLine
 from coaching.models.rating import Observation, Reflection, SelfRating
-from coaching.row_security.policy import BY_WORKER, IN_CONTENT, Wall, both, either, exists, mine
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
+from coaching.row_security.policy import Wall
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit

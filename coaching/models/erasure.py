@@ -15,7 +15,8 @@ from django.utils import timezone
 from coaching.models.base import Frozen, FrozenQuerySet, Personal, private_keeper
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import BY_WORKER, IN_CONTENT, Wall, both, either, mine, system
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, mine, system
+from coaching.row_security.policy import Wall
 from sopcoach.actor import acting_as_system
 from sopcoach.http import Refused
 from sopcoach.models import User

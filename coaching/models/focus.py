@@ -14,20 +14,18 @@ from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.partnership_wall import wished_for
 from coaching.models.release import by_aspect
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_ASPECT,
     RELEASED_FOCUS,
-    Wall,
     both,
-    change,
     either,
     exists,
     mine,
-    once,
     system,
 )
+from coaching.row_security.policy import Wall, change, once
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.http import Refused

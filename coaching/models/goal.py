@@ -14,7 +14,8 @@ from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either, mine, once
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
+from coaching.row_security.policy import Wall, once
 from coaching.rules import spans
 from coaching.rules.client_identifiers import refuse_every
 from sopcoach.http import Refused

@@ -13,17 +13,17 @@ from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_ASPECT,
-    Wall,
     both,
     either,
     exists,
     mine,
     released,
 )
+from coaching.row_security.policy import Wall
 from profiles.models import SkillAspect
 from sopcoach.http import Refused
 from sopcoach.models import User

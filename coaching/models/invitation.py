@@ -20,7 +20,8 @@ from coaching.models.partnership import (
     require_may_supervise,
     require_no_administrator,
 )
-from coaching.row_security.policy import Wall, both, change, either, seated, system
+from coaching.row_security.conditions import both, either, seated, system
+from coaching.row_security.policy import Wall, change
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates

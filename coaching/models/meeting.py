@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
-from coaching.row_security.policy import exists
+from coaching.row_security.conditions import exists
 from sopcoach.http import Refused
 
 LAST_WORDS = timedelta(minutes=2)

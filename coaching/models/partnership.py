@@ -13,7 +13,8 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
-from coaching.row_security.policy import Wall, both, either, mine, no_administrator, seated, system
+from coaching.row_security.conditions import both, either, mine, no_administrator, seated, system
+from coaching.row_security.policy import Wall
 from coaching.rules import spans
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system

@@ -1,6 +1,7 @@
 """What PostgreSQL lets become of a partnership: how one begins, and who takes it how far (ADR 14)."""
 
-from coaching.row_security.policy import ME, both, change, either, exists, mine, once, system
+from coaching.row_security.conditions import ME, both, either, exists, mine, system
+from coaching.row_security.policy import change, once
 
 _MAY_SUPERVISE = exists("sopcoach_user s", "s.id = {t}.supervisor_id AND s.may_supervise")
 """Nothing new begins with somebody who has lost the mark (product.md, 10)."""

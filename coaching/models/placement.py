@@ -11,7 +11,8 @@ from django.utils import timezone
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
-from coaching.row_security.policy import Wall, mine
+from coaching.row_security.conditions import mine
+from coaching.row_security.policy import Wall
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User

@@ -24,17 +24,16 @@ from coaching.models.goal import Goal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_FOCUS,
-    Wall,
     both,
-    change,
     either,
     exists,
     mine,
 )
+from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from sopcoach.http import Refused
 from sopcoach.models import User

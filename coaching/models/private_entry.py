@@ -11,7 +11,8 @@ from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
-from coaching.row_security.policy import Wall, mine
+from coaching.row_security.conditions import mine
+from coaching.row_security.policy import Wall
 from coaching.rules import spans
 from profiles.models import SkillAspect
 from sopcoach.models import User

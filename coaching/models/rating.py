@@ -15,18 +15,18 @@ from coaching.models.meeting import going_on, not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
 from coaching.models.session import SESSIONS, CoachingSession
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_SUPERVISOR,
     BY_WORKER,
     IN_CONTENT,
     RELEASED_FOCUS,
     RELEASED_SESSION,
-    Wall,
     both,
     either,
     exists,
     mine,
 )
+from coaching.row_security.policy import Wall
 from profiles.models import LevelDescriptor
 from sopcoach.http import Refused
 from sopcoach.models import User

@@ -11,7 +11,8 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
-from coaching.row_security.policy import BY_WORKER, ME, Wall, both, either, exists, mine, once, seated, system
+from coaching.row_security.conditions import BY_WORKER, ME, both, either, exists, mine, seated, system
+from coaching.row_security.policy import Wall, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 

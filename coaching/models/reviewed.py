@@ -15,7 +15,8 @@ from coaching.models.focus import Focus, Target, by_focus
 from coaching.models.meeting import not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import SESSIONS, CoachingSession
-from coaching.row_security.policy import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, Wall, both, either
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either
+from coaching.row_security.policy import Wall
 from sopcoach.http import Refused
 from sopcoach.models import User
 

@@ -13,19 +13,17 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
-from coaching.row_security.policy import (
+from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_SESSION,
-    Wall,
     both,
-    change,
     either,
     mine,
-    once,
     released,
     system,
 )
+from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
 from sopcoach.http import Refused
 from sopcoach.models import User

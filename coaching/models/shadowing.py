@@ -17,7 +17,8 @@ from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySe
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
-from coaching.row_security.policy import ME, Wall, both, change, either, exists, mine
+from coaching.row_security.conditions import ME, both, either, exists, mine
+from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.http import Refused

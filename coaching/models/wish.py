@@ -8,7 +8,8 @@ from django.utils import timezone
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
-from coaching.row_security.policy import IN_CONTENT, ME, Wall, both, mine, once
+from coaching.row_security.conditions import IN_CONTENT, ME, both, mine
+from coaching.row_security.policy import Wall, once
 from sopcoach.http import Refused
 from sopcoach.models import User
 

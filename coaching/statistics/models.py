@@ -17,7 +17,8 @@ from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.focus import Focus
 from coaching.models.partnership import Partnership
 from coaching.models.session import CoachingSession
-from coaching.row_security.policy import ADMINISTERS, Wall, either, system
+from coaching.row_security.conditions import ADMINISTERS, either, system
+from coaching.row_security.policy import Wall
 from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
 from coaching.statistics.quarters import Quarter
 from profiles.models import Edition

@@ -19,7 +19,8 @@ from coaching.models import (
     Target,
 )
 from coaching.models.release import release
-from coaching.row_security.policy import named_rows, walled_models
+from coaching.row_security.policy import walled_models
+from coaching.row_security.triggers import named_rows
 from sopcoach.actor import acting_as
 from tests.coaching import steps
 from tests.coaching.walled import refused_to, seen

@@ -18,17 +18,8 @@ from coaching.models.partnership import (
     require_may_supervise,
     require_no_administrator,
 )
-from coaching.row_security.policy import (
-    COACH,
-    Wall,
-    both,
-    change,
-    either,
-    exists,
-    no_administrator,
-    seated,
-    system,
-)
+from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
+from coaching.row_security.policy import Wall, change
 from sopcoach.actor import acting_as_system, has_wall
 from sopcoach.http import Refused
 from sopcoach.models import User, UserQuerySet

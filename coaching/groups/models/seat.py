@@ -11,7 +11,8 @@ from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
 from coaching.models.partnership import require_no_administrator
-from coaching.row_security.policy import Wall, both, change, either, exists, seated, system
+from coaching.row_security.conditions import both, either, exists, seated, system
+from coaching.row_security.policy import Wall, change
 from sopcoach.http import Refused
 from sopcoach.models import User
 

@@ -25,7 +25,8 @@ from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
-from coaching.row_security.policy import COACH, ME, Wall, both, change, either, exists, mine, once, system
+from coaching.row_security.conditions import COACH, ME, both, either, exists, mine, system
+from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
 from profiles.models import PracticeProfile
 from sopcoach.http import Refused

@@ -13,7 +13,8 @@ from coaching.groups.models.seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
-from coaching.row_security.policy import ME, Wall, both, change, either, exists, mine
+from coaching.row_security.conditions import ME, both, either, exists, mine
+from coaching.row_security.policy import Wall, change
 from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase

@@ -15,7 +15,8 @@ from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, 
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.placement import person_keeper
-from coaching.row_security.policy import ADMINISTERS, ME, Wall, change, either, exists, mine, system
+from coaching.row_security.conditions import ADMINISTERS, ME, either, exists, mine, system
+from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from coaching.training.vignettes import Vignette, offered_by
 from profiles.models import Edition

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
-from coaching.row_security.policy import ME, Wall, both, change, exists, mine, system
+from coaching.row_security.conditions import ME, both, exists, mine, system
+from coaching.row_security.policy import Wall, change
 from coaching.training.models.cohort import ACTOR, Cohort, Trainee, require_trainee
 from coaching.training.vignettes import Vignette
 from profiles.models import LevelDescriptor
