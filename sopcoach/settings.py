@@ -71,7 +71,7 @@ MIDDLEWARE = [
     "sopcoach.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
     "sopcoach.sending.once.once",
-    "coaching.rules.noticing.ask_about_names",
+    "coaching.views.noticing.ask_about_names",
     "sopcoach.middleware.private_pages",
 ]
 

@@ -6,7 +6,8 @@ that only the story knows.
 
 from dataclasses import dataclass, field
 
-from coaching.models import Decision, Goal, Rhythm, Side
+from coaching.models import Decision, Rhythm, Side
+from coaching.rules.goal_sentence import Joiner, Verb
 
 CARRY_ON = Decision.Choice.CARRY_ON
 RAISE = Decision.Choice.RAISE
@@ -56,9 +57,9 @@ class Wish:
     count: int
     unit: str
     when: str
-    verb: Goal.Verb = Goal.Verb.USE
+    verb: Verb = Verb.USE
     with_whom: str = ""
-    joiner: Goal.Joiner = Goal.Joiner.ON
+    joiner: Joiner = Joiner.ON
 
 
 @dataclass(frozen=True)

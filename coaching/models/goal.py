@@ -16,7 +16,7 @@ from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
 from coaching.row_security.policy import Wall, once
-from coaching.rules import spans
+from coaching.rules import goal_sentence, spans
 from coaching.rules.client_identifiers import refuse_every
 from sopcoach.http import Refused
 from sopcoach.models import User
@@ -84,17 +84,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(Personal):
     """A practice intention that can be counted, in the worker's words."""
 
-    class Verb(models.TextChoices):
-        USE = "Use"
-        DO = "Do"
-        TRY = "Try"
-        ASK = "Ask"
-        WRITE = "Write"
-
-    class Joiner(models.TextChoices):
-        ON = "on"
-        WITH = "with"
-        IN = "in"
+    Verb = goal_sentence.Verb
+    Joiner = goal_sentence.Joiner
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="goals")
     focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="goals")

@@ -16,6 +16,7 @@ from coaching.models.partnership_wall import BY_A_YES, CHANGES
 from coaching.row_security.conditions import both, either, mine, no_administrator, seated, system
 from coaching.row_security.policy import Wall
 from coaching.rules import spans
+from coaching.rules.learning_path import Path
 from profiles.models import Edition
 from sopcoach.actor import acting_as_system
 from sopcoach.http import NotNow, Refused
@@ -76,11 +77,6 @@ class Engagement(models.TextChoices):
 
 
 BEFORE_FORMAL = (Engagement.OBSERVING, Engagement.TRYING_ON)
-
-
-class Path(models.TextChoices):
-    TOGETHER = "together", "All together"
-    ONE_BY_ONE = "one_by_one", "One after another"
 
 
 def day_ahead(day: date | None) -> date:

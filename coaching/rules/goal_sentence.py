@@ -4,11 +4,31 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.models.goal import Goal
+from django.db.models import TextChoices
+
 from coaching.rules.goal_days import MONTH_WORD, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
 
+
+class Verb(TextChoices):
+    """What somebody will do; a goal begins with one of these."""
+
+    USE = "Use"
+    DO = "Do"
+    TRY = "Try"
+    ASK = "Ask"
+    WRITE = "Write"
+
+
+class Joiner(TextChoices):
+    """What joins the doing to what it is counted in: "on 5 cases"."""
+
+    ON = "on"
+    WITH = "with"
+    IN = "in"
+
+
 _NUMBER = rf"\d+|{'|'.join(NUMBER_WORDS)}"
-_JOINERS = "|".join(Goal.Joiner.values)
+_JOINERS = "|".join(Joiner.values)
 
 # A sentence ends in its day. "By" starts one only before words that say a day, since "by phone" doesn't.
 _DAY_WORD = (
@@ -25,7 +45,7 @@ _HOW_MANY = re.compile(
     rf"^(?P<what>.*)\s(?P<joiner>{_JOINERS}) (?P<count>{_NUMBER}|every|each|all)\b\s*(?P<unit>.*)$",
     re.IGNORECASE,
 )
-_START = re.compile(rf"^(?:i(?:’|')ll |i will )?(?P<verb>{'|'.join(Goal.Verb.values)})\b\s*", re.IGNORECASE)
+_START = re.compile(rf"^(?:i(?:’|')ll |i will )?(?P<verb>{'|'.join(Verb.values)})\b\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

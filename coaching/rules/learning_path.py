@@ -1,14 +1,17 @@
-"""Where a pair is on its way through the practice profiles, one after another (FAQ, context 3). Pure.
+"""Where a pair is on its way through the practice profiles, one after another (FAQ, context 3).
 
-It suggests the next one and locks nothing.
+It suggests the next one and locks nothing. Practice profiles are known by their slugs here.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
-from coaching.models import Partnership, Path
-from profiles.models import PracticeProfile
+from django.db.models import TextChoices
+
+
+class Path(TextChoices):
+    TOGETHER = "together", "All together"
+    ONE_BY_ONE = "one_by_one", "One after another"
 
 
 class Place(StrEnum):
@@ -20,37 +23,23 @@ class Place(StrEnum):
     AHEAD = "ahead"
 
 
-@dataclass(frozen=True)
-class Step:
-    profile: PracticeProfile
-    place: Place
-
-
-def in_order(partnership: Partnership, profiles: Iterable[PracticeProfile]) -> list[PracticeProfile]:
-    """The profiles in the pair's own order; in the edition's where they have none, or for what theirs doesn't name."""
-    own: list[str] = partnership.path_order
+def in_order(slugs: Sequence[str], own: Sequence[str]) -> list[str]:
+    """In the pair's own order; in that of `slugs`, the edition's, where they have none, or for what theirs doesn't name."""
     place = {slug: n for n, slug in enumerate(own)}
-    return sorted(profiles, key=lambda profile: (place.get(profile.slug, len(own)), profile.order))
+    return sorted(slugs, key=lambda slug: place.get(slug, len(own)))
 
 
-def path_of(
-    partnership: Partnership,
-    profiles: Iterable[PracticeProfile],
-    *,
-    now: Collection[str],
-    ever: Collection[str],
-) -> Sequence[Step]:
-    """The steps of a pair that goes one after another, or none. `now` and `ever`: slugs of profiles in focus."""
-    if partnership.path != Path.ONE_BY_ONE:
-        return ()
-    ordered = in_order(partnership, profiles)
-    following = next((profile for profile in ordered if profile.slug not in ever), None)
+def places_of(
+    slugs: Sequence[str], *, now: Collection[str], ever: Collection[str]
+) -> list[tuple[str, Place]]:
+    """Each of `slugs`, which are in order, with its place. `now` and `ever`: those in focus."""
+    following = next((slug for slug in slugs if slug not in ever), None)
 
-    def place(profile: PracticeProfile) -> Place:
-        if profile.slug in now:
+    def place(slug: str) -> Place:
+        if slug in now:
             return Place.NOW
-        if profile.slug in ever:
+        if slug in ever:
             return Place.DONE
-        return Place.NEXT if profile == following else Place.AHEAD
+        return Place.NEXT if slug == following else Place.AHEAD
 
-    return [Step(profile, place(profile)) for profile in ordered]
+    return [(slug, place(slug)) for slug in slugs]

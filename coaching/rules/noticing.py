@@ -14,14 +14,7 @@ from contextvars import ContextVar
 from functools import cache
 from importlib import import_module
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-
-from sopcoach.models import User
-
 LOCALES = ("en_US", "es_MX")
-MOST_ASKED = 3
-"""Names in one question: the author looks over the text anyway."""
 
 
 def words(text: str) -> frozenset[str]:
@@ -162,7 +155,7 @@ def _begins(text: str, word: re.Match[str]) -> bool:
     return bool(SENTENCE_ENDS.search(text[max(0, word.start() - 4) : word.start()]))
 
 
-# ---------------------------------------------------------------- while a request goes on
+# ---------------------------------------------------------------- what is let in meanwhile
 
 _texts: ContextVar[list[str] | None] = ContextVar("texts", default=None)
 
@@ -182,31 +175,6 @@ def collecting() -> Generator[None]:
         _texts.reset(token)
 
 
-def question() -> str:
-    """What to ask the author of the texts that came with this request; nothing where nothing looks like a name."""
-    names = people_and_schools("\n".join(_texts.get() or ()), is_colleague=_has_an_account)
-    if not names:
-        return ""
-    quoted = ", ".join(f"“{name}”" for name in names[:MOST_ASKED])
-    return f"{quoted}: somebody from a family, or where they could be found? A colleague is fine; else say it in general."
-
-
-def _has_an_account(name: str) -> bool:
-    return User.objects.named(name).exists()
-
-
-def ask_about_names(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a form that was taken leads to a page that asks. What saves itself asks in its own answer."""
-
-    def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST":
-            return get_response(request)
-        with collecting():
-            response = get_response(request)
-            if response.status_code in (302, 303) and (asked := question()):
-                messages.warning(request, asked)
-            return response
-
-    return middleware
+def taken() -> tuple[str, ...]:
+    """The texts that were let in since the collecting began."""
+    return tuple(_texts.get() or ())

@@ -12,7 +12,7 @@ from coaching.models import Draft
 from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
-from coaching.rules import noticing
+from coaching.views import noticing
 from sopcoach.forms import BaseForm
 from sopcoach.http import HttpRequest, number_in
 from sopcoach.vault.fields import is_lost

@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 from coaching.models import CarriedItem, Focus, Goal, Promise
 from coaching.models.access import Thing
 from coaching.models.edition_move import newer_edition_for
+from coaching.queries.learning_path import steps_of
 from coaching.queries.standing import standing_at
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
-from coaching.views.path import steps_of
 from sopcoach.http import HttpRequest
 
 

@@ -17,11 +17,11 @@ from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
 from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement, Path
-from coaching.rules.learning_path import Place, Step, in_order
+from coaching.queries.learning_path import Step, in_order, steps_of
+from coaching.rules.learning_path import Place
 from coaching.views import access, live
 from coaching.views.desk import seat_or_404
 from coaching.views.live import Fact, Live
-from coaching.views.path import steps_of
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach import wording
 from sopcoach.http import HttpRequest, Refused, by_button, require_form

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from coaching.models import Focus, Path
-from coaching.rules.learning_path import Place, path_of
+from coaching.queries.learning_path import path_of
+from coaching.rules.learning_path import Place
 from sopcoach.http import Refused
 from tests.coaching import steps
 
