@@ -1,8 +1,7 @@
 """What has to be known of a partnership to say where the pair is and what comes next, without a query for each."""
 
-from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any, Self
+from dataclasses import fields
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -37,54 +36,18 @@ from coaching.models import (
     WalkthroughDone,
 )
 from coaching.models.reviewed import in_focus_now
+from coaching.rules.standing import Facts
 from profiles.models import Edition
 from sopcoach.models import User
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What `with_facts` has added to a partnership, for the person it was asked for.
-
-    A focus is unaimed while its start or its target is missing, and goalless while it has a target and nothing is
-    tried out in it; of each kind the first is named.
-    """
-
-    rhythm: str | None
-    minutes: int | None
-    newest_agreement: int | None
-    newest_in_force: int | None
-    newest_proposed_by: int | None
-    has_draft: bool
-    worker_marked: bool
-    supervisor_marked: bool
-    focus_count: int
-    aimed_count: int
-    unaimed_count: int
-    unaimed_title: str | None
-    unaimed_slug: str | None
-    unaimed_has_start: bool | None
-    goalless_count: int
-    goalless_title: str | None
-    goalless_slug: str | None
-    has_goal: bool
-    has_had_goal: bool
-    orientation_asked: bool
-    erasing_asked: bool
-    shows_earlier: bool
-    current_edition: int | None
-    last_held_at: datetime | None
-
-    @classmethod
-    def of(cls, partnership: Partnership) -> Self:
-        values: dict[str, Any] = {field.name: getattr(partnership, field.name) for field in fields(cls)}
-        for name in values:
-            if name.endswith("_count"):
-                values[name] = values[name] or 0
-        return cls(**values)
-
-    @property
-    def has_proposal(self) -> bool:
-        return (self.newest_agreement or 0) > (self.newest_in_force or 0)
+def facts_of(partnership: Partnership) -> Facts:
+    """What `with_facts` has added to this one."""
+    values: dict[str, Any] = {field.name: getattr(partnership, field.name) for field in fields(Facts)}
+    for name in values:
+        if name.endswith("_count"):
+            values[name] = values[name] or 0
+    return Facts(**values)
 
 
 def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Partnership]:

@@ -6,11 +6,12 @@ from operator import attrgetter
 from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
 from django.utils import timezone
 
-from coaching.models import Agreement, CoachingSession, Partnership, Promise, Rhythm, Seat
+from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.queries.facts import Facts, promises_open, sessions_ahead, with_facts
-from coaching.rules.next_step import Desk, NextStep, next_step
+from coaching.queries.facts import facts_of, promises_open, sessions_ahead, with_facts
+from coaching.rules.next_step import NextStep, next_step
+from coaching.rules.standing import Desk, Facts, Meeting
 from sopcoach.models import User
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")
@@ -34,8 +35,7 @@ class Standing:
 
     @property
     def next_step(self) -> NextStep:
-        desk = Desk(self.seat, self.facts, self.session)
-        return next_step(desk, within_session=self.within_session)
+        return next_step(_desk(self), within_session=self.within_session)
 
     @property
     def going_on(self) -> list[CoachingSession]:
@@ -121,9 +121,43 @@ def _standing(partnership: Partnership, user: User, *, within_session: bool = Fa
         promise.partnership = partnership
     return Standing(
         partnership.seat_of(user),
-        Facts.of(partnership),
+        facts_of(partnership),
         session=next((row for row in rows if not row.is_conversation), None),
         conversation=next((row for row in rows if row.is_conversation), None),
         promises=promises,
         within_session=within_session,
+    )
+
+
+def _desk(standing: Standing) -> Desk:
+    seat, partnership = standing.seat, standing.partnership
+    return Desk(
+        slug=partnership.slug,
+        reader=seat.person.pk,
+        is_supervisor=seat.is_supervisor,
+        other=seat.other.short_name,
+        ended_at=partnership.ended_at,
+        is_before_formal=partnership.is_before_formal,
+        is_trying_on=partnership.engagement == Engagement.TRYING_ON,
+        is_check_in_due=partnership.is_check_in_due,
+        is_paused=partnership.engagement == Engagement.PAUSED,
+        until_on=partnership.until_on,
+        engagement_text=partnership.engagement_text,
+        orientation=partnership.orientation,
+        facts=standing.facts,
+        session=_meeting(standing.session) if standing.session else None,
+    )
+
+
+def _meeting(session: CoachingSession) -> Meeting:
+    """Needs `sessions_ahead`."""
+    return Meeting(
+        number=session.number,
+        is_opening=session.is_opening,
+        is_open=session.is_open,
+        opened_at=session.opened_at,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        has_reflection=session.has_reflection,  # type: ignore[attr-defined]
+        unrated=session.unrated,  # type: ignore[attr-defined]
     )

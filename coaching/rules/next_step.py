@@ -6,8 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Engagement, Partnership, Seat
-from coaching.queries.facts import Facts
+from coaching.rules.standing import Desk, Meeting
 from sopcoach.wording import spelled
 from sopcoach.words import dates
 
@@ -30,45 +29,6 @@ class NextStep:
     is_going_on: bool = False
 
 
-@dataclass(frozen=True)
-class Desk:
-    """What a next step is made of: whose it is, what is known, and the session that is open or ahead."""
-
-    seat: Seat
-    facts: Facts
-    session: CoachingSession | None
-
-    @property
-    def partnership(self) -> Partnership:
-        return self.seat.partnership
-
-    @property
-    def other(self) -> str:
-        return self.seat.other.short_name
-
-    def to(self, name: str, *args: object) -> str:
-        return reverse(name, args=[self.partnership.slug, *args])
-
-    @property
-    def in_review(self) -> int:
-        """How many focuses a review would go through that began now."""
-        return self.facts.focus_count if self.partnership.orientation else self.facts.aimed_count
-
-    @property
-    def has_reflection(self) -> bool:
-        return self.session is not None and self.session.has_reflection  # type: ignore[attr-defined]
-
-    @property
-    def focuses_left(self) -> int:
-        """How many focuses that the session looks back on the worker has still to place themselves on."""
-        return self.session.unrated if self.session else 0  # type: ignore[attr-defined]
-
-    @property
-    def has_looked_back(self) -> bool:
-        """Whether the worker has shared all that the supervisor waits for."""
-        return self.has_reflection and not self.focuses_left
-
-
 def day_text(day: date | datetime) -> str:
     """A day as people say it: "today", "tomorrow", or "on Tuesday 8 December"."""
     distance = (dates.local_day(day) - timezone.localdate()).days
@@ -83,15 +43,15 @@ def moment_text(moment: datetime) -> str:
 
 def next_step(desk: Desk, *, within_session: bool = False) -> NextStep:
     """Say what happens next, to one of the two. Within a session it is the step that the session itself leads to."""
-    partnership, here = desk.partnership, desk.to("partnership")
-    if ended_at := partnership.ended_at:
-        sentence = f"Coaching with {desk.other} ended {day_text(ended_at)}."
+    here = desk.to("partnership")
+    if desk.ended_at:
+        sentence = f"Coaching with {desk.other} ended {day_text(desk.ended_at)}."
         return NextStep(6, sentence, "See what stays with you", here, is_mine=False)
-    if partnership.is_before_formal:
+    if desk.is_before_formal:
         return _before_formal(desk)
     following = _going_on(desk)
-    if partnership.engagement == Engagement.PAUSED:
-        sentence = f"{partnership.engagement_text}. Either of you can go on, on any day."
+    if desk.is_paused:
+        sentence = f"{desk.engagement_text}. Either of you can go on, on any day."
         return NextStep(following.place, sentence, "See where you are", here, is_mine=False)
     if desk.session and desk.session.is_open and not within_session:
         return _in_session(desk, desk.session, following)
@@ -100,20 +60,19 @@ def next_step(desk: Desk, *, within_session: bool = False) -> NextStep:
 
 def _before_formal(desk: Desk) -> NextStep:
     """To the worker what they can do; to the supervisor that it is going on, and until when (product.md, 6)."""
-    partnership, here, other = desk.partnership, desk.to("partnership"), desk.other
-    if desk.seat.is_supervisor:
-        tries = partnership.engagement == Engagement.TRYING_ON
-        until = "" if partnership.is_check_in_due else f" until {_day(partnership)}"
-        doing = f"is trying things on{until}" if tries else "is observing"
+    here, other = desk.to("partnership"), desk.other
+    if desk.is_supervisor:
+        until = "" if desk.is_check_in_due else f" until {_day(desk)}"
+        doing = f"is trying things on{until}" if desk.is_trying_on else "is observing"
         return NextStep(
             0, f"{other} {doing}. {other} says what comes next.", "See where you are", here, is_mine=False
         )
-    if partnership.is_check_in_due:
+    if desk.is_check_in_due:
         return NextStep(0, "The day you set is here. What next? You say.", "Say what’s next", here)
-    if partnership.engagement == Engagement.TRYING_ON:
+    if desk.is_trying_on:
         return NextStep(
             0,
-            f"You’re trying things on until {_day(partnership)}. What you keep is for your eyes only.",
+            f"You’re trying things on until {_day(desk)}. What you keep is for your eyes only.",
             "Note what I tried",
             reverse("private_practice"),
         )
@@ -125,11 +84,11 @@ def _before_formal(desk: Desk) -> NextStep:
     )
 
 
-def _day(partnership: Partnership) -> str:
-    return day_text(partnership.until_on or timezone.localdate()).removeprefix("on ")
+def _day(desk: Desk) -> str:
+    return day_text(desk.until_on or timezone.localdate()).removeprefix("on ")
 
 
-def _in_session(desk: Desk, session: CoachingSession, following: NextStep) -> NextStep:
+def _in_session(desk: Desk, session: Meeting, following: NextStep) -> NextStep:
     """Back to where the two sit. The opening is at its conversation until the agreement has been proposed."""
     sentence, label = (
         f"You and {desk.other} are in session {session.number}.",
@@ -140,7 +99,7 @@ def _in_session(desk: Desk, session: CoachingSession, following: NextStep) -> Ne
         place, url = 1 if is_talk else following.place, desk.to("session", session.number)
         return NextStep(place, sentence, label, url, is_going_on=True)
     if not desk.has_looked_back:
-        if desk.seat.is_supervisor:
+        if desk.is_supervisor:
             sentence += f" {desk.other} looks back first. You come after."
         elif desk.has_reflection:
             sentence += f" {_left(desk)}"
@@ -169,14 +128,14 @@ def _going_on(desk: Desk) -> NextStep:
         return _agree(desk)
     if not facts.focus_count:
         return _walk_through(desk)
-    if facts.has_proposal and facts.newest_proposed_by != desk.seat.person.pk:
+    if facts.has_proposal and facts.newest_proposed_by != desk.reader:
         return NextStep(
             5,
             f"{desk.other} has proposed a change to your agreement. Until you both sign, the old one stands.",
             "Read the change",
             desk.to("agreement"),
         )
-    goal = _small_goal(desk) if desk.partnership.orientation else _goal(desk)
+    goal = _small_goal(desk) if desk.orientation else _goal(desk)
     is_begun = facts.has_had_goal and desk.in_review
     if session is None or (goal and not is_begun):
         sentence = "Your last session is closed."
@@ -188,7 +147,7 @@ def _going_on(desk: Desk) -> NextStep:
 
 def _agree(desk: Desk) -> NextStep:
     facts, other = desk.facts, desk.other
-    if facts.has_proposal and facts.newest_proposed_by == desk.seat.person.pk:
+    if facts.has_proposal and facts.newest_proposed_by == desk.reader:
         sentence = f"{other} is reading the agreement you signed."
         return NextStep(2, sentence, "Read the agreement", desk.to("agreement"), is_mine=False)
     if facts.has_proposal:
@@ -205,7 +164,7 @@ def _agree(desk: Desk) -> NextStep:
 def _walk_through(desk: Desk) -> NextStep:
     other, url = desk.other, desk.to("walkthrough")
     mine_marked, theirs_marked = desk.facts.worker_marked, desk.facts.supervisor_marked
-    if desk.seat.is_supervisor:
+    if desk.is_supervisor:
         mine_marked, theirs_marked = theirs_marked, mine_marked
     if not mine_marked:
         sentence = f"Walk through the profiles and mark what interests you. {other} does the same."
@@ -221,7 +180,7 @@ def _small_goal(desk: Desk) -> NextStep | None:
     """In orientation one small goal is plenty, in whichever focus."""
     if desk.facts.has_goal:
         return None
-    if desk.seat.is_supervisor:
+    if desk.is_supervisor:
         sentence = f"{desk.other} finds something small to try. There’s no hurry, and no target."
         return NextStep(4, sentence, "See the goals", desk.to("goals"), is_mine=False)
     sentence = "Find something small to try, once or twice. There’s no hurry, and no target."
@@ -233,7 +192,7 @@ def _goal(desk: Desk) -> NextStep | None:
     facts, goals = desk.facts, desk.to("goals")
     if facts.unaimed_count:
         what, others = f"“{facts.unaimed_title}”", facts.unaimed_count - 1
-        if desk.seat.is_supervisor:
+        if desk.is_supervisor:
             does, at = (
                 ("chooses a target", "for") if facts.unaimed_has_start else ("says where to start", "in")
             )
@@ -251,7 +210,7 @@ def _goal(desk: Desk) -> NextStep | None:
     if not facts.goalless_count:
         return None
     what, others = f"“{facts.goalless_title}”", facts.goalless_count - 1
-    if desk.seat.is_supervisor:
+    if desk.is_supervisor:
         sentence = (
             f"{desk.other} sets a goal for {what} next{_then('for', others)}. Ask what would be worth trying."
         )
@@ -270,7 +229,7 @@ def _more(others: int) -> str:
     return f" {spelled(others).capitalize()} more {'focus waits' if others == 1 else 'focuses wait'} for the same."
 
 
-def _close(desk: Desk, session: CoachingSession) -> NextStep:
+def _close(desk: Desk, session: Meeting) -> NextStep:
     """What is left to do within a session whose content is done."""
     return NextStep(
         5,
@@ -280,14 +239,14 @@ def _close(desk: Desk, session: CoachingSession) -> NextStep:
     )
 
 
-def _practise_and_review(desk: Desk, session: CoachingSession, goal: NextStep | None) -> NextStep:
+def _practise_and_review(desk: Desk, session: Meeting, goal: NextStep | None) -> NextStep:
     """Between two sessions. `goal` is what is missing to try something out, which waits while a meeting is near."""
     other, title, page = desk.other, f"session {session.number}", desk.to("session", session.number)
     review = desk.to("stage", session.number, "content")
     when = moment_text(session.starts_at) if session.starts_at else "soon"
     is_over = session.ends_at is not None and session.ends_at < timezone.now()
     meet = f"You planned to meet {other} {when}." if is_over else f"You meet {other} {when}."
-    if desk.seat.is_supervisor:
+    if desk.is_supervisor:
         if desk.has_looked_back:
             return NextStep(
                 5,
