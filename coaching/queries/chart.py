@@ -5,7 +5,8 @@ from datetime import datetime
 from functools import partial
 
 from coaching.models import Seat
-from coaching.queries.movement import Occasion, Series
+from coaching.queries.movement import Series
+from coaching.rules.movement import Occasion
 from sopcoach.words import dates
 
 WIDTH, LEFT, RIGHT, EDGE, NAMES = 320, 24, 228, 236, 257

@@ -1,48 +1,22 @@
-"""Movement: how practice has moved on each aspect over time (product.md, 4.8). Pure: rows in, series out.
+"""Movement: how practice has moved on each aspect over time (product.md, 4.8). Rows in, series out.
 
-Each aspect is a story of its own. Nothing here adds up, averages or compares (product.md, 1.4).
+Each aspect is a story of its own; `rules.movement` tells it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, pairwise, zip_longest
+from itertools import groupby, zip_longest
 from uuid import UUID
 
-from django.utils import timezone
-
 from coaching.models import Focus, Observation, Seat, SelfRating
+from coaching.rules.movement import Aim, Movement, Occasion, story
 from profiles.ladder import Mark, MarkKind
 from profiles.models import SkillAspect
-from sopcoach.words import dates
-
-MOST_TURNS = 5
-"""How many changes of direction a sentence tells one by one; a longer story is told by its ends and its range."""
 
 
 @dataclass(frozen=True)
-class Occasion:
-    """One moment at which levels were placed: where a focus started, or a session. Levels are level numbers."""
-
-    at: datetime
-    level: int
-    glimpse: int | None = None
-    seen: int | None = None
-    targets: tuple[int, ...] = ()
-    """The target that stood then, followed by those set before the next occasion."""
-
-
-@dataclass(frozen=True)
-class Aim:
-    """A target level for as long as it stood; `until` is None while it does."""
-
-    level: int
-    since: datetime
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Series:
+class Series(Movement):
     """All that was shared on one aspect, oldest first, across the times that it was a focus, on one scale."""
 
     aspect: SkillAspect
@@ -63,33 +37,6 @@ class Series:
     @property
     def slug(self) -> str:
         return self.aspect.slug
-
-    @property
-    def is_resting(self) -> bool:
-        return self.resting_since is not None
-
-    @property
-    def level(self) -> int | None:
-        return self.occasions[-1].level if self.occasions else None
-
-    @property
-    def glimpse(self) -> int | None:
-        return self.occasions[-1].glimpse if self.occasions else None
-
-    @property
-    def seen(self) -> int | None:
-        seen = [occasion.seen for occasion in self.occasions if occasion.seen is not None]
-        return seen[-1] if seen else None
-
-    @property
-    def target(self) -> int | None:
-        return self.aims[-1].level if self.aims else None
-
-    @property
-    def spans_years(self) -> bool:
-        """Whether a day needs its year to be understood."""
-        years = {timezone.localtime(occasion.at).year for occasion in self.occasions}
-        return bool(years - {timezone.localdate().year})
 
 
 def series_of(
@@ -143,14 +90,13 @@ def marks_of(series: Series, seat: Seat) -> list[Mark]:
 
 
 def story_of(series: Series, seat: Seat) -> str:
-    """The chart in words, for the person in that seat. A way back is told like a way forward."""
-    sentences = [
-        _moved(series, _worker(seat)),
-        _placed(series, seat),
-        _aimed(series, seat),
-        f"It has rested since {_day(series.resting_since, series)}." if series.resting_since else "",
-    ]
-    return " ".join(filter(None, sentences))
+    """The chart in words, for the person in that seat."""
+    return story(
+        series,
+        worker=_worker(seat),
+        supervisor=_supervisor(seat),
+        in_orientation=seat.partnership.orientation,
+    )
 
 
 def _cited(ratings: Iterable[SelfRating]) -> int | None:
@@ -200,88 +146,9 @@ def _targets_of(at: datetime, until: datetime | None, aims: tuple[Aim, ...]) -> 
     return tuple(level for level, _ in groupby([*stood, *came]))
 
 
-def _moved(series: Series, worker: str) -> str:
-    said = [(occasion.level, _month(occasion.at, series)) for occasion in series.occasions]
-    if not said:
-        return ""
-    turns = _turns(said)
-    (first, began), (_, latest) = said[0], said[-1]
-    if len(said) == 1:
-        text = f"{worker} started at {first} in {began}"
-    elif len(turns) == 1 and began == latest:
-        text = f"{worker} stayed at {first} in {began}"
-    elif len(turns) == 1:
-        text = f"{worker} stayed at {first} from {began} to {latest}"
-    elif len(turns) > MOST_TURNS:
-        levels = [level for level, _ in said]
-        ends = _with_months([turns[0], turns[-1]])
-        text = (
-            f"{worker} moved from {ends[0]} to {ends[1]}, between {min(levels)} and {max(levels)} on the way"
-        )
-    else:
-        start, *others = _with_months(turns)
-        text = f"{worker} moved from {start} to {', then '.join(others)}"
-    return f"{text}, with some work at {series.glimpse}." if series.glimpse else f"{text}."
-
-
-def _turns(said: list[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The first level, each at which the direction changed, and the last, with the month it was first said in."""
-    changes = [next(group) for _, group in groupby(said, key=lambda pair: pair[0])]
-    inner = [
-        here
-        for before, here, after in zip(changes, changes[1:], changes[2:], strict=False)
-        if (here[0] > before[0]) != (after[0] > here[0])
-    ]
-    return [changes[0], *inner, changes[-1]] if len(changes) > 1 else changes
-
-
-def _with_months(turns: list[tuple[int, str]]) -> list[str]:
-    """ "3 in September", "5 in November": a month is named once, after the last of its levels."""
-    following = [month for _, month in turns[1:]] + [""]
-    return [
-        f"{level}" if month == after else f"{level} in {month}"
-        for (level, month), after in zip(turns, following, strict=True)
-    ]
-
-
-def _placed(series: Series, seat: Seat) -> str:
-    supervisor = _supervisor(seat)
-    levels = [level for level, _ in groupby(o.seen for o in series.occasions if o.seen is not None)]
-    if not levels and seat.partnership.orientation:
-        return ""
-    if not levels:
-        haven_t = "haven’t" if supervisor == "You" else "hasn’t"
-        return f"{supervisor} {haven_t} placed it{'' if series.is_resting else ' yet'}."
-    if len(levels) > MOST_TURNS:
-        return f"{supervisor} placed it at {levels[0]} first and at {levels[-1]} last."
-    return f"{supervisor} placed it at {', then '.join(map(str, levels))}."
-
-
-def _aimed(series: Series, seat: Seat) -> str:
-    if not series.aims:
-        return "" if series.is_resting or seat.partnership.orientation else "There’s no target yet."
-    changes = [(a, b) for a, b in pairwise(series.aims) if a.level != b.level]
-    if not changes:
-        return f"The target {'was' if series.is_resting else 'is'} {series.aims[0].level}."
-    verb = "rose" if all(a.level < b.level for a, b in changes) else "moved"
-    start, end = changes[0][0].level, changes[-1][1]
-    if len(changes) > MOST_TURNS:
-        return f"The target {verb} from {start} to {end.level}, the last time on {_day(end.since, series)}."
-    steps = [f"to {b.level} on {_day(b.since, series)}" for _, b in changes]
-    return f"The target {verb} from {start} {', then '.join(steps)}."
-
-
 def _worker(seat: Seat) -> str:
     return "You" if seat.is_worker else seat.other.short_name
 
 
 def _supervisor(seat: Seat) -> str:
     return "You" if seat.is_supervisor else seat.other.short_name
-
-
-def _month(at: datetime, series: Series) -> str:
-    return dates.month(at, "dated" if series.spans_years else "")
-
-
-def _day(at: datetime, series: Series) -> str:
-    return dates.day(at, "dated" if series.spans_years else "")

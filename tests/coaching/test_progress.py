@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from coaching.models import CoachingSession, Focus, Partnership
 from coaching.queries.chart import chart_of
-from coaching.queries.movement import Aim, Occasion, Series, story_of
+from coaching.queries.movement import Series, story_of
+from coaching.rules.movement import Aim, Occasion
 from profiles.models import SkillAspect
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

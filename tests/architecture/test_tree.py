@@ -1,0 +1,13 @@
+"""The house has rooms, and nothing lies loose in its hall (CONTRIBUTING, "How the code is laid out")."""
+
+import pytest
+from django.conf import settings
+
+HALL = {
+    "coaching": {"__init__", "apps", "checks", "urls"},
+}
+
+
+@pytest.mark.parametrize("package", HALL)
+def test_nothing_lies_loose(package):
+    assert {path.stem for path in (settings.BASE_DIR / package).glob("*.py")} == HALL[package]
