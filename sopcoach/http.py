@@ -57,7 +57,7 @@ def administrators_only[**P, R: HttpResponse](
 def by_button[**P, R: HttpResponse](
     *acts: str,
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
-    """Take what is sent to a view only with the button that says what it does: `act`, one of `acts` (house rule 37).
+    """Take what is sent to a view only with the button that says what it does: `act`, one of `acts`.
 
     What shares, signs, ends or deletes happens by a button of its own or not at all: Enter in a field, or a form sent by
     anything but that button, is Refused. A page's form begins with `{% no_enter %}`, so that nobody comes to read it.

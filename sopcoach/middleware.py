@@ -35,7 +35,7 @@ def private_pages(
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Closed by default (house rule 8), and an answer that each kind of request can use.
+    """Closed by default, and an answer that each kind of request can use.
 
     A script gets a 401, so that it never takes the sign-in page for its own fragment; a page is led to signing in
     and from there back to where the person was, or to what they had written.

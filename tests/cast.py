@@ -1,4 +1,4 @@
-"""The people of the tests, always the same (house rule 22)."""
+"""The people of the tests, always the same."""
 
 from dataclasses import dataclass
 

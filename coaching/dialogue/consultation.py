@@ -122,7 +122,7 @@ TERMS = (
     ("Share the airtime.", "If you’ve spoken twice, wait for two others."),
     ("Speak for yourself.", "“I saw”, “I’d ask”."),
 )
-"""What everybody says yes to by joining (product.md, 5: group agreements)."""
+"""What everybody says yes to by joining (product.md, 5.3)."""
 
 
 def prompts_of(questions: Iterable[str], aspects: Iterable[str]) -> list[str]:

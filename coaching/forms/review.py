@@ -53,7 +53,7 @@ class RatingForm(VerbForm):
     because = forms.CharField(label="What tells you so?", required=False, widget=WORDS)
 
     def __init__(self, data: QueryDict, **kwargs) -> None:
-        # several glimpses may arrive without a script: the higher one counts (mockups, "Interaction")
+        # several glimpses may arrive without a script: the higher one counts
         ticked = [number for value in data.getlist("glimpse") if (number := number_in(value)) is not None]
         data = data.copy()
         data["glimpse"] = str(max(ticked)) if ticked else ""

@@ -102,7 +102,7 @@ class FrozenQuerySet[T: models.Model](models.QuerySet[T]):
 
 
 class Frozen(Personal):
-    """A shared row: it never changes. A correction is a new row (house rule 5)."""
+    """A shared row: it never changes. A correction is a new row."""
 
     class Meta:
         abstract = True

@@ -34,7 +34,7 @@ class Gone(Refused):
 
 
 def in_turn[**P, R](act: Callable[P, R]) -> Callable[P, R]:
-    """A change of state with its actor (house rule 3): all or nothing, and one after the other with every other change.
+    """A change of state with its actor: all or nothing, and one after the other with every other change.
 
     The rows that it is called with, and what keeps them, are held in the order of the domain and handed to it as they
     are now, so that it can neither decide on nor write back what was so when a page was opened. Whoever called sees on

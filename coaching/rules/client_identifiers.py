@@ -2,7 +2,7 @@
 
 Coaching is about the worker's practice. A case number or an address in it would turn a private record into a case
 file, so such text is stopped before it is stored, with the very words quoted and general ones suggested
-(product.md, 4, steps 5 and 6). Look-alikes of the field's own language (W&I 300, by 12/24, Title IV-E) pass.
+(product.md, 4.5 and 4.6). Look-alikes of the field's own language (W&I 300, by 12/24, Title IV-E) pass.
 
 Every pattern starts at a fixed landmark and repeats a bounded number of times (or takes its characters for good),
 so that a long or hostile text costs no more than its length.

@@ -1,4 +1,4 @@
-"""The server's half of autosave: it answers with a status line, never with the field being typed in (house rule 13)."""
+"""The server's half of autosave: it answers with a status line, never with the field being typed in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

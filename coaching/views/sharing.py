@@ -23,5 +23,5 @@ def keep_all(request: HttpRequest, fields: Iterable[WordsField], keep: Keep) -> 
 
 
 def tell_shared(request: HttpRequest, what: str, reader: User) -> None:
-    """Say with whom something was shared, and when, where a screen reader says it aloud (house rule 37)."""
+    """Say with whom something was shared, and when, where a screen reader says it aloud."""
     messages.success(request, f"Shared with {reader.short_name} at {dates.clock(timezone.now())}: {what}.")

@@ -1,6 +1,6 @@
 """What a good editor would ask about a text: words of frequency, levels that read alike, too few words.
 
-Levels describe character, not frequency (product.md, principle 3).
+Levels describe character, not frequency (product.md, 1.3).
 """
 
 import re

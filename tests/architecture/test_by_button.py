@@ -1,4 +1,4 @@
-"""Enter never shares, signs, ends or deletes (house rule 37): in every form of the templates, and at every address."""
+"""Enter never shares, signs, ends or deletes: in every form of the templates, and at every address."""
 
 import re
 from dataclasses import dataclass

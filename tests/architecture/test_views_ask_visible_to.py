@@ -1,4 +1,4 @@
-"""Outside of the models, personal rows are reached through `visible_to` and in no other way (house rule 6).
+"""Outside of the models, personal rows are reached through `visible_to` and in no other way.
 
 Every module of coaching is read, whichever it is. What may go round is named by its function, with the reason.
 """

@@ -1,4 +1,4 @@
-"""A whole group session in five browsers: one who leads, and four peers, two of them on phones (product.md, groups).
+"""A whole group session in five browsers: one who leads, and four peers, two of them on phones (product.md, 4.10).
 
 What each writes comes to the others by itself. One of them is without a connection for a minute, and writes on.
 """

@@ -1,4 +1,4 @@
-"""A review by keyboard alone, in which Enter shares, decides and closes nothing (house rule 37)."""
+"""A review by keyboard alone, in which Enter shares, decides and closes nothing."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Every form of the product: who sends it, from which page, with what in it (house rule 28).
+"""Every form of the product: who sends it, from which page, with what in it.
 
 A row is an address that takes a POST; where several acts share one, an act of it, as in `review_focus:observe`. What is
 typed stands in `tests/matrix/acts.py` already, unless a row says otherwise. `before` brings people to where the act can

@@ -1,4 +1,4 @@
-"""The form table: every form of the product × what happens to people → what becomes of what was typed (house rule 28)."""
+"""The form table: every form of the product × what happens to people → what becomes of what was typed."""
 
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager

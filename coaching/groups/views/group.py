@@ -1,4 +1,4 @@
-"""Groups: one's own, the list, the link, and the lobby before a session (product.md, group supervision)."""
+"""Groups: one's own, the list, the link, and the lobby before a session (product.md, 4.10)."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""A session of a group: being in it, the parts, and the consultation itself (product.md, group supervision)."""
+"""A session of a group: being in it, the parts, and the consultation itself (product.md, 4.10)."""
 
 from typing import Any
 
