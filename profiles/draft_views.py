@@ -17,6 +17,7 @@ from profiles.models import (
     PublishedEditionError,
     SkillAspect,
 )
+from profiles.views import reading
 from sopcoach.http import HttpRequest, Refused, administrators_only, by_button, require_form
 
 SAVED = "Saved in the draft."
@@ -40,12 +41,7 @@ def add_profiles(request: HttpRequest, slug: str) -> HttpResponse:
 def profile(request: HttpRequest, slug: str, profile: str) -> HttpResponse:
     """The ladders as readers will see them; of a published edition as well, since people ask what it said."""
     shown = get_object_or_404(PracticeProfile.objects.for_reading(), edition__slug=slug, slug=profile)
-    context = {
-        "profile": shown,
-        "edition": shown.edition,
-        "is_draft": shown.edition.status is EditionStatus.DRAFT,
-        "aspects": [(aspect, ladder_for(aspect)) for aspect in shown.aspects.all()],
-    }
+    context = reading(shown) | {"is_draft": shown.edition.status is EditionStatus.DRAFT}
     return TemplateResponse(request, "manage/edition/profile.html", context)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-from profiles.models import Edition, Level, SkillAspect
+from profiles.models import Edition, Level, LevelDescriptor, SkillAspect
 from profiles.models.edition import MOST_LEVELS
 
 HIGHEST_POINT = "Each description pictures the highest point of its level."
@@ -50,6 +50,8 @@ class Rung:
     text: str
     disc: int
     descriptor_pk: int | None = None
+    occasion: str = ""
+    """What this level waits for, if it can't be shown on any day."""
     marks: tuple[Mark, ...] = ()
     is_chosen: bool = False
     takes_glimpse: bool = False
@@ -130,19 +132,20 @@ def ladder_for(
     (static/js/autosave.js).
     """
     standing = _by_level(marks)
-    described = [(d.level, d.text, d.pk) for d in aspect.descriptors.all()]
-    top = max((level.number for level, _, _ in described), default=1)
-    bottom = min((level.number for level, _, _ in described), default=1)
+    described = [(d.level, d) for d in aspect.descriptors.all()]
+    top = max((level.number for level, _ in described), default=1)
+    bottom = min((level.number for level, _ in described), default=1)
     offers_glimpses = with_glimpses and mode is Mode.CHOOSE
 
-    def rung(level: Level, text: str, descriptor_pk: int) -> Rung:
+    def rung(level: Level, descriptor: LevelDescriptor) -> Rung:
         takes_glimpse = offers_glimpses and level.number > bottom
         return Rung(
             number=level.number,
             name=level.name,
-            text=text,
+            text=descriptor.text,
             disc=disc(level.number, top=top),
-            descriptor_pk=descriptor_pk,
+            descriptor_pk=descriptor.pk,
+            occasion=descriptor.occasion,
             marks=standing.get(level.number, ()),
             is_chosen=mode is Mode.CHOOSE and level.number == chosen,
             takes_glimpse=takes_glimpse,

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
+from profiles.beside import beside
+from profiles.finding import find
 from profiles.ladder import ladder_for, scale_ladder
-from profiles.models import Edition, PracticeProfile
+from profiles.models import Edition, PracticeProfile, Provenance, SkillAspect
 from sopcoach.http import HttpRequest, named_in
 
 
@@ -17,10 +19,14 @@ def profile_list(request: HttpRequest) -> HttpResponse:
     edition = Edition.objects.current()
     if edition is None:
         return TemplateResponse(request, "profiles/list.html", {"edition": None})
+    words = (named_in(request, "q") or "").strip()[:100]
+    profiles = edition.profiles.for_list()
     context = {
         "edition": edition,
-        "profiles": edition.profiles.for_list(),
+        "words": words,
+        "found": find(profiles, words),
         "scale": scale_ladder(edition),
+        "origin": Provenance.objects.filter(edition=edition).first(),
     }
     return TemplateResponse(request, "profiles/list.html", context)
 
@@ -32,7 +38,7 @@ def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
     profile = get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
     in_order = list(edition.profiles.only("slug", "title", "order", "edition"))
     place = in_order.index(profile) + 1
-    context = _reading(profile) | {
+    context = reading(profile) | {
         "place": place,
         "total": len(in_order),
         "following": in_order[place] if place < len(in_order) else None,
@@ -45,7 +51,7 @@ def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def profile_print(request: HttpRequest, slug: str) -> HttpResponse:
     edition = _edition_asked_for(request)
     profile = get_object_or_404(PracticeProfile.objects.for_reading(), edition=edition, slug=slug)
-    context = _reading(profile, is_bare=True) | {"pages": len(profile.aspects.all()) + 1}
+    context = reading(profile, is_bare=True) | {"pages": len(profile.aspects.all()) + 1}
     return TemplateResponse(request, "profiles/print.html", context)
 
 
@@ -54,7 +60,7 @@ def edition_print(request: HttpRequest) -> HttpResponse:
     """The handouts of a whole edition, with its scale in front: one ladder a page."""
     edition = _edition_asked_for(request)
     profiles = [
-        _reading(profile, is_bare=True) for profile in edition.profiles.for_reading().order_by("order")
+        reading(profile, is_bare=True) for profile in edition.profiles.for_reading().order_by("order")
     ]
     context = {
         "edition": edition,
@@ -63,6 +69,32 @@ def edition_print(request: HttpRequest) -> HttpResponse:
         "pages": 1 + sum(len(profile["profile"].aspects.all()) + 1 for profile in profiles),
     }
     return TemplateResponse(request, "profiles/print_all.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Where the words of an edition come from, for every reader."""
+    edition = _edition_asked_for(request)
+    origin = Provenance.objects.filter(edition=edition).select_related("edition").first()
+    context = {"edition": edition, "origin": origin, "changes": _changes(edition, origin)}
+    return TemplateResponse(request, "profiles/about.html", context)
+
+
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """The glossary of an edition."""
+    edition = _edition_asked_for(request)
+    origin = Provenance.objects.filter(edition=edition).first()
+    return TemplateResponse(request, "profiles/words.html", {"edition": edition, "origin": origin})
+
+
+def _changes(edition: Edition, origin: Provenance | None) -> list[tuple[str, str]]:
+    """What has changed since the edition before, each under the title that its slug has now: two queries."""
+    if origin is None or not origin.changelog:
+        return []
+    titles: dict[str, str] = dict(edition.aspects.values_list("slug", "title"))
+    titles |= dict(edition.profiles.values_list("slug", "title"))
+    return [(titles.get(change.first, change.first), change.second) for change in origin.changes]
 
 
 def _edition_asked_for(request: HttpRequest) -> Edition:
@@ -77,9 +109,20 @@ def _edition_asked_for(request: HttpRequest) -> Edition:
     return edition
 
 
-def _reading(profile: PracticeProfile, *, is_bare: bool = False) -> dict[str, Any]:
+def reading(profile: PracticeProfile, *, is_bare: bool = False) -> dict[str, Any]:
+    """A profile that came with `for_reading()`, as its page and its handout show it."""
+    edition = profile.edition
+    origin = getattr(edition, "provenance", None)
+
+    def cited(aspect: SkillAspect) -> str:
+        return origin.cite(f"{profile.title}: {aspect.title}") if origin else ""
+
     return {
         "profile": profile,
-        "edition": profile.edition,
-        "aspects": [(aspect, ladder_for(aspect, is_bare=is_bare)) for aspect in profile.aspects.all()],
+        "edition": edition,
+        "origin": origin,
+        "aspects": [
+            (aspect, ladder_for(aspect, is_bare=is_bare), cited(aspect)) for aspect in profile.aspects.all()
+        ],
+        "groups": beside(profile),
     }

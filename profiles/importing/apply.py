@@ -12,7 +12,9 @@ from profiles.importing.source import (
     EditionSource,
     GoalSource,
     LevelSource,
+    Pairs,
     ProfileSource,
+    ProvenanceSource,
 )
 from profiles.models import (
     Band,
@@ -22,6 +24,7 @@ from profiles.models import (
     Level,
     LevelDescriptor,
     PracticeProfile,
+    Provenance,
     PublishedEditionError,
     SkillAspect,
 )
@@ -63,7 +66,11 @@ def apply(planned: Plan, *, publish: bool = False, progress: Progress = no_progr
     edition = Edition.objects.select_for_update().filter(slug=source.slug).first()
     if edition is None:
         edition = Edition.objects.create(
-            slug=source.slug, title=source.title, name=source.name, note=source.note
+            slug=source.slug,
+            title=source.title,
+            name=source.name,
+            note=source.note,
+            scale_name=source.scale_name,
         )
         _write_content(edition, source, progress)
     else:
@@ -80,13 +87,17 @@ def _rewrite_if_changed(edition: Edition, source: EditionSource, progress: Progr
     if not fresh.changes_something:
         return
     edition.title, edition.name, edition.note = source.title, source.name, source.note
+    edition.scale_name = source.scale_name
     edition.save()
     edition.profiles.all().delete()
     edition.bands.all().delete()
+    Provenance.objects.filter(edition=edition).delete()
     _write_content(edition, source, progress)
 
 
 def _write_content(edition: Edition, source: EditionSource, progress: Progress) -> None:
+    if source.provenance:
+        _write_provenance(edition, source.provenance)
     bands = Band.objects.bulk_create(
         Band(edition=edition, slug=band.slug, title=band.title, position=position)
         for position, band in enumerate(source.bands, start=1)
@@ -107,12 +118,23 @@ def _write_content(edition: Edition, source: EditionSource, progress: Progress) 
             order=profile.order,
             purpose=profile.purpose,
             cross_cutting=profile.cross_cutting,
+            aliases=list(profile.aliases),
+            at_every_level=list(profile.at_every_level),
         )
         for profile in source.profiles
     )
     written = list(zip(profiles, source.profiles, strict=True))
     aspects = SkillAspect.objects.bulk_create(
-        SkillAspect(profile=profile, slug=aspect.slug, title=aspect.title, order=order)
+        SkillAspect(
+            profile=profile,
+            slug=aspect.slug,
+            title=aspect.title,
+            order=order,
+            definition=aspect.definition,
+            evidence=list(aspect.evidence),
+            applies=aspect.applies,
+            lookalike=aspect.lookalike,
+        )
         for profile, profile_source in written
         for order, aspect in enumerate(profile_source.aspects, start=1)
     )
@@ -120,7 +142,12 @@ def _write_content(edition: Edition, source: EditionSource, progress: Progress) 
     _write_in_batches(
         LevelDescriptor.objects,
         [
-            LevelDescriptor(aspect=aspect_of[aspect.slug], level=level_of[number], text=text)
+            LevelDescriptor(
+                aspect=aspect_of[aspect.slug],
+                level=level_of[number],
+                text=text,
+                occasion=dict(aspect.occasions).get(number, ""),
+            )
             for profile_source in source.profiles
             for aspect in profile_source.aspects
             for number, text in aspect.descriptors
@@ -129,14 +156,16 @@ def _write_content(edition: Edition, source: EditionSource, progress: Progress) 
         progress,
     )
     CoachingQuestion.objects.bulk_create(
-        CoachingQuestion(profile=profile, order=order, text=text)
+        CoachingQuestion(profile=profile, order=order, text=text, aspect=aspect_of.get(about))
         for profile, profile_source in written
-        for order, text in enumerate(profile_source.questions, start=1)
+        for order, (about, text) in enumerate(profile_source.all_questions, start=1)
     )
     ExampleGoal.objects.bulk_create(
         ExampleGoal(
             profile=profile,
             order=order,
+            aspect=aspect_of.get(about),
+            level=goal.level,
             text=goal.text,
             verb=goal.verb,
             practice=goal.practice,
@@ -146,7 +175,28 @@ def _write_content(edition: Edition, source: EditionSource, progress: Progress) 
             when=goal.when,
         )
         for profile, profile_source in written
-        for order, goal in enumerate(profile_source.example_goals, start=1)
+        for order, (about, goal) in enumerate(profile_source.all_goals, start=1)
+    )
+
+
+def _write_provenance(edition: Edition, source: ProvenanceSource) -> None:
+    Provenance.objects.create(
+        edition=edition,
+        status=source.status,
+        authors=list(source.authors),
+        written_on=source.written_on,
+        citation=source.citation,
+        sources=list(source.sources),
+        originators=list(source.originators),
+        method=source.method,
+        reviewers=list(source.reviewers),
+        wording=source.wording,
+        anchor_rule=source.anchor_rule,
+        character_rule=source.character_rule,
+        scale_rationale=source.scale_rationale,
+        changelog=[list(pair) for pair in source.changelog],
+        glossary=[list(pair) for pair in source.glossary],
+        not_written=[list(pair) for pair in source.not_written],
     )
 
 
@@ -176,10 +226,39 @@ def source_of(edition: Edition) -> EditionSource:
         ),
         levels=tuple(LevelSource(level.number, level.name, level.gist) for level in levels),
         profiles=tuple(_profile_as_source(profile) for profile in edition.profiles.for_reading()),
+        scale_name=edition.scale_name,
+        provenance=_provenance_as_source(Provenance.objects.filter(edition=edition).first()),
     )
 
 
+def _provenance_as_source(stored: Provenance | None) -> ProvenanceSource | None:
+    if stored is None:
+        return None
+    return ProvenanceSource(
+        status=stored.status,
+        authors=tuple(stored.authors),
+        written_on=stored.written_on,
+        citation=stored.citation,
+        sources=tuple(stored.sources),
+        originators=tuple(stored.originators),
+        method=stored.method,
+        reviewers=tuple(stored.reviewers),
+        wording=stored.wording,
+        anchor_rule=stored.anchor_rule,
+        character_rule=stored.character_rule,
+        scale_rationale=stored.scale_rationale,
+        changelog=_pairs(stored.changelog),
+        glossary=_pairs(stored.glossary),
+        not_written=_pairs(stored.not_written),
+    )
+
+
+def _pairs(lines: list[list[str]]) -> Pairs:
+    return tuple((first, second) for first, second in lines)
+
+
 def _profile_as_source(profile: PracticeProfile) -> ProfileSource:
+    questions, goals = profile.questions.all(), profile.example_goals.all()
     return ProfileSource(
         slug=profile.slug,
         title=profile.title,
@@ -187,16 +266,44 @@ def _profile_as_source(profile: PracticeProfile) -> ProfileSource:
         purpose=profile.purpose,
         cross_cutting=profile.cross_cutting,
         aspects=tuple(
-            AspectSource(
-                aspect.slug,
-                aspect.title,
-                tuple((descriptor.level.number, descriptor.text) for descriptor in aspect.descriptors.all()),
+            _aspect_as_source(
+                aspect,
+                [question.text for question in questions if question.aspect_id == aspect.pk],
+                [_goal_as_source(goal) for goal in goals if goal.aspect_id == aspect.pk],
             )
             for aspect in profile.aspects.all()
         ),
-        questions=tuple(question.text for question in profile.questions.all()),
-        example_goals=tuple(
-            GoalSource(goal.text, goal.verb, goal.practice, goal.with_whom, goal.count, goal.unit, goal.when)
-            for goal in profile.example_goals.all()
-        ),
+        questions=tuple(question.text for question in questions if question.aspect_id is None),
+        example_goals=tuple(_goal_as_source(goal) for goal in goals if goal.aspect_id is None),
+        aliases=tuple(profile.aliases),
+        at_every_level=tuple(profile.at_every_level),
+    )
+
+
+def _aspect_as_source(aspect: SkillAspect, questions: list[str], goals: list[GoalSource]) -> AspectSource:
+    descriptors = aspect.descriptors.all()
+    return AspectSource(
+        aspect.slug,
+        aspect.title,
+        tuple((descriptor.level.number, descriptor.text) for descriptor in descriptors),
+        definition=aspect.definition,
+        evidence=tuple(aspect.evidence),
+        applies=aspect.applies,
+        lookalike=aspect.lookalike,
+        occasions=tuple((each.level.number, each.occasion) for each in descriptors if each.occasion),
+        questions=tuple(questions),
+        example_goals=tuple(goals),
+    )
+
+
+def _goal_as_source(goal: ExampleGoal) -> GoalSource:
+    return GoalSource(
+        goal.text,
+        goal.verb,
+        goal.practice,
+        goal.with_whom,
+        goal.count,
+        goal.unit,
+        goal.when,
+        level=goal.level,
     )

@@ -6,11 +6,21 @@ A reader builds nested dicts and lists of text and hands them to `from_raw`.
 import dataclasses
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
+from profiles.importing.format_errors import problem_of
 from profiles.importing.source import (
     AspectSource,
     BandSource,
@@ -19,10 +29,11 @@ from profiles.importing.source import (
     LevelSource,
     Problem,
     ProfileSource,
+    ProvenanceSource,
     UnreadableSourceError,
     edition_slug,
 )
-from profiles.importing.tables import Placed, PlacedList, shown
+from profiles.importing.tables import Placed
 from profiles.models.edition import MOST_LEVELS
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -39,10 +50,12 @@ STOOD_IN_FOR = {
     "value_error",
 }
 LOST_LETTER = "\ufffd"
-ADDRESSES_TAKEN = {"print"}
+ADDRESSES_TAKEN = {
+    "print": "that page holds the handouts",
+    "about": "that page says where the words come from",
+    "words": "that page is the glossary",
+}
 """Slugs that would be hidden by another page of the catalogue (`profiles.urls`)."""
-
-type Path_ = tuple[int | str, ...]
 
 
 def from_raw(raw: object) -> EditionSource:
@@ -68,7 +81,7 @@ def look_at(raw: Mapping[str, Any]) -> tuple[list[Problem], EditionSource | None
         return list(error.found), None
     except ValidationError as error:
         errors = error.errors()
-    found = list(dict.fromkeys(_problem(each, raw) for each in errors))
+    found = list(dict.fromkeys(problem_of(each, raw) for each in errors))
     try:
         for place, each in enumerate(errors):
             _stand_in(raw, each, place)
@@ -98,19 +111,28 @@ def _with_places(source: EditionSource, raw: Mapping[str, Any]) -> EditionSource
         if not isinstance(read, Placed):
             return source
         aspects = tuple(
-            dataclasses.replace(aspect, place=row.place, level_places=tuple(row["levels"].places.values()))
+            dataclasses.replace(
+                aspect,
+                place=row.place,
+                level_places=tuple(row["levels"].places.values()),
+                example_goals=_placed_goals(aspect.example_goals, row.get("example_goals", [])),
+            )
             for aspect, row in zip(profile.aspects, read["aspects"], strict=True)
         )
-        goals = tuple(
-            dataclasses.replace(goal, place=getattr(row, "place", ""))
-            for goal, row in zip(profile.example_goals, read["example_goals"], strict=True)
-        )
+        goals = _placed_goals(profile.example_goals, read["example_goals"])
         profiles.append(dataclasses.replace(profile, place=read.place, aspects=aspects, example_goals=goals))
     levels = tuple(
         dataclasses.replace(level, place=getattr(row, "place", ""))
         for level, row in zip(source.levels, raw["scale"]["levels"], strict=True)
     )
     return dataclasses.replace(source, levels=levels, profiles=tuple(profiles))
+
+
+def _placed_goals(goals: tuple[GoalSource, ...], rows: list[Any]) -> tuple[GoalSource, ...]:
+    return tuple(
+        dataclasses.replace(goal, place=getattr(row, "place", ""))
+        for goal, row in zip(goals, rows, strict=True)
+    )
 
 
 # The format
@@ -134,6 +156,17 @@ def _squeezed(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
 
 
+def _empty_is_none(value: object) -> object:
+    return None if value == "" else value
+
+
+def _undivided(text: str) -> str:
+    """Refuse the mark that stands between the lines of one cell in a table."""
+    if "|" in text:
+        raise ValueError("can’t hold “|”, which divides lines in a table")
+    return text
+
+
 def _levels_once(value: object) -> object:
     """Refuse "1" beside "01": as numbers they are one, and the second would win in silence."""
     if isinstance(value, Mapping):
@@ -147,12 +180,15 @@ def _levels_once(value: object) -> object:
 def _with_an_address(slug: str) -> str:
     """Refuse a slug at whose address something else than the practice profile would answer."""
     if slug in ADDRESSES_TAKEN:
-        raise ValueError(f"can’t be “{slug}”: that page holds the handouts. Choose another")
+        raise ValueError(f"can’t be “{slug}”: {ADDRESSES_TAKEN[slug]}. Choose another")
     return slug
 
 
 type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line)]
 type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line), Field(min_length=1)]
+type _Line = Annotated[_Text, AfterValidator(_undivided), Field(max_length=400)]
+type _Lines = Annotated[list[_Line], Field(max_length=100)]
+type _Questions = Annotated[list[Annotated[_Text, Field(max_length=400)]], Field(max_length=50)]
 type _Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 type _Number = Annotated[int, Field(ge=1, le=MOST_LEVELS)]
 type _Count = Annotated[int, Field(ge=1, le=999)]
@@ -160,6 +196,21 @@ type _Count = Annotated[int, Field(ge=1, le=999)]
 
 class _Form(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _ChangeForm(_Form):
+    slug: _Slug
+    change: _Text = Field(max_length=600)
+
+
+class _WordForm(_Form):
+    word: _Text = Field(max_length=60)
+    meaning: _Text = Field(max_length=600)
+
+
+class _NotWrittenForm(_Form):
+    title: _Text = Field(max_length=100)
+    reason: _Text = Field(max_length=600)
 
 
 class _MetaForm(_Form):
@@ -172,6 +223,39 @@ class _MetaForm(_Form):
     anchor_rule: _Note = Field("", max_length=1000)
     character_rule: _Note = Field("", max_length=1000)
     scale_rationale: _Note = Field("", max_length=2000)
+    status: _Note = Field("", max_length=300)
+    authors: _Lines = []
+    written_on: Annotated[date | None, BeforeValidator(_empty_is_none)] = None
+    citation: _Note = Field("", max_length=600)
+    sources: _Lines = []
+    originators: _Lines = []
+    method: _Note = Field("", max_length=2000)
+    reviewers: _Lines = []
+    changelog: Annotated[list[_ChangeForm], Field(max_length=500)] = []
+    glossary: Annotated[list[_WordForm], Field(max_length=200)] = []
+    not_written: Annotated[list[_NotWrittenForm], Field(max_length=50)] = []
+    content_hash: _Note = Field("", max_length=12)
+
+    def provenance(self) -> ProvenanceSource | None:
+        """Nothing where the file says nothing of it."""
+        said = ProvenanceSource(
+            status=self.status,
+            authors=tuple(self.authors),
+            written_on=self.written_on,
+            citation=self.citation,
+            sources=tuple(self.sources),
+            originators=tuple(self.originators),
+            method=self.method,
+            reviewers=tuple(self.reviewers),
+            wording=self.wording,
+            anchor_rule=self.anchor_rule,
+            character_rule=self.character_rule,
+            scale_rationale=self.scale_rationale,
+            changelog=tuple((each.slug, each.change) for each in self.changelog),
+            glossary=tuple((each.word, each.meaning) for each in self.glossary),
+            not_written=tuple((each.title, each.reason) for each in self.not_written),
+        )
+        return None if said == ProvenanceSource() else said
 
 
 class _BandForm(_Form):
@@ -187,16 +271,11 @@ class _LevelForm(_Form):
 
 
 class _ScaleForm(_Form):
+    name: _Note = Field("", max_length=60)
     min: Literal["1", 1] = 1
     max: _Number | None = None
     bands: Annotated[list[_BandForm], Field(min_length=1, max_length=MOST_LEVELS)]
     levels: Annotated[list[_LevelForm], Field(min_length=1, max_length=2 * MOST_LEVELS)]
-
-
-class _AspectForm(_Form):
-    slug: _Slug
-    title: _Text = Field(max_length=100)
-    levels: Annotated[dict[int, Annotated[_Text, Field(max_length=600)]], BeforeValidator(_levels_once)]
 
 
 class _GoalForm(_Form):
@@ -207,6 +286,54 @@ class _GoalForm(_Form):
     count: _Count
     unit: _Text = Field(max_length=60)
     when: _Text = Field(max_length=60)
+    level: Annotated[_Number | None, BeforeValidator(_empty_is_none)] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _composed(cls, value: object) -> object:
+        """A goal that is given in its parts alone reads as they do."""
+        if not isinstance(value, Mapping) or "text" in value:
+            return value
+        parts = [value.get("verb", "Use"), *(value.get(name) for name in _PARTS)]
+        if not all(isinstance(part, str) for part in parts):
+            return value
+        return {**value, "text": "{} {} with {} on {} {} {}.".format(*parts)}
+
+    def as_source(self) -> GoalSource:
+        return GoalSource(**self.model_dump())
+
+
+_PARTS = ("practice", "with_whom", "count", "unit", "when")
+
+
+class _AspectForm(_Form):
+    slug: _Slug
+    title: _Text = Field(max_length=100)
+    definition: _Note = Field("", max_length=300)
+    evidence: _Lines = []
+    applies: _Note = Field("", max_length=300)
+    lookalike: _Note = Field("", max_length=300)
+    levels: Annotated[dict[int, Annotated[_Text, Field(max_length=600)]], BeforeValidator(_levels_once)]
+    occasions: Annotated[
+        dict[int, Annotated[_Text, AfterValidator(_undivided), Field(max_length=120)]],
+        BeforeValidator(_levels_once),
+    ] = {}
+    coaching_questions: _Questions = []
+    example_goals: Annotated[list[_GoalForm], Field(max_length=50)] = []
+
+    def as_source(self) -> AspectSource:
+        return AspectSource(
+            self.slug,
+            self.title,
+            tuple(self.levels.items()),
+            definition=self.definition,
+            evidence=tuple(self.evidence),
+            applies=self.applies,
+            lookalike=self.lookalike,
+            occasions=tuple(sorted(self.occasions.items())),
+            questions=tuple(self.coaching_questions),
+            example_goals=tuple(goal.as_source() for goal in self.example_goals),
+        )
 
 
 class _ProfileForm(_Form):
@@ -216,7 +343,9 @@ class _ProfileForm(_Form):
     purpose: _Text = Field(max_length=400)
     cross_cutting: bool = False
     aspects: Annotated[list[_AspectForm], Field(min_length=1, max_length=20)]
-    coaching_questions: Annotated[list[Annotated[_Text, Field(max_length=400)]], Field(max_length=50)] = []
+    aliases: _Lines = []
+    at_every_level: _Lines = []
+    coaching_questions: _Questions = []
     example_goals: Annotated[list[_GoalForm], Field(max_length=50)] = []
 
     def as_source(self) -> ProfileSource:
@@ -226,9 +355,11 @@ class _ProfileForm(_Form):
             order=self.order,
             purpose=self.purpose,
             cross_cutting=self.cross_cutting,
-            aspects=tuple(AspectSource(a.slug, a.title, tuple(a.levels.items())) for a in self.aspects),
+            aspects=tuple(aspect.as_source() for aspect in self.aspects),
             questions=tuple(self.coaching_questions),
-            example_goals=tuple(GoalSource(**goal.model_dump()) for goal in self.example_goals),
+            example_goals=tuple(goal.as_source() for goal in self.example_goals),
+            aliases=tuple(self.aliases),
+            at_every_level=tuple(self.at_every_level),
         )
 
 
@@ -254,128 +385,7 @@ class _EditionForm(_Form):
             bands=tuple(BandSource(b.slug, b.title, tuple(b.levels)) for b in self.scale.bands),
             levels=tuple(LevelSource(v.number, v.name, v.gist) for v in self.scale.levels),
             profiles=tuple(profile.as_source() for profile in self.profiles),
+            scale_name=self.scale.name,
+            provenance=self.meta.provenance(),
+            claimed_hash=self.meta.content_hash,
         )
-
-
-# Errors in sentences
-
-
-def _problem(error: ErrorDetails, raw: object) -> Problem:
-    path: Path_ = tuple(part for part in error["loc"] if part != "[key]")
-    return Problem(_place(path, raw), f"{where(path, raw)}{_complaint(error, path, raw)}.")
-
-
-def _place(path: Path_, raw: object) -> str:
-    """Where in a file of rows the deepest part of the path stands that the file knows a place of."""
-    here, place = raw, ""
-    for part in path:
-        places: Mapping[Any, str] = here.places if isinstance(here, Placed | PlacedList) else {}
-        place = places.get(part, place)
-        here = _step(here, part)
-        place = (here.place if isinstance(here, Placed) else "") or place
-    return place
-
-
-def _complaint(error: ErrorDetails, path: Path_, raw: object) -> str:
-    limits: dict[str, Any] = error.get("ctx", {})
-    field = field_name(path, raw)
-    kind = error["type"]
-    is_text = isinstance(error["input"], str)
-    if error["input"] is None and kind != "missing":
-        return f"{field}is empty"
-    match kind:
-        case "missing":
-            return f"{field}is missing"
-        case "extra_forbidden":
-            return f"{field}is not part of the format"
-        case "too_short" if path[-1] == "aspects":
-            return "it has no skill aspect yet"
-        case "string_too_short" | "too_short":
-            return f"{field}is {'empty' if is_text else 'an empty list'}"
-        case "string_too_long" | "too_long":
-            what = f"is too long: at most {limits['max_length']} characters fit"
-            return f"{field}{what if is_text else f'has more than {limits["max_length"]} entries'}"
-        case "string_type" | "string_unicode":
-            return f"{field}has to be text"
-        case "list_type":
-            return f"{field}has to be a list"
-        case "dict_type" | "model_type":
-            return f"{field}has to hold names with values under them"
-        case "bool_parsing" | "bool_type":
-            return f"{field}has to be true or false"
-        case "string_pattern_mismatch":
-            return f"{field}may hold small letters, digits and single hyphens only"
-        case "greater_than_equal":
-            return f"{field}has to be {limits['ge']} or more"
-        case "less_than_equal":
-            return f"{field}has to be {limits['le']} or less"
-        case "literal_error" if path[-1] == "cumulative":
-            return "“cumulative” has to be true: every level holds the ones before it"
-        case "literal_error":
-            return f"{field}has to be 1: a scale starts there"
-        case "value_error":
-            return f"{field}{limits['error']}"
-        case _ if kind.startswith("int_") or kind == "finite_number":
-            return f"{field}has to be a whole number, such as 2"
-    return f"{field}can’t be read ({error['msg']})"
-
-
-def field_name(path: Path_, raw: object = None) -> str:
-    """What to call the part that a path leads to, as the file calls it."""
-    last = path[-1] if path else ""
-    in_a_list_or_scale = isinstance(last, int) or (len(path) > 1 and path[-2] == "levels")
-    if in_a_list_or_scale:
-        return "this "
-    holder = raw
-    for part in path[:-1]:
-        holder = _step(holder, part)
-    titles = holder.titles if isinstance(holder, Placed) else {}
-    return f"“{shown(titles.get(str(last), last))}” "
-
-
-_PLACES: dict[str, str] = {
-    "meta": "The edition",
-    "scale": "The scale",
-    "bands": "band",
-    "profiles": "practice profile",
-    "aspects": "skill aspect",
-    "coaching_questions": "coaching question",
-    "example_goals": "example goal",
-}
-
-
-def where(path: Path_, raw: object) -> str:
-    """Name the place of an error as a person would: “Three Questions”, “Balanced inquiry”, level 3."""
-    names: list[str] = []
-    here: object = raw
-    parents: Path_ = ("", *path)
-    for parent, part in zip(parents, path, strict=False):
-        here = _step(here, part)
-        if isinstance(part, int) and parent in {"profiles", "aspects"}:
-            names.append(_title(here, f"{_PLACES[str(parent)]} {part + 1}"))
-        elif isinstance(part, int) and parent in _PLACES:
-            names.append(f"{_PLACES[str(parent)]} {part + 1}")
-        elif parent == "levels":
-            number = _step(here, "number") if isinstance(part, int) else part
-            if number and isinstance(number, str):
-                names.append(f"level {shown(number)}")
-            elif isinstance(part, int):
-                names.append(f"entry {part + 1} of its levels")
-        elif part in {"meta", "scale"} and parent == "" and len(path) > 1:
-            names.append(_PLACES[str(part)])
-    place = ", ".join(names)
-    return f"{place[0].upper()}{place[1:]}: " if place else ""
-
-
-def _step(here: object, part: int | str) -> object:
-    if isinstance(here, list) and isinstance(part, int) and part < len(here):
-        return here[part]
-    return here.get(str(part)) if isinstance(here, Mapping) else None
-
-
-def _title(here: object, otherwise: str) -> str:
-    for key in ("title", "slug"):
-        value = _step(here, key)
-        if isinstance(value, str) and shown(value):
-            return f"“{shown(value)}”"
-    return otherwise

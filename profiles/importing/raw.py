@@ -8,13 +8,24 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from profiles.importing.source import EditionSource, GoalSource, Problem, ProfileSource, UnreadableSourceError
+from profiles.importing.raw_provenance import put_provenance
+from profiles.importing.source import (
+    AspectSource,
+    EditionSource,
+    GoalSource,
+    Problem,
+    ProfileSource,
+    UnreadableSourceError,
+)
 from profiles.importing.tables import (
     ASPECTS,
+    DIVIDER,
     EDITION,
     FIELD,
     GOALS,
+    HEAD,
     PROFILES,
+    PROVENANCE,
     QUESTIONS,
     SCALE,
     Cell,
@@ -37,6 +48,8 @@ class _Reading:
         self.problems: list[Problem] = []
         self.profiles: dict[str, Placed] = {}
         self.by_name: dict[str, str] = {}
+        self.lost: set[str] = set()
+        """Aspects whose row names no practice profile, which has been told once."""
 
     def raw(self) -> Placed:
         aspects = self.tables.get(ASPECTS)
@@ -45,8 +58,13 @@ class _Reading:
             raise UnreadableSourceError(Problem(aspects.heading if aspects else "", sentence))
         used = self._used_levels(aspects)
         raw = Placed()
-        raw["meta"] = self._meta(aspects)
+        raw["meta"] = meta = self._meta(aspects)
+        scale_name = meta.pop("scale name", "")
+        if not (self.extends and self.base):
+            self.problems += put_provenance(meta, self._rows(PROVENANCE))
         raw["scale"] = self._scale(aspects, used)
+        if scale_name:
+            raw["scale"]["name"] = scale_name
         for place, row in self._rows(PROFILES):
             self._profile(place, row)
         listed = PROFILES in self.tables
@@ -77,7 +95,7 @@ class _Reading:
             place, row = rows[0]
             for more, _ in rows[1:]:
                 self.problems.append(Problem(more, "A file holds one edition: leave the other rows out."))
-            meta = self._placed(EDITION, place, row, skip_empty={"title", "slug"})
+            meta = self._placed(EDITION, place, row, skip_empty={"title", "slug", "scale name"})
         else:
             place, row = next(
                 ((p, r) for p, r in aspects.rows if "edition" in r and r["edition"].text.strip()),
@@ -144,7 +162,14 @@ class _Reading:
         return Placed("", {"bands": list(bands.values()), "levels": levels})
 
     def _profile(self, place: str, row: dict[str, Cell]) -> None:
-        profile = self._placed(PROFILES, place, row, skip_empty={"slug", "order", "runs through all"})
+        profile = self._placed(
+            PROFILES,
+            place,
+            row,
+            skip_empty={"slug", "order", "runs through all", "also called", "holds at every level"},
+        )
+        for name in ("aliases", "at_every_level"):
+            _divide(profile, name)
         title = profile.get("title", "")
         if "slug" not in profile and plain(title) and plain(title) in self.by_name:
             twin = self.profiles[self.by_name[plain(title)]].place
@@ -173,11 +198,13 @@ class _Reading:
     def _aspect(self, place: str, row: dict[str, Cell], used: list[int], *, listed: bool) -> None:
         profile = self._profile_of(place, row, may_add=not listed)
         if profile is None:
+            self.lost |= {plain(row[column].text) for column in ("slug", "title") if column in row}
             return
         aspect = Placed(place)
         for column in ("slug", "title"):
             if column in row:
                 aspect.put(column, row[column])
+        self._head(aspect, row)
         if not aspect.get("slug", "").strip():
             aspect["slug"] = self._aspect_slug(profile, aspect.get("title", ""))
         levels = Placed(place)
@@ -186,29 +213,69 @@ class _Reading:
         aspect["levels"] = levels
         profile["aspects"].append(aspect)
 
+    def _head(self, aspect: Placed, row: dict[str, Cell]) -> None:
+        for column in HEAD:
+            if column in row and row[column].text.strip():
+                aspect.put(FIELD.get((ASPECTS, column), column), row[column], column)
+        _divide(aspect, "evidence")
+        if "occasions" not in aspect:
+            return
+        cell, occasions = row["occasions"], Placed(row["occasions"].place)
+        for line in _lines(cell.text):
+            number, colon, text = line.partition(":")
+            if not colon or not number.strip().isdecimal():
+                sentence = "Begin each occasion with the number of its level: “6: Needs a dispute.”"
+                self.problems.append(Problem(cell.place, sentence))
+                continue
+            occasions.put(number.strip(), Cell(text.strip(), cell.place))
+        aspect["occasions"] = occasions
+
     def _questions(self) -> None:
         if QUESTIONS not in self.tables:
-            self._from_base("coaching_questions", lambda profile: list(profile.questions))
+            self._from_base("coaching_questions", lambda held: list(held.questions))
         for place, row in self._rows(QUESTIONS):
-            profile = self._profile_of(place, row)
-            if profile is not None and "question" in row:
-                profile["coaching_questions"].put(row["question"])
+            owner = self._owner_of(place, row)
+            if owner is not None and "question" in row:
+                owner.setdefault("coaching_questions", PlacedList()).put(row["question"])
 
     def _goals(self) -> None:
         if GOALS not in self.tables:
-            self._from_base("example_goals", lambda profile: [goal_as_text(g) for g in profile.example_goals])
+            self._from_base("example_goals", lambda held: [goal_as_text(g) for g in held.example_goals])
         for place, row in self._rows(GOALS):
-            profile = self._profile_of(place, row)
-            if profile is not None:
-                goal = self._placed(GOALS, place, row, skip_empty={"verb"})
+            owner = self._owner_of(place, row)
+            if owner is not None:
+                goal = self._placed(GOALS, place, row, skip_empty={"verb", "level"})
                 goal.pop("profile", None)
-                profile["example_goals"].append(goal)
+                goal.pop("aspect", None)
+                owner.setdefault("example_goals", []).append(goal)
 
-    def _from_base(self, name: str, of: Callable[[ProfileSource], list[Any]]) -> None:
+    def _from_base(self, name: str, of: Callable[[ProfileSource | AspectSource], list[Any]]) -> None:
         for profile in self.profiles.values():
             known = self._in_base(profile["slug"])
-            if known:
-                profile[name] = of(known)
+            if known is None:
+                continue
+            profile[name] = of(known)
+            aspects = {aspect.slug: aspect for aspect in known.aspects}
+            for aspect in profile["aspects"]:
+                if aspect["slug"] in aspects:
+                    aspect[name] = of(aspects[aspect["slug"]])
+
+    def _owner_of(self, place: str, row: dict[str, Cell]) -> Placed | None:
+        """The practice profile of the row, or the aspect in it that the row names."""
+        profile = self._profile_of(place, row)
+        about = row.get("aspect", Cell("", place))
+        if profile is None or not plain(about.text):
+            return profile
+        aspects: list[Placed] = profile["aspects"]
+        for aspect in aspects:
+            if plain(about.text) in {plain(aspect["slug"]), plain(aspect.get("title", ""))}:
+                return aspect
+        if plain(about.text) in self.lost:
+            return None
+        meant = fitting(about.text, (aspect.get("title", "") for aspect in aspects))
+        sentence = f"“{shown(about.text)}” isn’t a skill aspect of this practice profile.{meant}"
+        self.problems.append(Problem(about.place, sentence))
+        return None
 
     def _profile_of(self, place: str, row: dict[str, Cell], *, may_add: bool = False) -> Placed | None:
         cell = row.get("profile")
@@ -275,6 +342,19 @@ class _Reading:
         return placed
 
 
+def _lines(text: str) -> list[str]:
+    """Of a cell that holds several."""
+    return [line.strip() for line in text.split(DIVIDER) if line.strip()]
+
+
+def _divide(placed: Placed, name: str) -> None:
+    if name in placed:
+        lines = PlacedList()
+        for line in _lines(placed[name]):
+            lines.put(Cell(line, placed.places.get(name, placed.place)))
+        placed[name] = lines
+
+
 def raw_from(
     tables: dict[str, Table], base: EditionSource | None, *, extends: bool
 ) -> tuple[Placed, list[Problem]]:
@@ -288,6 +368,7 @@ def raw_from(
 
 def _scale_of(source: EditionSource) -> dict[str, Any]:
     return {
+        "name": source.scale_name,
         "bands": [
             {"slug": band.slug, "title": band.title, "levels": [str(n) for n in band.levels]}
             for band in source.bands
@@ -298,4 +379,5 @@ def _scale_of(source: EditionSource) -> dict[str, Any]:
 
 def goal_as_text(goal: GoalSource) -> dict[str, str]:
     names = ("text", "verb", "practice", "with_whom", "count", "unit", "when")
-    return {name: str(getattr(goal, name)) for name in names}
+    level = "" if goal.level is None else str(goal.level)
+    return {name: str(getattr(goal, name)) for name in names} | {"level": level}

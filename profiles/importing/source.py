@@ -5,8 +5,11 @@ It can hold what is wrong (a level doubled, a descriptor missing), so that `plan
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.text import slugify
+
+from profiles.models.content_hash import digest_of
 
 PLACE = re.compile(r"(?:(?P<sheet>Sheet .*?), )?[Rr]ow (?P<row>\d+)(?:, column (?P<column>[A-Z]+))?")
 
@@ -69,6 +72,17 @@ class AspectSource:
     place: str = field(default="", compare=False)
     level_places: tuple[str, ...] = field(default=(), compare=False)
     """One for each descriptor."""
+    definition: str = ""
+    """One sentence: what varies from the lowest level to the highest, and nothing else."""
+    evidence: tuple[str, ...] = ()
+    """What may be looked at to see it."""
+    applies: str = ""
+    lookalike: str = ""
+    """What looks like it and isn't."""
+    occasions: tuple[tuple[int, str], ...] = ()
+    """Levels that wait for an occasion, and for which."""
+    questions: tuple[str, ...] = ()
+    example_goals: tuple["GoalSource", ...] = ()
 
     def place_of(self, number: int) -> str:
         places = zip(self.descriptors, self.level_places, strict=False)
@@ -85,6 +99,8 @@ class GoalSource:
     unit: str
     when: str
     place: str = field(default="", compare=False)
+    level: int | None = None
+    """The level that it practises."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,51 @@ class ProfileSource:
     questions: tuple[str, ...]
     example_goals: tuple[GoalSource, ...]
     place: str = field(default="", compare=False)
+    aliases: tuple[str, ...] = ()
+    """What else the field calls it."""
+    at_every_level: tuple[str, ...] = ()
+    """What every family is owed, so that it is no level."""
+
+    @property
+    def all_questions(self) -> tuple[tuple[str, str], ...]:
+        """With the slug of the aspect that each is about, or nothing: the whole profile's first."""
+        own = (("", question) for question in self.questions)
+        theirs = ((aspect.slug, question) for aspect in self.aspects for question in aspect.questions)
+        return (*own, *theirs)
+
+    @property
+    def all_goals(self) -> tuple[tuple[str, GoalSource], ...]:
+        own = (("", goal) for goal in self.example_goals)
+        theirs = ((aspect.slug, goal) for aspect in self.aspects for goal in aspect.example_goals)
+        return (*own, *theirs)
+
+
+type Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class ProvenanceSource:
+    """Where the words come from, and how far they can be relied on."""
+
+    status: str = ""
+    authors: tuple[str, ...] = ()
+    written_on: date | None = None
+    citation: str = ""
+    """Left empty, it is made from the rest."""
+    sources: tuple[str, ...] = ()
+    originators: tuple[str, ...] = ()
+    method: str = ""
+    reviewers: tuple[str, ...] = ()
+    wording: str = ""
+    anchor_rule: str = ""
+    character_rule: str = ""
+    scale_rationale: str = ""
+    changelog: Pairs = ()
+    """The slug of a profile or an aspect, and what has changed there since the edition before."""
+    glossary: Pairs = ()
+    """A word, and what it means in this edition."""
+    not_written: Pairs = ()
+    """A practice whose place is named only, and who has to write it."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +170,10 @@ class EditionSource:
     bands: tuple[BandSource, ...]
     levels: tuple[LevelSource, ...]
     profiles: tuple[ProfileSource, ...]
+    scale_name: str = ""
+    provenance: ProvenanceSource | None = None
+    claimed_hash: str = field(default="", compare=False)
+    """What the file says that `content_hash` is."""
 
     def __str__(self) -> str:
         return f"{self.title}, edition {self.name}"
@@ -128,3 +193,36 @@ def extended(draft: EditionSource, addition: EditionSource) -> EditionSource:
     last = max((profile.order for profile in draft.profiles), default=0)
     added = [replace(profile, order=last + place) for place, profile in enumerate(new.values(), start=1)]
     return replace(draft, profiles=(*kept, *added))
+
+
+def content_hash(source: EditionSource) -> str:
+    """Tells whether two files hold the same scale, descriptors and what stands beside them, whoever names them.
+
+    `profiles.models.content_hash` makes the same of what the catalogue holds.
+    """
+    scale = [[level.number, level.name, level.gist] for level in source.levels]
+    profiles = [
+        [
+            profile.slug,
+            profile.title,
+            profile.purpose,
+            list(profile.aliases),
+            list(profile.at_every_level),
+            [
+                [
+                    aspect.slug,
+                    aspect.title,
+                    aspect.definition,
+                    list(aspect.evidence),
+                    aspect.applies,
+                    aspect.lookalike,
+                    [[n, text, dict(aspect.occasions).get(n, "")] for n, text in sorted(aspect.descriptors)],
+                ]
+                for aspect in profile.aspects
+            ],
+            [text for _, text in profile.all_questions],
+            [goal.text for _, goal in profile.all_goals],
+        ]
+        for profile in sorted(source.profiles, key=lambda profile: profile.order)
+    ]
+    return digest_of([source.scale_name, sorted(scale), profiles])

@@ -11,29 +11,44 @@ from typing import Any
 
 from profiles.importing.source import Problem, UnreadableSourceError
 
-EDITION, SCALE, PROFILES, ASPECTS, QUESTIONS, GOALS = TABLES = (
+EDITION, SCALE, PROFILES, ASPECTS, QUESTIONS, GOALS, PROVENANCE = TABLES = (
     "edition",
     "scale",
     "profiles",
     "aspects",
     "questions",
     "goals",
+    "provenance",
 )
 GUIDE = "read me"
 """A sheet for people, which no reader looks at."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    EDITION: ("title", "edition", "slug", "note"),
+    EDITION: ("title", "edition", "slug", "note", "scale name"),
     SCALE: ("level", "name", "gist", "band", "band slug"),
-    PROFILES: ("slug", "title", "order", "purpose", "runs through all"),
+    PROFILES: (
+        "slug",
+        "title",
+        "order",
+        "purpose",
+        "runs through all",
+        "also called",
+        "holds at every level",
+    ),
     ASPECTS: ("profile", "slug", "title"),
-    QUESTIONS: ("profile", "question"),
-    GOALS: ("profile", "goal", "verb", "practice", "with whom", "count", "unit", "when"),
+    QUESTIONS: ("profile", "question", "aspect"),
+    GOALS: ("profile", "goal", "verb", "practice", "with whom", "count", "unit", "when", "aspect", "level"),
+    PROVENANCE: ("what", "text", "name"),
 }
-"""The aspects have a column a level as well: “level 1”, “level 2”…"""
+"""The aspects have a column a level as well, “level 1”, “level 2”…, and after those what stands in their head."""
 
-ALSO: dict[str, tuple[str, ...]] = {ASPECTS: ("edition", "edition title", "purpose", "order")}
-"""Columns for a file that has no other table."""
+HEAD = ("definition", "what may be looked at", "where it applies", "looks like it", "occasions")
+
+ALSO: dict[str, tuple[str, ...]] = {ASPECTS: ("edition", "edition title", "purpose", "order", *HEAD)}
+"""The head, and columns for a file that has no other table."""
+
+DIVIDER = "|"
+"""Between several lines in one cell."""
 
 NEEDED: dict[str, tuple[str, ...]] = {
     EDITION: ("edition",),
@@ -42,6 +57,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     ASPECTS: ("profile", "title"),
     QUESTIONS: ("profile", "question"),
     GOALS: ("profile", "goal", "practice", "with whom", "count", "unit", "when"),
+    PROVENANCE: ("what", "text"),
 }
 
 FIELD: dict[tuple[str, str], str] = {
@@ -50,6 +66,11 @@ FIELD: dict[tuple[str, str], str] = {
     (PROFILES, "runs through all"): "cross_cutting",
     (GOALS, "goal"): "text",
     (GOALS, "with whom"): "with_whom",
+    (ASPECTS, "what may be looked at"): "evidence",
+    (ASPECTS, "where it applies"): "applies",
+    (ASPECTS, "looks like it"): "lookalike",
+    (PROFILES, "also called"): "aliases",
+    (PROFILES, "holds at every level"): "at_every_level",
 }
 """What the format calls a column that people know by another name."""
 

@@ -159,6 +159,8 @@ GUIDE_LINES = (
     "profiles: one row for each practice profile, in learning order.",
     "aspects: one row for each skill aspect, and one column for each level. Add or delete columns to fit your scale.",
     "A description says what practice looks like at the highest point of its level; how often it’s done is another matter.",
+    "Several lines in one cell stand with a | between them.",
+    "provenance: one row a statement, what it is in the first column: status, author, source, method, reviewer…",
     "questions and goals: as many rows for a practice profile as you like, or none.",
     "The column “profile” takes the slug or the title of a practice profile.",
     "A slug may stay empty: it’s then made from the title. One that an earlier edition has keeps people’s focuses and "

@@ -7,8 +7,17 @@ from typing import Any
 import yaml
 
 from profiles.importing.encoding import decoded
-from profiles.importing.format import Path_, field_name, from_raw, where
-from profiles.importing.source import EditionSource, ProfileSource, UnreadableSourceError
+from profiles.importing.format import from_raw
+from profiles.importing.format_errors import Path_, field_name, where
+from profiles.importing.source import (
+    AspectSource,
+    EditionSource,
+    GoalSource,
+    ProfileSource,
+    ProvenanceSource,
+    UnreadableSourceError,
+    content_hash,
+)
 
 
 def read_yaml(content: bytes) -> EditionSource:
@@ -82,54 +91,95 @@ def _doubled_keys(raw: object, path: Path_ = ()) -> Iterator[Path_]:
 
 
 def write_yaml(source: EditionSource) -> bytes:
-    return _dumped(
-        {
-            "meta": {
-                "title": source.title,
-                "edition": source.name,
-                "slug": source.slug,
-                "use_rule": source.note,
-            },
-            "scale": {
-                "bands": [
-                    {"slug": band.slug, "title": band.title, "levels": list(band.levels)}
-                    for band in source.bands
-                ],
-                "levels": [
-                    {"number": level.number, "name": level.name, "gist": level.gist}
-                    for level in source.levels
-                ],
-            },
-            "profiles": [_profile(profile) for profile in source.profiles],
-        }
-    )
+    meta: dict[str, Any] = {
+        "title": source.title,
+        "edition": source.name,
+        "slug": source.slug,
+        "use_rule": source.note,
+    }
+    if source.provenance:
+        meta |= _provenance(source.provenance) | {"content_hash": content_hash(source)}
+    scale: dict[str, Any] = {"name": source.scale_name} if source.scale_name else {}
+    scale["bands"] = [
+        {"slug": band.slug, "title": band.title, "levels": list(band.levels)} for band in source.bands
+    ]
+    scale["levels"] = [
+        {"number": level.number, "name": level.name, "gist": level.gist} for level in source.levels
+    ]
+    return _dumped({"meta": meta, "scale": scale, "profiles": [_profile(each) for each in source.profiles]})
+
+
+def _provenance(provenance: ProvenanceSource) -> dict[str, Any]:
+    said = {
+        "status": provenance.status,
+        "authors": list(provenance.authors),
+        "written_on": provenance.written_on.isoformat() if provenance.written_on else "",
+        "citation": provenance.citation,
+        "sources": list(provenance.sources),
+        "originators": list(provenance.originators),
+        "method": provenance.method,
+        "reviewers": list(provenance.reviewers),
+        "wording": provenance.wording,
+        "anchor_rule": provenance.anchor_rule,
+        "character_rule": provenance.character_rule,
+        "scale_rationale": provenance.scale_rationale,
+        "changelog": [{"slug": slug, "change": change} for slug, change in provenance.changelog],
+        "glossary": [{"word": word, "meaning": meaning} for word, meaning in provenance.glossary],
+        "not_written": [{"title": title, "reason": reason} for title, reason in provenance.not_written],
+    }
+    return _filled(said)
 
 
 def _profile(profile: ProfileSource) -> dict[str, Any]:
+    beside = {
+        "aliases": list(profile.aliases),
+        "at_every_level": list(profile.at_every_level),
+    }
     return {
         "slug": profile.slug,
         "title": profile.title,
         "order": profile.order,
         "purpose": profile.purpose,
         "cross_cutting": profile.cross_cutting,
-        "aspects": [
-            {"slug": aspect.slug, "title": aspect.title, "levels": dict(aspect.descriptors)}
-            for aspect in profile.aspects
-        ],
+        **_filled(beside),
+        "aspects": [_aspect(aspect) for aspect in profile.aspects],
         "coaching_questions": list(profile.questions),
-        "example_goals": [
-            {
-                "text": goal.text,
-                "verb": goal.verb,
-                "practice": goal.practice,
-                "with_whom": goal.with_whom,
-                "count": goal.count,
-                "unit": goal.unit,
-                "when": goal.when,
-            }
-            for goal in profile.example_goals
-        ],
+        "example_goals": [_goal(goal) for goal in profile.example_goals],
     }
+
+
+def _aspect(aspect: AspectSource) -> dict[str, Any]:
+    head = {
+        "definition": aspect.definition,
+        "evidence": list(aspect.evidence),
+        "applies": aspect.applies,
+        "lookalike": aspect.lookalike,
+    }
+    foot = {
+        "occasions": dict(aspect.occasions),
+        "coaching_questions": list(aspect.questions),
+        "example_goals": [_goal(goal) for goal in aspect.example_goals],
+    }
+    named = {"slug": aspect.slug, "title": aspect.title}
+    return named | _filled(head) | {"levels": dict(aspect.descriptors)} | _filled(foot)
+
+
+def _goal(goal: GoalSource) -> dict[str, Any]:
+    said = {
+        "text": goal.text,
+        "verb": goal.verb,
+        "practice": goal.practice,
+        "with_whom": goal.with_whom,
+        "count": goal.count,
+        "unit": goal.unit,
+        "when": goal.when,
+    }
+    return said if goal.level is None else {"level": goal.level, **said}
+
+
+def _filled(said: dict[str, Any]) -> dict[str, Any]:
+    """Without what nobody has written."""
+    return {name: value for name, value in said.items() if value}
 
 
 def empty_yaml(levels: int) -> bytes:

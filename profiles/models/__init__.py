@@ -15,6 +15,7 @@ from profiles.models.practice_profile import (
     PracticeProfile,
     SkillAspect,
 )
+from profiles.models.provenance import Provenance
 from profiles.models.upload import EditionUpload
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Level",
     "LevelDescriptor",
     "PracticeProfile",
+    "Provenance",
     "PublishedEditionError",
     "SkillAspect",
 ]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.db import models, transaction
 from django.utils import timezone
 
+from profiles.models.content_hash import content_hash
 from sopcoach.models import User
 
 FEWEST_LEVELS = 3
@@ -129,6 +130,9 @@ class Edition(CatalogueModel):
     note = models.CharField(
         max_length=300, blank=True, help_text="Stands at the foot of every page and handout of this edition."
     )
+    scale_name = models.CharField(max_length=60, blank=True)
+    content_hash = models.CharField(max_length=12, blank=True, editable=False)
+    """What a citation names, so that another edition under the same name is found out. Made when it is published."""
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     retired_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -155,6 +159,11 @@ class Edition(CatalogueModel):
         return self.pk
 
     @property
+    def content_mark(self) -> str:
+        """The hash as people read it aloud: “9f2c 41aa 07de”."""
+        return " ".join(self.content_hash[start : start + 4] for start in (0, 4, 8)).strip()
+
+    @property
     def status(self) -> EditionStatus:
         if self.retired_at:
             return EditionStatus.RETIRED
@@ -170,8 +179,9 @@ class Edition(CatalogueModel):
         _require_administrator(by)
         refuse_if_published(self.pk)
         self._refuse_incomplete()
+        self.content_hash = content_hash(self)
         self.published_at = timezone.now()
-        self.save(update_fields=["published_at"])
+        self.save(update_fields=["content_hash", "published_at"])
 
     @transaction.atomic
     def retire(self, *, by: User | None) -> None:

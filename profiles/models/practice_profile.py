@@ -26,9 +26,11 @@ class PracticeProfileQuerySet(CatalogueQuerySet["PracticeProfile"]):
         return self.prefetch_related("aspects")
 
     def for_reading(self) -> Self:
-        """With everything that a profile's page shows: five queries however large the profile is."""
-        return self.select_related("edition").prefetch_related(
-            models.Prefetch("aspects", SkillAspect.objects.with_ladder()), "questions", "example_goals"
+        """With everything that a profile's page shows: seven queries however large the profile is."""
+        return self.select_related("edition__provenance").prefetch_related(
+            models.Prefetch("aspects", SkillAspect.objects.with_ladder()),
+            "questions__aspect",
+            "example_goals__aspect",
         )
 
 
@@ -43,6 +45,10 @@ class PracticeProfile(CatalogueModel):
     cross_cutting = models.BooleanField(
         default=False, help_text="Belongs to every practice rather than to one moment of the work."
     )
+    aliases = models.JSONField(default=list, blank=True)
+    """What else the field calls it; a search finds it by these."""
+    at_every_level = models.JSONField(default=list, blank=True)
+    """What every family is owed from the first day on, so that it can't be a level."""
 
     objects = PracticeProfileQuerySet.as_manager()
     published_path = "edition__published_at"
@@ -100,6 +106,13 @@ class SkillAspect(CatalogueModel):
     slug = models.SlugField(max_length=60)
     title = models.CharField(max_length=100)
     order = models.PositiveSmallIntegerField()
+    definition = models.CharField(max_length=300, blank=True)
+    """One sentence: what varies from the lowest level to the highest, and nothing else."""
+    evidence = models.JSONField(default=list, blank=True)
+    """What may be looked at to see it."""
+    applies = models.CharField(max_length=300, blank=True)
+    lookalike = models.CharField(max_length=300, blank=True)
+    """What looks like it and isn't."""
 
     objects = SkillAspectQuerySet.as_manager()
     published_path = "edition__published_at"
@@ -144,6 +157,8 @@ class LevelDescriptor(CatalogueModel):
     aspect = models.ForeignKey(SkillAspect, on_delete=models.CASCADE, related_name="descriptors")
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="descriptors")
     text = models.CharField(max_length=600)
+    occasion = models.CharField(max_length=120, blank=True)
+    """What has to happen before anybody could show it, where it can't be looked for on any day."""
 
     objects: ClassVar = CatalogueQuerySet["LevelDescriptor"].as_manager()
     published_path = "aspect__edition__published_at"
@@ -173,9 +188,10 @@ class LevelDescriptor(CatalogueModel):
 
 
 class _Beside(CatalogueModel):
-    """What stands beside the ladders of a practice profile, in its order there."""
+    """What stands beside the ladders of a practice profile, in its order there; some of it about one aspect."""
 
     profile: "models.ForeignKey[PracticeProfile, PracticeProfile]"
+    aspect: "models.ForeignKey[SkillAspect | None, SkillAspect | None]"
     order = models.PositiveSmallIntegerField()
     text: "models.CharField[str, str]"
 
@@ -201,6 +217,9 @@ class CoachingQuestion(_Beside):
     """A question for two people to ask each other about one practice."""
 
     profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="questions")
+    aspect = models.ForeignKey(
+        SkillAspect, on_delete=models.CASCADE, null=True, blank=True, related_name="questions"
+    )
     text = models.CharField(max_length=400)
 
     objects: ClassVar = CatalogueQuerySet["CoachingQuestion"].as_manager()
@@ -224,6 +243,11 @@ class ExampleGoal(_Beside):
     """
 
     profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="example_goals")
+    aspect = models.ForeignKey(
+        SkillAspect, on_delete=models.CASCADE, null=True, blank=True, related_name="example_goals"
+    )
+    level = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The number of the level that it practises, if it is written for one."""
     text = models.CharField(max_length=300)
     verb = models.CharField(max_length=30, default="Use")
     practice = models.CharField(max_length=120)

@@ -1,5 +1,7 @@
 """Editions for tests: a small one that is quick to make, and the one that ships."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from profiles.importing.apply import apply, current_for
@@ -12,6 +14,7 @@ from profiles.importing.source import (
     GoalSource,
     LevelSource,
     ProfileSource,
+    ProvenanceSource,
     edition_slug,
 )
 from profiles.models import Edition
@@ -53,6 +56,62 @@ def small_source(*, profiles: int = 3, aspects: int = 2, top: int = 7, name: str
         profiles=tuple(
             _profile_source(_name(PRACTICES, order), order, aspects=aspects, top=top)
             for order in range(1, profiles + 1)
+        ),
+        scale_name="Seven steps",
+        provenance=PROVENANCE,
+    )
+
+
+PROVENANCE = ProvenanceSource(
+    status="Draft for tests, not validated",
+    authors=("Ada Bello", "Cedar County"),
+    written_on=date(2026, 11, 27),
+    sources=("A guide that was read for facts.",),
+    originators=("Mapping: somebody who thought of it.",),
+    method="Written, read and written again.",
+    reviewers=("Petra Novak",),
+    wording="original",
+    changelog=(("listening", "It has become a practice profile."),),
+    glossary=(("network", "The people around a child."), ("bottom line", "What can’t be left out.")),
+    not_written=(("Working with Tribes", "Those whose it is write it."),),
+)
+
+
+def full_source() -> EditionSource:
+    """The small edition with all that can be said of a practice profile and an aspect."""
+    source = small_source()
+    return replace(source, profiles=tuple(_said_in_full(profile) for profile in source.profiles))
+
+
+def full_edition(*, published: bool = True) -> Edition:
+    source = full_source()
+    return apply(plan(source, current_for(source)), publish=published)
+
+
+def _said_in_full(profile: ProfileSource) -> ProfileSource:
+    practice = profile.slug
+    return replace(
+        profile,
+        aliases=(f"The art of {practice}", f"{profile.title} well"),
+        at_every_level=(f"Nobody is made to take part in {practice}.", "The child hears what was decided."),
+        aspects=tuple(
+            replace(
+                aspect,
+                definition=f"How far one goes in {aspect.title.lower()}.",
+                evidence=("a visit", "a map"),
+                applies="In every talk.",
+                lookalike=f"Being good at {practice}.",
+                occasions=((7, "Needs a dispute."),),
+                questions=(f"What did you notice about {aspect.title.lower()}?",),
+                example_goals=(
+                    GoalSource(
+                        f"Watch {practice} with a colleague on 1 visit by Friday.",
+                        *("Watch", practice, "a colleague", 1, "visit", "by Friday"),
+                        level=1,
+                    ),
+                ),
+            )
+            for aspect in profile.aspects
         ),
     )
 

@@ -4,6 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from profiles.importing.apply import source_of
+from profiles.importing.source import content_hash
 from profiles.models import (
     Band,
     CoachingQuestion,
@@ -15,12 +17,13 @@ from profiles.models import (
     Level,
     LevelDescriptor,
     PracticeProfile,
+    Provenance,
     PublishedEditionError,
     SkillAspect,
 )
 from sopcoach.http import Refused
 from tests.factories import UserFactory
-from tests.profiles.factories import small_edition
+from tests.profiles.factories import full_edition, full_source, small_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -33,8 +36,16 @@ KINDS = [
     LevelDescriptor,
     CoachingQuestion,
     ExampleGoal,
+    Provenance,
 ]
-TEXT_OF = {Edition: "title", Band: "title", Level: "name", PracticeProfile: "title", SkillAspect: "title"}
+TEXT_OF = {
+    Edition: "title",
+    Band: "title",
+    Level: "name",
+    PracticeProfile: "title",
+    SkillAspect: "title",
+    Provenance: "status",
+}
 
 
 def counts() -> dict[str, int]:
@@ -205,3 +216,26 @@ def test_a_broken_rule_is_told_in_a_sentence() -> None:
     level = Level(edition=edition, band=edition.bands.first(), number=11, name="Beyond", gist="Too far.")
     with pytest.raises(ValidationError, match="A level has a number from 1 to 10"):
         level.full_clean()
+
+
+def test_a_published_edition_has_the_mark_of_its_file() -> None:
+    draft = full_edition(published=False)
+    assert draft.content_hash == ""
+    draft.publish(by=None)
+    assert draft.content_hash == content_hash(full_source()) == content_hash(source_of(draft))
+    assert f"Content {draft.content_mark}." in draft.provenance.cite()
+
+
+def test_a_citation_says_how_far_the_words_can_be_relied_on() -> None:
+    provenance = full_edition().provenance
+    assert provenance.cite("Listening").startswith(
+        "Ada Bello, Cedar County. (2026). Listening. In Small profiles, edition 1 [Draft for tests, not validated]."
+    )
+
+
+def test_what_stands_beside_a_ladder_knows_its_aspect() -> None:
+    full_edition()
+    question = CoachingQuestion.objects.get(text="What did you notice about opening in listening?")
+    assert question.aspect.slug == "listening-opening"
+    goal = ExampleGoal.objects.filter(aspect__slug="listening-opening").get()
+    assert (goal.level, goal.order) == (1, 2)

@@ -12,10 +12,11 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from profiles.importing.csv_file import write_csv
+from profiles.importing.plan import Kind, plan
 from profiles.importing.readers import read
-from profiles.importing.source import EditionSource, GoalSource, UnreadableSourceError
+from profiles.importing.source import EditionSource, GoalSource, UnreadableSourceError, content_hash
 from profiles.importing.writers import written
-from tests.profiles.factories import SHIPPED, read_file, small_source
+from tests.profiles.factories import SHIPPED, full_source, read_file, small_source
 from tests.profiles.files import Tables, sheet, tables, told, with_parts, workbook
 
 KINDS = ["xlsx", "csv", "yaml"]
@@ -31,6 +32,10 @@ def csv_of(spoil: Callable[[Tables], object]) -> bytes:
     return write_csv(parts)
 
 
+def warnings_of_the_file(source: EditionSource) -> list[str]:
+    return [str(warning) for warning in plan(source, None).warnings if warning.kind is Kind.EDITION]
+
+
 # What goes out comes in again
 
 
@@ -38,6 +43,42 @@ def csv_of(spoil: Callable[[Tables], object]) -> bytes:
 def test_the_edition_that_ships_is_the_same_after_a_way_out_and_in(kind: str) -> None:
     source = read_file(SHIPPED)
     assert read(written(kind, source), f"edition.{kind}") == source
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_so_is_an_edition_that_says_all_that_can_be_said(kind: str) -> None:
+    source = full_source()
+    again = read(written(kind, source), f"edition.{kind}")
+    assert again == source
+    assert again.claimed_hash == content_hash(source)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_changed_in_a_file_no_longer_fit_its_mark(kind: str) -> None:
+    source = full_source()
+    same = read(written(kind, source), f"edition.{kind}")
+    assert warnings_of_the_file(same) == []
+    changed = dataclasses.replace(full_source(), scale_name="Other steps", claimed_hash=same.claimed_hash)
+    assert warnings_of_the_file(changed) == [
+        "The file: its words are not those that it was written with: somebody has changed them since."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "sentence"),
+    [
+        ("provenance", ["autor", "Ada Bello"], "“autor” says nothing of an edition. Did you mean “author”?"),
+        ("questions", ["listening", "And then?", "mapping-opening"], "isn’t a skill aspect of this practice"),
+        ("goals", ["listening", "Go.", "", "it", "us", "1", "x", "soon", "", "9"], "have level 9."),
+        ("provenance", ["written on", "last week"], "“written on” has to be a day such as 2026-12-31."),
+    ],
+)
+def test_what_can_not_be_placed_is_told(table: str, row: list[str], sentence: str) -> None:
+    def spoil(parts: Tables) -> None:
+        parts[table].append(row)
+
+    [problem] = told(csv_of(spoil), "edition.csv")
+    assert sentence in problem
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -215,7 +256,7 @@ LISTENING = "“Listening”, “Opening in listening”"
         (
             lambda book: book.create_sheet("Notes").append(["mine"]),
             "Sheet “Notes”: An edition has no sheet of this name. Its sheets are edition, scale, profiles, aspects, "
-            "questions, goals. Rename this one, or delete it.",
+            "questions, goals, provenance. Rename this one, or delete it.",
         ),
         (
             append("edition", "Another", "2"),
@@ -260,7 +301,7 @@ def hide_a_sheet(book: Workbook) -> None:
         (
             hide_a_sheet,
             "Sheet “Old aspects”: An edition has no sheet of this name. Did you mean “aspects”? Its sheets are edition, "
-            "scale, profiles, aspects, questions, goals. Rename this one, or delete it. It’s hidden: show it first.",
+            "scale, profiles, aspects, questions, goals, provenance. Rename this one, or delete it. It’s hidden: show it first.",
         ),
         (
             lambda book: (
@@ -278,7 +319,7 @@ def test_one_mistake_is_told_once(spoil: Callable[[Workbook], object], problem: 
 
 def test_a_title_above_the_headings_is_told_once_for_each_sheet() -> None:
     problems = told(workbook(put_a_title_above))
-    assert len(problems) == 6
+    assert len(problems) == 7
     assert (
         f"{ASPECTS}row 1: This row should name the columns of aspects (profile, title and the levels), with nothing "
         "above it."

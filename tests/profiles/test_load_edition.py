@@ -3,10 +3,18 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.models import QuerySet
 
 from profiles.importing.apply import apply, current_for
 from profiles.importing.plan import plan
-from profiles.models import Edition, EditionStatus, LevelDescriptor, PracticeProfile, PublishedEditionError
+from profiles.models import (
+    Edition,
+    EditionStatus,
+    LevelDescriptor,
+    PracticeProfile,
+    Provenance,
+    PublishedEditionError,
+)
 from tests.profiles.factories import SHIPPED, small_edition, small_source
 from tests.profiles.files import sheet, workbook
 
@@ -59,6 +67,13 @@ def test_a_second_load_says_that_nothing_changes_and_publishes_if_asked(capsys) 
     assert "Nothing changes" in said
     assert "Published" not in said
     assert list(LevelDescriptor.objects.values()) == before
+
+
+def test_an_edition_from_before_its_origin_was_kept_loads_as_it_did(capsys) -> None:
+    load(capsys, SHIPPED, "--publish")
+    QuerySet(Provenance).delete()
+    assert "Nothing changes" in load(capsys, SHIPPED, "--publish")
+    assert not Provenance.objects.exists()
 
 
 def test_what_the_file_says_is_what_the_catalogue_holds(capsys) -> None:
