@@ -113,6 +113,10 @@ for _database in DATABASES.values():
     else:
         _database["CONN_MAX_AGE"] = 60
         _database["CONN_HEALTH_CHECKS"] = True
+        # The policies of what others share make plans of hundreds of conditions over few rows. PostgreSQL would compile
+        # each for seconds, to run it for milliseconds. What the address itself asks for comes last, and wins.
+        _options = _database.setdefault("OPTIONS", {})
+        _options["options"] = f"-c jit=off {_options.get('options', '')}".strip()
 # What wraps those keys: base64 of 32 bytes each, the newest first. In no database.
 SOPCOACH_KEYS: list[str] = env.list("SOPCOACH_KEYS", default=[])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
