@@ -1,13 +1,17 @@
 """Reads the table of `table.txt`, and what the product answers."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Self
 
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from sopcoach.models import User
 from tests.architecture.routes import Route, all_routes
 from tests.matrix.acts import ACTS, PLACE
 from tests.matrix.world import PEOPLE, SIDES, TRYING, World
@@ -74,20 +78,61 @@ def address_of(route: Route, place: str, world: World) -> str:
     return reverse(route.name, kwargs={name: values[name] for name in wanted})
 
 
-def answers(route: Route, place: str, method: str, world: World) -> Row:
-    """What the product answers to each person; whatever it changed is taken back."""
-    address = address_of(route, place, world)
-    act = ACTS.get(route.name, lambda values: {})(world.places[place or "elsewhere"])
-    statuses = []
-    for name in PEOPLE:
-        with transaction.atomic():
+@dataclass(frozen=True)
+class Everybody:
+    """Each person of the world at a browser of their own, signed in once."""
+
+    browsers: dict[str, tuple[Client, SimpleCookie]]
+
+    @classmethod
+    def of(cls, world: World) -> Self:
+        browsers = {}
+        for name in PEOPLE:
             client = Client(raise_request_exception=False)
             if user := world.user(name):
+                came_last = user.last_login
                 client.force_login(user)
+                # whether somebody has ever come decides what an administrator may do for them
+                User.objects.filter(pk=user.pk).update(last_login=came_last)
+            browsers[name] = client, client.cookies
+        return cls(browsers)
+
+    def ask(self, name: str, method: str, address: str, act: dict[str, object]) -> str:
+        """What somebody gets; whatever it changed is taken back, in their browser too."""
+        client, cookies = self.browsers[name]
+        client.cookies = cookies.copy()
+        with transaction.atomic():
             response = client.get(address) if method == "GET" else client.post(address, act)
-            statuses.append(said(response))
             transaction.set_rollback(True)
+        return said(response)
+
+
+def answers(route: Route, place: str, method: str, world: World, everybody: Everybody) -> Row:
+    """What the product answers to each person.
+
+    A method that isn't there is refused before anything is looked up, so one person's 405 is that of all who are
+    signed in.
+    """
+    address = address_of(route, place, world)
+    act = ACTS.get(route.name, lambda values: {})(world.places[place or "elsewhere"])
+    first = everybody.ask(PEOPLE[0], method, address, act)
+    statuses = [first]
+    for name in PEOPLE[1:]:
+        asked = first != "405" or world.user(name) is None
+        statuses.append(everybody.ask(name, method, address, act) if asked else first)
     return Row(route.name, place, method, tuple(statuses))
+
+
+def pages_that_open(world: World, people: Iterable[str]) -> Iterator[tuple[Route, str, str]]:
+    """(route, person, address) of each page that the table says these people are shown."""
+    rows = written()
+    for route, place, method in cells():
+        row = rows.get((route.name, place, method))
+        if method == "GET" and row:
+            statuses = dict(zip(PEOPLE, row.statuses, strict=True))
+            yield from (
+                (route, name, address_of(route, place, world)) for name in people if statuses[name] == "200"
+            )
 
 
 def said(response) -> str:

@@ -67,6 +67,7 @@ class Reading(HTMLParser):
         return doubled + nameless + astray
 
 
+@pytest.mark.one_database
 @pytest.mark.django_db
 def test_no_id_stands_twice_and_every_field_has_a_name(client_for: Callable[[User], Client]) -> None:
     shipped_edition()
