@@ -26,7 +26,7 @@ class CoachingConfig(AppConfig):
         from coaching.models.ending import end_with_the_account
         from coaching.row_security import building
 
-        post_migrate.connect(building.build, sender=self, dispatch_uid="coaching.wall")
+        post_migrate.connect(building.build, sender=self, dispatch_uid="coaching.row_security.policy")
         asked_for_the_mark.connect(keep_from_the_mark, dispatch_uid="coaching.marking")
         asked_for_the_mark.connect(keep_listed_from_the_mark, dispatch_uid="coaching.groups.marking")
         person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")

@@ -18,7 +18,8 @@ from profiles.models import (
     SkillAspect,
 )
 from profiles.views import reading
-from sopcoach.http import HttpRequest, Refused, administrators_only, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
+from sopcoach.words.refusal import Refused
 
 SAVED = "Saved in the draft."
 

@@ -15,7 +15,7 @@ from profiles.importing.pending import keep
 from profiles.importing.readers import LARGEST_FILE
 from profiles.importing.source import Problem, UnreadableSourceError, edition_slug
 from profiles.models import CoachingQuestion, Edition, EditionUpload, ExampleGoal, SkillAspect
-from sopcoach.forms import BaseForm
+from sopcoach.requests.forms import BaseForm
 
 NO_FILE = "Please choose a file."
 MOST_SHOWN = 100

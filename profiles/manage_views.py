@@ -18,7 +18,8 @@ from profiles.importing.writers import CONTENT_TYPES, written
 from profiles.ladder import scale_ladder
 from profiles.models import Edition, EditionError, EditionStatus, EditionUpload
 from profiles.plan_page import page_of
-from sopcoach.http import HttpRequest, Refused, administrators_only, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
+from sopcoach.words.refusal import Refused
 
 
 @require_form

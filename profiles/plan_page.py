@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from profiles.importing.plan import Action, Entry, Kind, Plan
 from profiles.ladder import disc
-from sopcoach.wording import Run, compare
+from sopcoach.words.wording import Run, compare
 
 MOST_SHOWN = 100
 """Of each sort; a page with ten thousand lines helps nobody."""

@@ -11,7 +11,8 @@ from profiles.beside import beside
 from profiles.finding import find
 from profiles.ladder import ladder_for, scale_ladder
 from profiles.models import Edition, PracticeProfile, Provenance, SkillAspect
-from sopcoach.http import HttpRequest, named_in
+from sopcoach.requests.reading import named_in
+from sopcoach.requests.typed import HttpRequest
 
 
 @require_safe

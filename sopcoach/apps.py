@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,13 +8,18 @@ class SopcoachConfig(AppConfig):
     verbose_name = "People"
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Django looks for models in `sopcoach.models` alone, which knows nothing of what is sent."""
+        super().import_models()
+        import_module("sopcoach.sending.models")
+
     def ready(self) -> None:
         from allauth.mfa.signals import authenticator_added
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from sopcoach import checks  # noqa: F401  (registers the system checks)
-        from sopcoach.second_factor import end_sign_ins_from_before
-        from sopcoach.sign_ins import forget_messages
+        from sopcoach.sign_in.second_factor import end_sign_ins_from_before
+        from sopcoach.sign_in.sign_ins import forget_messages
 
         authenticator_added.connect(end_sign_ins_from_before)
         user_logged_in.connect(forget_messages)

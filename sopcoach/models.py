@@ -13,10 +13,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from sopcoach.http import Refused
-from sopcoach.names import LONGEST_FOLDED, fold, guess_called
-from sopcoach.sending.models import SentForm as SentForm
 from sopcoach.signals import asked_for_the_mark, person_deactivated
+from sopcoach.words.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.words.refusal import Refused
 
 LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."
 IN_COACHING = (

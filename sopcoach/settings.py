@@ -55,24 +55,24 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "sopcoach.sending.cut_off.whole_or_nothing",
+    "sopcoach.requests.cut_off.whole_or_nothing",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # above the wall, whose transaction ends with the request: what allauth does on commit needs both of these
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "sopcoach.again.TryAgain",
-    "sopcoach.actor.wall",
-    "sopcoach.middleware.SignInRequired",
-    "sopcoach.idle.sign_out_the_idle",
-    "sopcoach.kept_to.only_those",
-    "sopcoach.middleware.of_one_person",
+    "sopcoach.requests.again.TryAgain",
+    "sopcoach.requests.actor.wall",
+    "sopcoach.sending.signed_out.SignInRequired",
+    "sopcoach.sign_in.idle.sign_out_the_idle",
+    "sopcoach.sign_in.kept_to.only_those",
+    "sopcoach.sign_in.one_person.of_one_person",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "sopcoach.second_factor.SecondFactorToManage",
+    "sopcoach.sign_in.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",
     "sopcoach.sending.once.once",
     "coaching.views.noticing.ask_about_names",
-    "sopcoach.middleware.private_pages",
+    "sopcoach.requests.private_pages.private_pages",
 ]
 
 ROOT_URLCONF = "sopcoach.urls"
@@ -89,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.csp",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "sopcoach.context.site",
+                "sopcoach.sending.context.site",
             ],
             "builtins": ["sopcoach.templatetags.sent_forms", "sopcoach.templatetags.words"],
         },
@@ -137,7 +137,7 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
-SESSION_ENGINE = "sopcoach.sessions"
+SESSION_ENGINE = "sopcoach.sign_in.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -150,35 +150,35 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "SOP Coach: "
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_ADAPTER = "sopcoach.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "sopcoach.sign_in.accounts.ClosedAccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "sopcoach.accounts.LoginForm",
-    "reset_password": "sopcoach.accounts.ResetPasswordForm",
-    "reset_password_from_key": "sopcoach.accounts.ResetPasswordKeyForm",
-    "set_password": "sopcoach.accounts.SetPasswordForm",
-    "change_password": "sopcoach.accounts.ChangePasswordForm",
-    "reauthenticate": "sopcoach.accounts.ReauthenticateForm",
+    "login": "sopcoach.sign_in.accounts.LoginForm",
+    "reset_password": "sopcoach.sign_in.accounts.ResetPasswordForm",
+    "reset_password_from_key": "sopcoach.sign_in.accounts.ResetPasswordKeyForm",
+    "set_password": "sopcoach.sign_in.accounts.SetPasswordForm",
+    "change_password": "sopcoach.sign_in.accounts.ChangePasswordForm",
+    "reauthenticate": "sopcoach.sign_in.accounts.ReauthenticateForm",
 }
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-MFA_ADAPTER = "sopcoach.second_factor.MFAAdapter"
+MFA_ADAPTER = "sopcoach.sign_in.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator has entered the address
 MFA_FORMS = {
-    "authenticate": "sopcoach.second_factor.AuthenticateForm",
-    "reauthenticate": "sopcoach.second_factor.ReauthenticateForm",
-    "activate_totp": "sopcoach.second_factor.ActivateTOTPForm",
-    "deactivate_totp": "sopcoach.second_factor.DeactivateTOTPForm",
-    "generate_recovery_codes": "sopcoach.second_factor.GenerateRecoveryCodesForm",
-    "add_webauthn": "sopcoach.second_factor.AddWebAuthnForm",
-    "edit_webauthn": "sopcoach.second_factor.EditWebAuthnForm",
-    "authenticate_webauthn": "sopcoach.second_factor.AuthenticateWebAuthnForm",
-    "login_webauthn": "sopcoach.second_factor.LoginWebAuthnForm",
-    "reauthenticate_webauthn": "sopcoach.second_factor.ReauthenticateWebAuthnForm",
+    "authenticate": "sopcoach.sign_in.second_factor.AuthenticateForm",
+    "reauthenticate": "sopcoach.sign_in.second_factor.ReauthenticateForm",
+    "activate_totp": "sopcoach.sign_in.second_factor.ActivateTOTPForm",
+    "deactivate_totp": "sopcoach.sign_in.second_factor.DeactivateTOTPForm",
+    "generate_recovery_codes": "sopcoach.sign_in.second_factor.GenerateRecoveryCodesForm",
+    "add_webauthn": "sopcoach.sign_in.second_factor.AddWebAuthnForm",
+    "edit_webauthn": "sopcoach.sign_in.second_factor.EditWebAuthnForm",
+    "authenticate_webauthn": "sopcoach.sign_in.second_factor.AuthenticateWebAuthnForm",
+    "login_webauthn": "sopcoach.sign_in.second_factor.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "sopcoach.sign_in.second_factor.ReauthenticateWebAuthnForm",
 }
 
 # Single sign-on: the agency's own OpenID Connect provider, where one is named
-SOCIALACCOUNT_ADAPTER = "sopcoach.sso.SSOAdapter"
+SOCIALACCOUNT_ADAPTER = "sopcoach.sign_in.sso.SSOAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the CSP lets no form lead to another site
 OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
 SOCIALACCOUNT_PROVIDERS = {}
@@ -229,7 +229,7 @@ if EMAIL_URL:
 else:
     MAILERS = {
         "default": {
-            "BACKEND": "sopcoach.mail.KeptMail",
+            "BACKEND": "sopcoach.mailing.kept.KeptMail",
             "OPTIONS": {"file_path": str(MAIL_DIR)},
         }
     }
@@ -304,7 +304,7 @@ if env.bool("BEHIND_HTTPS_PROXY", default=False):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"without_people": {"()": "sopcoach.logs.WithoutPeople"}},
+    "filters": {"without_people": {"()": "sopcoach.requests.logs.WithoutPeople"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_people"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -1,7 +1,10 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from sopcoach import views
+from sopcoach.people.called import called
+from sopcoach.requests import pages
+from sopcoach.sending.views import given_back
+from sopcoach.sign_in import views
 
 # Of allauth's pages those that the product needs, under allauth's own names. There is no sign-up and nobody
 # changes their own address, since accounts come from administrators (product.md, 10).
@@ -29,19 +32,19 @@ account_patterns = [
 urlpatterns = [
     path("", include("coaching.urls")),
     path("profiles/", include("profiles.urls")),
-    path("who-reads-what/", views.who_reads_what, name="who_reads_what"),
-    path("me/called/", views.called, name="me_called"),
-    path("limits/", views.limits, name="limits"),
+    path("who-reads-what/", pages.who_reads_what, name="who_reads_what"),
+    path("me/called/", called, name="me_called"),
+    path("limits/", pages.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),
-    path("accounts/", include("sopcoach.getting_in_urls")),
-    path("given-back/", views.given_back, name="given_back"),
+    path("accounts/", include("sopcoach.sign_in.urls")),
+    path("given-back/", given_back, name="given_back"),
     path("still-here/", views.still_here, name="still_here"),
     path("manage/editions/", include("profiles.manage_urls")),
-    path("manage/", include("sopcoach.manage_urls")),
-    path("healthz", views.healthz, name="healthz"),
+    path("manage/", include("sopcoach.people.urls")),
+    path("healthz", pages.healthz, name="healthz"),
 ]
 
-handler400 = "sopcoach.http.bad_request"
-handler403 = "sopcoach.http.permission_denied"
-handler404 = "sopcoach.http.not_found"
+handler400 = "sopcoach.requests.answers.bad_request"
+handler403 = "sopcoach.requests.answers.permission_denied"
+handler404 = "sopcoach.requests.answers.not_found"

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 
 
 class PressingClient(Client):
-    """Sends with each form the button that its view asks for (sopcoach.http.by_button), where a test names none.
+    """Sends with each form the button that its view asks for (sopcoach.requests.typed.by_button), where a test names none.
 
     Only where there is one that does something: a test of a page with several says which.
     """

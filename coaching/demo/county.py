@@ -14,8 +14,8 @@ from coaching.demo.clock import at, first_workday_from
 from coaching.models import CoachingSession, Focus, Invitation, Partnership
 from coaching.statistics.quarters import Quarter
 from profiles.models import Edition, SkillAspect
-from sopcoach.actor import acting_as
 from sopcoach.models import Unit, User
+from sopcoach.requests.actor import acting_as
 
 ADDRESSES = "@county.example"
 """Not the demo's own, which are those that one may enter as."""

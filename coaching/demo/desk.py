@@ -26,8 +26,8 @@ from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.rules.goal_days import day_meant
 from profiles.models import SkillAspect
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 
 FIRST_STAGES = ("purpose", "context", "agreements", "network", "outcome")
 LAST_STAGES = ("feedback",)

@@ -9,8 +9,8 @@ from coaching.demo.clock import Clock, at, is_workday, workdays_from
 from coaching.demo.people import DELE, LINH, PETRA, SAM, WANDA, Person
 from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords
 from profiles.models import Edition, PracticeProfile
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 
 TITLE = "North unit, thinking together"
 PEERS = (LINH, PETRA, WANDA, DELE)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from sopcoach.demo import ADDRESSES
 from sopcoach.models import Unit, User
+from sopcoach.sign_in.demo import ADDRESSES
 
 SIGN_IN_PHRASE = "demo-coaching-2026"
 """The one password of everybody in the demo, and no secret: the command that makes them prints it."""

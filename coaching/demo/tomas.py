@@ -8,8 +8,8 @@ from coaching.demo.clock import Clock, at, workdays_from
 from coaching.demo.people import SAM, TOMAS, WANDA, Person
 from coaching.models import Invitation, Placement, PrivateEntry, ShadowNote, ShadowOffer
 from profiles.models import Edition
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 
 ASKS = "Could I try this on by myself for a while? I’d rather not promise anything yet."
 YES = "Gladly. Take your time, and come by whenever you like."

@@ -11,8 +11,8 @@ from coaching.training.models import Cohort, TrainingNote
 from coaching.training.models.levelling import place, reveal
 from coaching.training.vignettes import vignettes
 from profiles.models import Edition
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 
 SEEN_LEVELS = {SAM: 4, OLAF: 3, WANDA: 4, PETRA: 5, ADA: 2}
 """How the room placed the first story, which it has looked at together."""

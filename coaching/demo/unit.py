@@ -12,8 +12,8 @@ from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
 from coaching.models import CoachingSession, Engagement, Invitation
 from profiles.models import Edition
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 
 DELES_INVITATION = (
     "You asked good questions about the Three Houses last week. If you’d like company in trying them, I’d be glad to. "

@@ -7,8 +7,8 @@ from coaching.forms.focus import fits
 from coaching.models import Agreement, AgreementDraft, Rhythm
 from coaching.models.agreement import MINUTES
 from coaching.models.agreement_draft import NO_MINUTES, NO_RHYTHM
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 SAVED_ELSEWHERE = "This was saved in another window since you opened this page."
 """Said of a term in an ordinary form, of which both texts are then shown."""

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.models import CarriedItem, Partnership, Placement, PrivateEntry, carry
 from coaching.models.carried import Carriable
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 CHOOSE = "Choose from what is listed below."
 

@@ -2,8 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.models import Congratulation, Partnership
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 class CelebrationForm(BaseForm):

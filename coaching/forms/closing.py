@@ -8,8 +8,8 @@ from coaching.forms.days import DayField
 from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Congratulation, Promise
 from coaching.queries.unshared import Unshared
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 class ClosingForm(BaseForm):

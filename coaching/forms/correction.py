@@ -3,8 +3,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.models import Correction
 from coaching.models.correction import Shared
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 class CorrectionForm(BaseForm):

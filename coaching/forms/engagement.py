@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
 from coaching.models import Engagement, Partnership
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 STOP = "stop"

@@ -4,8 +4,8 @@ from django import forms
 
 from coaching.models import ErasureLog, Partnership
 from coaching.models.erasure import Plan, erase_all, erase_private
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 PRIVATE, ALL = "private", "all"
 

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.models import Focus, SelfRating, Target
 from coaching.models.base import clean_narrative
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 CHOOSE = "Choose one of the levels on the ladder."
 

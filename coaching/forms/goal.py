@@ -12,8 +12,8 @@ from coaching.models.base import clean_narrative
 from coaching.models.goal import LINE, phrase_parts, when_text
 from coaching.rules.client_identifiers import refuse_every, refuse_identifiers
 from coaching.rules.goal_days import QuickDay, number
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 MOST = 100
 SENTENCE_LIMIT = 4 * LINE

@@ -8,8 +8,8 @@ from django.db import transaction
 from coaching.models import Focus, Partnership
 from coaching.models.interest import finish_marking, mark_interests
 from profiles.models import SkillAspect
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 UNKNOWN = "“%(value)s” is none of the aspects here. Choose from the list."
 

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Invitation, Partnership, Side
-from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
-from sopcoach.forms import BaseForm
 from sopcoach.models import User, UserQuerySet
+from sopcoach.people.choosing import ChoosingForm, PeopleField, PersonField
+from sopcoach.requests.forms import BaseForm
 
 NOT_LISTED = "This colleague can’t be asked now. Choose somebody from the list."
 

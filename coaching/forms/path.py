@@ -2,8 +2,8 @@ from django import forms
 
 from coaching.models import Partnership, Path
 from profiles.models import PracticeProfile
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 CHOOSE_PLACE = "Choose a place from the list."

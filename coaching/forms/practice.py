@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from coaching.models import EntryLine, PracticeEntry
 from coaching.models.base import clean_narrative
 from coaching.models.practice import LINE_LIMIT
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 def fits_a_line(text: str) -> None:

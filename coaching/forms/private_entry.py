@@ -7,8 +7,8 @@ from coaching.models import PrivateEntry
 from coaching.models.base import clean_narrative
 from coaching.models.private_entry import LINE_LIMIT
 from profiles.models import SkillAspect
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 def fits_a_line(text: str) -> None:

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
 from coaching.models import CoachingSession, Promise
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 
 class PromiseForm(BaseForm):

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 
 from coaching.models import Partnership, Release
 from coaching.models.release import release
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 
 PICK = "Choose from the aspects and sessions below."
 

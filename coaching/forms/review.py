@@ -8,9 +8,9 @@ from django.http import QueryDict
 
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from sopcoach.forms import BaseForm
-from sopcoach.http import number_in
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.reading import number_in
 
 WORDS = forms.Textarea(attrs={"rows": 3})
 NO_LEVEL = "Choose one of the levels on the ladder."

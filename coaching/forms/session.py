@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from coaching.forms.days import DayField
 from coaching.models import CoachingSession
 from coaching.rules import spans
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 from sopcoach.words import dates
 

@@ -8,9 +8,9 @@ from coaching.models import ShadowNote, ShadowOffer
 from coaching.models.base import clean_narrative
 from coaching.models.shadowing import WORDS_LIMIT
 from profiles.models import PracticeProfile, SkillAspect
-from sopcoach.choosing import ChoosingForm, PersonField
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.people.choosing import ChoosingForm, PersonField
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 

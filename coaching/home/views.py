@@ -16,8 +16,8 @@ from coaching.queries.standing import STEPS, Standing, all_of
 from coaching.rules.next_step import SOON, day_text, moment_text
 from coaching.training.models import Cohort
 from profiles.models import Edition, PracticeProfile
-from sopcoach.http import HttpRequest
 from sopcoach.models import User, kept_from_the_mark
+from sopcoach.requests.typed import HttpRequest
 from sopcoach.words import dates
 
 MOST_GOALS = 6

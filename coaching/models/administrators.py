@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 
 from coaching.models.partnership import Partnership
-from sopcoach.actor import acting_as_system
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 
 MARKING = "marking"
 """The job that looks whether an account is in coaching: whoever gives the mark may not, by the policies."""

@@ -23,9 +23,9 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 
 class Rhythm(models.TextChoices):

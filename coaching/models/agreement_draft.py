@@ -15,10 +15,10 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, is_lost
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 NO_RHYTHM = "Choose how often from the list."
 NO_MINUTES = "Choose for how long from the list."

@@ -26,8 +26,8 @@ from coaching.row_security.conditions import (
     mine,
 )
 from coaching.row_security.policy import Wall
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 
 class CongratulationQuerySet(FrozenQuerySet["Congratulation"]):

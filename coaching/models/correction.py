@@ -17,9 +17,9 @@ from coaching.models.practice import EntryLine
 from coaching.models.rating import Observation, Reflection, SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
 from coaching.row_security.policy import Wall
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 type Shared = Reflection | SelfRating | Observation | Congratulation | EntryLine
 """What has one author and stays as it is once it is shared."""

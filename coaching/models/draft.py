@@ -17,10 +17,10 @@ from coaching.models.session import SESSIONS, CoachingSession
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.fields import is_lost
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 DAY = "due_on"
 """The field of a promise's day."""

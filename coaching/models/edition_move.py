@@ -12,9 +12,9 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Seat
 from coaching.models.wish import Wish, WishQuerySet
 from profiles.models import Edition, SkillAspect
-from sopcoach.http import Refused
 from sopcoach.models import User
-from sopcoach.wording import Run, compare
+from sopcoach.words.refusal import Refused
+from sopcoach.words.wording import Run, compare
 
 
 class EditionMove(Wish):

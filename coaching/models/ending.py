@@ -10,8 +10,8 @@ from coaching.models.locking import hold
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.release import Release
 from coaching.models.session import CoachingSession
-from sopcoach.actor import acting_as_system
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 
 
 def close(partnership: Partnership) -> None:

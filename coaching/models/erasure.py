@@ -17,10 +17,10 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall
-from sopcoach.actor import acting_as_system
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 from sopcoach.vault.keyring import Unit, erase, units_of
+from sopcoach.words.refusal import Refused
 
 CONSENT_LASTS = timedelta(days=30)
 

@@ -28,8 +28,8 @@ from coaching.row_security.conditions import (
 from coaching.row_security.policy import Wall, change, once
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 if TYPE_CHECKING:
     from coaching.models.rating import SelfRating

@@ -18,9 +18,9 @@ from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOC
 from coaching.row_security.policy import Wall, once
 from coaching.rules import goal_sentence, spans
 from coaching.rules.client_identifiers import refuse_every
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 
 LINE = 120
 """The longest part of a goal, in characters."""

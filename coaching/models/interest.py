@@ -25,8 +25,8 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall
 from profiles.models import SkillAspect
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 _DONE = exists(
     "coaching_walkthroughdone d", "d.partnership_id = {t}.partnership_id AND d.person_id = {t}.person_id"

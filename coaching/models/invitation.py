@@ -22,9 +22,9 @@ from coaching.models.partnership import (
 )
 from coaching.row_security.conditions import both, either, seated, system
 from coaching.row_security.policy import Wall, change
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 
 LAPSES_AFTER = timedelta(days=30)
 MOST_A_DAY = 20

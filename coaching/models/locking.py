@@ -14,8 +14,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 ORDER = ("User", "Partnership", "Group", "Cohort", "CoachingSession", "GroupSession", "Focus")
 """Whatever isn't named here is a row that belongs to one of these, and comes last."""

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from coaching.row_security.conditions import exists
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 
 LAST_WORDS = timedelta(minutes=2)
 """How long after closing the words still arrive of whoever was writing when somebody else closed.

@@ -13,8 +13,8 @@ from django.utils import timezone
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from coaching.models.wish import Wish, WishQuerySet
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 MOST_OF_A_GOAL = 2
 NO_TARGETS = "In orientation there are no targets: look around first, and let your practice grow."

@@ -18,10 +18,10 @@ from coaching.row_security.policy import Wall
 from coaching.rules import spans
 from coaching.rules.learning_path import Path
 from profiles.models import Edition
-from sopcoach.actor import acting_as_system
-from sopcoach.http import NotNow, Refused
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 from sopcoach.words import dates
+from sopcoach.words.refusal import NotNow, Refused
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 TRIES_FOR = timedelta(days=30)

@@ -35,9 +35,9 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 LINE_LIMIT = 500
 LONGEST_WAIT = timedelta(days=7)

@@ -18,8 +18,8 @@ from coaching.models.session import SESSIONS, CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_SESSION, both, either, mine
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):

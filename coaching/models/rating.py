@@ -28,8 +28,8 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall
 from profiles.models import LevelDescriptor
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 
 def _after(table: str) -> str:

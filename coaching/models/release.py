@@ -13,8 +13,8 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from coaching.row_security.conditions import BY_WORKER, ME, both, either, exists, mine, seated, system
 from coaching.row_security.policy import Wall, once
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 WORKERS_CHOICE = "What a next supervisor may see is {worker}’s to choose."
 

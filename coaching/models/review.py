@@ -15,8 +15,8 @@ from coaching.models.orientation import NO_LEVELS
 from coaching.models.rating import Decision, Observation, Reflection, SelfRating
 from coaching.models.reviewed import all_rated, fix, require_in_review
 from coaching.models.session import CoachingSession
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 
 @in_turn

@@ -17,8 +17,8 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import SESSIONS, CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either
 from coaching.row_security.policy import Wall
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 NOT_IN_REVIEW = (
     "“{aspect}” isn’t part of this session’s review, which is settled when a session begins. "

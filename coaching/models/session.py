@@ -25,9 +25,9 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 
 SESSIONS = "coaching_coachingsession"
 """Their table, for what the wall asks of a row in one of them."""

@@ -21,9 +21,9 @@ from coaching.row_security.conditions import ME, both, either, exists, mine
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from profiles.models import PracticeProfile, SkillAspect
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 WORDS_LIMIT = 2_000
 NEW_FOR = timedelta(days=14)

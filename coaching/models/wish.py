@@ -10,8 +10,8 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, ME, both, mine
 from coaching.row_security.policy import Wall, once
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 
 class WishQuerySet[T: models.Model](models.QuerySet[T]):

@@ -14,7 +14,7 @@ from django.db import models, router, transaction
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from coaching.models.erasure import finish_erasures
-from sopcoach.actor import acting_as_system
+from sopcoach.requests.actor import acting_as_system
 
 SCHEDULE = Path(settings.BASE_DIR, "docs", "data_retention.yaml")
 APPS = frozenset({"coaching", "account", "mfa", "usersessions", "sessions", "vault"})

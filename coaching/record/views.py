@@ -11,7 +11,7 @@ from coaching.models.access import Thing
 from coaching.record.gathering import export_for
 from coaching.record.shape import Export
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 ADAPTER = TypeAdapter(Export)
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.rules.standing import Desk, Meeting
-from sopcoach.wording import spelled
 from sopcoach.words import dates
+from sopcoach.words.wording import spelled
 
 SOON = timedelta(days=3)
 """How long before a meeting the worker is reminded to look back, which takes five minutes."""

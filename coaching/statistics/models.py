@@ -22,8 +22,8 @@ from coaching.row_security.policy import Wall
 from coaching.statistics.disclosure_control import FEWEST, LEAST_SPARE, kept_together
 from coaching.statistics.quarters import Quarter
 from profiles.models import Edition
-from sopcoach.actor import acting_as_system
 from sopcoach.models import Unit, User
+from sopcoach.requests.actor import acting_as_system
 
 ACTOR = "counting"
 """Reads when coaching began and ended, when sessions and groups were held, and which aspects are in focus. No words."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from coaching.statistics.models import Row, Snapshot, UnitRow
 from coaching.statistics.quarters import Quarter
 from profiles.importing.csv_file import LIKE_A_FORMULA
-from sopcoach.http import HttpRequest, administrators_only
+from sopcoach.requests.typed import HttpRequest, administrators_only
 
 QUARTERS = 4
 """As many as are drawn."""

@@ -2,7 +2,7 @@
 
 from coaching.models import Seat, access
 from coaching.models.access import Thing
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 
 def note(request: HttpRequest, seat: Seat, thing: Thing, *about: object) -> None:

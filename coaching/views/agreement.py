@@ -20,8 +20,9 @@ from coaching.models.partnership import Engagement
 from coaching.views import access, autosave, live
 from coaching.views.desk import begun_seat_or_404, seat_or_404, session_going_on
 from coaching.views.live import Fact, Live
-from sopcoach import wording
-from sopcoach.http import HttpRequest, by_button, require_form, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words import wording
 
 
 @require_safe

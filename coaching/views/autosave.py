@@ -13,8 +13,9 @@ from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
 from coaching.views import noticing
-from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest, number_in
+from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.reading import number_in
+from sopcoach.requests.typed import HttpRequest
 from sopcoach.vault.fields import is_lost
 from sopcoach.words import dates
 

@@ -9,7 +9,7 @@ from coaching.models import Agreement
 from coaching.models.partnership import Engagement
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_form

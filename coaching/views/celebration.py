@@ -11,7 +11,7 @@ from coaching.queries.corrections import lay_beside
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import dates
 
 

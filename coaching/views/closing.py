@@ -16,7 +16,8 @@ from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import draft_keeper, page_of, too_late
 from coaching.views.sharing import keep_all, tell_shared
-from sopcoach.http import HttpRequest, by_button, require_form, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import dates
 
 

@@ -15,7 +15,7 @@ from coaching.models.correction import CORRECTED, Shared
 from coaching.queries.corrections import lay_beside, said_in
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 RELATED: dict[type[Shared], tuple[str, ...]] = {
     Reflection: ("session",),

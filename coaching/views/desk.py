@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404
 
 from coaching.models import CoachingSession, Partnership, Seat
 from coaching.models.partnership import Engagement
-from sopcoach import idle
-from sopcoach.http import HttpRequest, Refused
+from sopcoach.requests.typed import HttpRequest
+from sopcoach.sign_in import idle
+from sopcoach.words.refusal import Refused
 
 
 def seat_or_404(request: HttpRequest, slug: str) -> Seat:
@@ -49,7 +50,7 @@ def session_going_on(request: HttpRequest, seat: Seat) -> CoachingSession | None
 def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, CoachingSession]:
     """The reader's seat and one of its sessions with its reflection, which has the same readers: one query.
 
-    While it goes on, whoever has it open counts as being there (sopcoach.idle). Raises Refused for the supervisor of a
+    While it goes on, whoever has it open counts as being there (sopcoach.sign_in.idle). Raises Refused for the supervisor of a
     partnership that has ended, who may be in the middle of a sentence: no session is theirs any more, whichever it was.
     """
     sessions = CoachingSession.objects.visible_to(request.user).select_related(

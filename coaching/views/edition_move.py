@@ -8,7 +8,7 @@ from django.urls import reverse
 from coaching.models import EditionMove, Focus
 from coaching.models.edition_move import changes_for, newer_edition
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_form

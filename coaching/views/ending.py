@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 
 from coaching.models import Agreement
 from coaching.views.desk import any_seat_or_404
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_form

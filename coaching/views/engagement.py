@@ -12,7 +12,7 @@ from coaching.models import Engagement, Placement, PrivateEntry, Seat
 from coaching.models.partnership import TRIES_FOR
 from coaching.views import invitation
 from coaching.views.desk import any_seat_or_404, seat_or_404, with_content_or_404
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 KEPT = 5
 """How many of the things kept privately the page recalls; their own pages hold them all."""

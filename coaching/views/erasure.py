@@ -17,7 +17,8 @@ from coaching.models.erasure import (
     withdraw_from_erasing,
 )
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, Refused, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words.refusal import Refused
 
 
 @require_form

@@ -12,7 +12,7 @@ from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
 from profiles.ladder import Ladder, Mark, MarkKind, Mode, ladder_for
 from profiles.models import SkillAspect
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import dates
 
 

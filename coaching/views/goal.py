@@ -26,8 +26,9 @@ from coaching.rules.goal_sentence import read_day, read_sentence
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
-from sopcoach.http import HttpRequest, Refused, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 
 LATEST = 5
 """How many reached goals the page shows; the celebrations hold them all."""

@@ -12,8 +12,8 @@ from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import access
-from sopcoach.choosing import FIND, choosing_page
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.people.choosing import FIND, choosing_page
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_form

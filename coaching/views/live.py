@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from django.http import HttpResponse, JsonResponse
 
-from sopcoach.http import HttpRequest
-from sopcoach.idle import asks_by_itself
+from sopcoach.requests.typed import HttpRequest
+from sopcoach.sign_in.idle import asks_by_itself
 
 BETWEEN = "~"
 SOMETHING = "Something is new here."

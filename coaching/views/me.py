@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import AccessRecord, Partnership
 from coaching.queries.celebrations import day_of
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 PER_PAGE = 8
 

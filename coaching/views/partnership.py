@@ -9,7 +9,7 @@ from coaching.queries.learning_path import steps_of
 from coaching.queries.standing import standing_at
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 
 @require_safe

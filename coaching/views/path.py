@@ -9,7 +9,7 @@ from coaching.forms.path import PathForm
 from coaching.models import Path
 from coaching.queries.learning_path import in_order
 from coaching.views.desk import seat_or_404
-from sopcoach.http import HttpRequest, require_form
+from sopcoach.requests.typed import HttpRequest, require_form
 
 
 @require_form

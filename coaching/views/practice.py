@@ -20,8 +20,10 @@ from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
 from coaching.queries.corrections import lay_beside
 from coaching.views.sharing import tell_shared
-from sopcoach.http import HttpRequest, NotNow, Refused, by_button, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, by_button
 from sopcoach.words import dates
+from sopcoach.words.refusal import NotNow, Refused
 
 PER_PAGE = 20
 

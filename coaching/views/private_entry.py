@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from coaching.forms.private_entry import PrivateEntryForm
 from coaching.models import PrivateEntry
 from coaching.views.shadowing import current_aspects
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 PER_PAGE = 20
 

@@ -10,7 +10,7 @@ from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import SkillAspect
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 
 @require_safe

@@ -17,7 +17,7 @@ from coaching.queries.handover import Offer, offer_of
 from coaching.queries.released import released_in
 from coaching.views.desk import seat_or_404
 from coaching.views.sharing import tell_shared
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_form

@@ -25,8 +25,10 @@ from coaching.views.live import Fact, Live
 from coaching.views.runner import live_of, rail_of, words_in
 from coaching.views.sharing import keep_all, tell_shared
 from profiles.ladder import Mode, ladder_for
-from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest, Refused, by_button, number_in, require_form, wants_json
+from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.reading import number_in, wants_json
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words.refusal import Refused
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
 

@@ -32,7 +32,7 @@ from coaching.rules import spans
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from coaching.views.live import Fact, Live
-from sopcoach.http import HttpRequest
+from sopcoach.requests.typed import HttpRequest
 
 PROMISE = Field("promise", "What will you do?")
 PROMISE_DAY = Field(DAY, "by")

@@ -22,7 +22,8 @@ from coaching.views.runner import (
     too_late,
     words_in,
 )
-from sopcoach.http import HttpRequest, require_form, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, require_form
 
 
 @require_safe

@@ -13,9 +13,9 @@ from coaching.forms.shadowing import ShadowNoteForm, ShadowOfferForm
 from coaching.models import Engagement, Partnership, ShadowNote, ShadowOffer, ShownNote
 from coaching.views.sharing import tell_shared
 from profiles.models import Edition, PracticeProfile, SkillAspect
-from sopcoach.choosing import Choice, Chooser, choosing_page, look_for
-from sopcoach.http import HttpRequest, by_button, require_form
 from sopcoach.models import User
+from sopcoach.people.choosing import Choice, Chooser, choosing_page, look_for
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 def current_profiles() -> list[PracticeProfile]:

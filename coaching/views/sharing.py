@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.utils import timezone
 
 from coaching.views.autosave import Keep, WordsField
-from sopcoach.http import HttpRequest
 from sopcoach.models import User
+from sopcoach.requests.typed import HttpRequest
 from sopcoach.words import dates
 
 

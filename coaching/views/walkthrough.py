@@ -23,8 +23,9 @@ from coaching.views import access, live
 from coaching.views.desk import seat_or_404
 from coaching.views.live import Fact, Live
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
-from sopcoach import wording
-from sopcoach.http import HttpRequest, Refused, by_button, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words import wording
+from sopcoach.words.refusal import Refused
 
 ASKS = "done"
 """In the query of the walk-through's address: whoever came from “I'm done marking” is asked once."""

@@ -3,7 +3,7 @@
 import sopcoach.models
 from django.db import migrations, models
 
-from sopcoach.names import fold, guess_called
+from sopcoach.words.names import fold, guess_called
 
 
 def fill(apps, schema_editor):

@@ -18,7 +18,7 @@ from django.core.signing import Signer
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.crypto import constant_time_compare
 
-from sopcoach.keeping import person_id
+from sopcoach.sign_in.local_drafts import person_id
 
 FIELD = "form_key"
 SENT = "sopcoach_sent"
@@ -33,7 +33,7 @@ _signer = Signer(salt="sopcoach.sending.form_key")
 class FormKey:
     once: str
     person: str
-    """What `sopcoach.keeping` calls the author."""
+    """What `sopcoach.sign_in.local_drafts` calls the author."""
 
     def __str__(self) -> str:
         return f"{self.once}.{self.person}.{_signer.signature(f'{self.once}.{self.person}')}"

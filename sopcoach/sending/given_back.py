@@ -25,10 +25,10 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sopcoach.http import wants_json
-from sopcoach.keeping import person_id
+from sopcoach.requests.reading import wants_json
 from sopcoach.sending.form_key import FIELD, FormKey, key_of
 from sopcoach.sending.sealing import seal, unseal
+from sopcoach.sign_in.local_drafts import person_id
 
 KEPT = "kept_forms"
 """Session key: the sealed forms, the newest last."""

@@ -1,14 +1,13 @@
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 
-if TYPE_CHECKING:
-    from sopcoach.models import User  # which has this module among its own
+from sopcoach.models import User
 
 
 class SentFormQuerySet(models.QuerySet["SentForm"]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: User) -> Self:
         """Each person's own, and nobody else's."""
         return self.filter(person=user)
 

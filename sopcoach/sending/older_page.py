@@ -47,7 +47,7 @@ class ChangesWhatStands:
         )
 
     def _was(self, name: str, value: Any) -> str:
-        """A page that only looked for people (sopcoach/choosing.py) goes on knowing what it showed at first."""
+        """A page that only looked for people (sopcoach/people/choosing.py) goes on knowing what it showed at first."""
         showed = self.data.get(f"was-{name}") if getattr(self, "searched", "") else ""
         return showed or digest(self._text(name, value))
 

@@ -18,7 +18,8 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from sopcoach.http import HttpRequest, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest
 from sopcoach.sending.form_key import FIELD, FormKey, key_of, tell_that_it_was_sent
 from sopcoach.sending.given_back import GivenBack, forget
 from sopcoach.sending.models import SentForm

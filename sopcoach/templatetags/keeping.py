@@ -4,8 +4,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sopcoach.keeping import keep_key
-from sopcoach.keeping import person_id as id_of
+from sopcoach.sign_in.local_drafts import keep_key
+from sopcoach.sign_in.local_drafts import person_id as id_of
 
 register = template.Library()
 

@@ -5,8 +5,8 @@ from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from sopcoach.kept_to import scope_of
 from sopcoach.sending.form_key import FIELD, new_key
+from sopcoach.sign_in.kept_to import scope_of
 
 register = template.Library()
 

@@ -6,8 +6,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from sopcoach import demo
 from sopcoach.models import User
+from sopcoach.sign_in import demo
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def no_enter() -> SafeString:
 
     Browsers press a form's first button on Enter. This one closes the dialog that its form is in, and there is none.
     Disabled it wouldn't do: Chromium then goes on to the next one where a radio or a day has the focus. What the form's
-    own buttons do the server takes only with their names (sopcoach.http.by_button).
+    own buttons do the server takes only with their names (sopcoach.requests.typed.by_button).
     """
     return mark_safe('<button hidden formmethod="dialog"></button>')
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from sopcoach.http import Refused
 from sopcoach.vault.keyring import ErasedError, Unit, keyring
 from sopcoach.vault.wrapping import NONCE_BYTES, UnwrappableError
+from sopcoach.words.refusal import Refused
 
 MARK = "v1:"
 

@@ -8,7 +8,8 @@ import pytest
 from django.conf import settings
 from django.test import RequestFactory
 
-from sopcoach.http import Refused, by_button
+from sopcoach.requests.typed import by_button
+from sopcoach.words.refusal import Refused
 from tests.architecture.routes import all_routes
 from tests.matrix.acts import ACTS
 from tests.matrix.reading import written

@@ -5,6 +5,7 @@ from django.conf import settings
 
 HALL = {
     "coaching": {"__init__", "apps", "checks", "urls"},
+    "sopcoach": {"__init__", "apps", "checks", "models", "settings", "signals", "urls", "wsgi"},
 }
 
 

@@ -13,8 +13,8 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from coaching.models import Invitation, StageWords
-from sopcoach import idle
 from sopcoach.models import User
+from sopcoach.sign_in import idle
 from tests.cast import Cast, make_cast
 from tests.coaching import steps
 from tests.profiles.factories import small_edition

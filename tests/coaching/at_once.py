@@ -17,10 +17,10 @@ from django.db import connection, connections, transaction
 from psycopg import sql
 
 from coaching.models.base import StaleError
-from sopcoach.actor import acting_as
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 from sopcoach.vault.keyring import fresh_keyring
+from sopcoach.words.refusal import Refused
 from tests.cast import Cast
 from tests.coaching.acts_at_once import ACTS, WORLDS, Do, Here, NotThere, Rows
 from tests.roles import before_the_wall, past_the_wall

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from coaching.groups.models import Group, GroupMember, GroupSeat, GroupWords
 from coaching.models import Invitation, Partnership
-from sopcoach.http import Refused
-from sopcoach.importing.apply import current
-from sopcoach.importing.plan import plan
-from sopcoach.importing.reader import read
 from sopcoach.models import IN_COACHING, kept_from_the_mark
+from sopcoach.people.importing.apply import current
+from sopcoach.people.importing.plan import plan
+from sopcoach.people.importing.reader import read
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from coaching.models import Agreement, AgreementDraft
 from sopcoach.models import User
-from sopcoach.wording import Kind, compare
+from sopcoach.words.wording import Kind, compare
 from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 from tests.roles import before_the_wall

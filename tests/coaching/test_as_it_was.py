@@ -17,8 +17,8 @@ from coaching.record.gathering import export_for
 from coaching.statistics.models import _sessions
 from coaching.statistics.quarters import Quarter
 from coaching.views.progress import _focuses, _observations, _self_ratings
-from sopcoach.http import Refused
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 MONTHS_LATER = timedelta(days=60)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from coaching.models import CoachingSession, Draft, EditionMove, Focus, OrientationWish, SelfRating
 from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_all, erase_private
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from coaching.models import Invitation, ShadowOffer
 from coaching.training.models import Cohort
-from sopcoach.choosing import FIRST_SHOWN, told_apart
 from sopcoach.models import User
+from sopcoach.people.choosing import FIRST_SHOWN, told_apart
 from tests.coaching import gathering
 from tests.factories import UnitFactory, UserFactory
 

@@ -11,8 +11,8 @@ from coaching.dialogue.stages import STAGES
 from coaching.models import CoachingSession, Congratulation, Promise, StageWords
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import share_reflection, share_self_rating
-from sopcoach.http import Refused
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 

@@ -21,8 +21,8 @@ from coaching.models.correction import CORRECTED, kind_of
 from coaching.models.erasure import erase_all, plan
 from coaching.models.locking import Gone
 from coaching.models.release import release
-from sopcoach.http import Refused
 from sopcoach.vault.models import DataKey
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 MEANT = "The caregiver’s sister corrected me, on purpose and kindly."

@@ -6,7 +6,7 @@ from django.urls import reverse
 from coaching.models import EditionMove, SelfRating
 from coaching.models.review import share_reflection, share_self_rating
 from profiles.models import Edition
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.profiles.factories import small_edition
 

@@ -13,8 +13,8 @@ from coaching.models import (
     Partnership,
 )
 from coaching.models.review import share_reflection
-from sopcoach.http import Refused
 from sopcoach.vault.models import DataKey
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from coaching.models import AgreementDraft, Goal, Invitation, Partnership
 from coaching.models.interest import mark_interests
 from coaching.models.release import release
-from sopcoach.http import Refused
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 

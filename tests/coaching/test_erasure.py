@@ -37,10 +37,10 @@ from coaching.models.erasure import (
     withdraw_from_erasing,
 )
 from coaching.models.release import release
-from sopcoach.http import Refused
 from sopcoach.vault.fields import ERASED, UNREADABLE
 from sopcoach.vault.models import DataKey
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from coaching.groups.models import Group, GroupMember, GroupSeat, GroupSession
 from coaching.groups.models.parts import suggest_parts
 from profiles.models import Edition
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering
 from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from coaching.groups.models import Group, GroupLink, GroupMember, GroupSeat
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering
 from tests.coaching.gathering import say
 

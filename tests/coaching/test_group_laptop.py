@@ -8,7 +8,7 @@ from django.test.signals import template_rendered
 from django.utils import timezone
 
 from coaching.groups.models import GroupSeat, GroupWords
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering
 from tests.coaching.gathering import say
 from tests.pages import live_address

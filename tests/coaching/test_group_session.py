@@ -13,9 +13,9 @@ from coaching.groups.models import GroupWords
 from coaching.models import Observation, SelfRating
 from coaching.models.base import StaleError
 from coaching.models.meeting import LAST_WORDS
-from sopcoach.http import Refused
 from sopcoach.vault.keyring import erase
 from sopcoach.vault.models import DataKey
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 from tests.coaching.gathering import say
 from tests.factories import UserFactory

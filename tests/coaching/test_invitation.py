@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from coaching.models import AccessRecord, Invitation, Partnership
-from sopcoach.http import Refused
 from sopcoach.words import dates
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.factories import UserFactory
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from coaching.training.models import Cohort, Placed, Spread
 from coaching.training.models.levelling import place, reveal, rooms
 from coaching.training.vignettes import offered_by, vignettes
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.factories import UserFactory
 from tests.pages import live_address
 from tests.profiles.factories import shipped_edition, small_edition

@@ -16,7 +16,7 @@ from coaching.models import (
     Promise,
 )
 from coaching.models.locking import Gone
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
 from tests.profiles.factories import small_edition

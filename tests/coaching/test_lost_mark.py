@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from coaching.groups.models import Group, GroupSession
 from coaching.models import Engagement, Invitation, Partnership
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 from tests.factories import UnitFactory
 

@@ -9,7 +9,7 @@ from coaching.models import Draft, Focus, OrientationWish, SelfRating
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.models.reviewed import review_focuses
 from profiles.models import ExampleGoal
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.profiles.factories import shipped_edition
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from coaching.models import Focus, Path
 from coaching.queries.learning_path import path_of
 from coaching.rules.learning_path import Place
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 

@@ -6,7 +6,7 @@ from django.db import ProgrammingError, transaction
 from coaching.models import AccessRecord
 from coaching.models.access import Thing, note
 from coaching.models.release import release
-from sopcoach.actor import acting_as, acting_as_system
+from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.cast import make_cast
 from tests.coaching import steps
 from tests.coaching.test_postgres_at_once import at_once

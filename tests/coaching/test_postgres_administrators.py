@@ -5,7 +5,7 @@ import pytest
 from coaching.groups.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
 from coaching.groups.models.group import holding
 from coaching.models import Invitation, Partnership, StageWords
-from sopcoach.actor import acting_as
+from sopcoach.requests.actor import acting_as
 from tests.coaching import gathering, steps
 from tests.coaching.test_administrators import slip_the_mark_to
 from tests.coaching.walled import refused, seen

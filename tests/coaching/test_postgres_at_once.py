@@ -24,9 +24,9 @@ from coaching.models import (
 from coaching.models.base import StaleError
 from coaching.models.locking import Gone
 from coaching.models.review import share_observation, share_reflection, share_self_rating
-from sopcoach.actor import acting_as
-from sopcoach.http import Refused
+from sopcoach.requests.actor import acting_as
 from sopcoach.vault.keyring import fresh_keyring
+from sopcoach.words.refusal import Refused
 from tests.cast import make_cast
 from tests.coaching import steps
 from tests.profiles.factories import small_edition

@@ -13,7 +13,7 @@ from coaching.models import (
     ShadowOffer,
     ShownNote,
 )
-from sopcoach.actor import acting_as, acting_as_system
+from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
 from tests.roles import before_the_wall
 

@@ -7,7 +7,7 @@ from coaching.models import CoachingSession, Focus, Partnership
 from coaching.row_security.policy import walled_models
 from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
-from sopcoach.actor import acting_as, acting_as_system
+from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching import steps
 from tests.roles import before_the_wall
 

@@ -37,9 +37,9 @@ from coaching.models.meeting import LAST_WORDS
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 from coaching.row_security.policy import wall_of, walled_models
 from coaching.training.models import TrainingNote
-from sopcoach.actor import acting_as
-from sopcoach.http import Refused
-from sopcoach.models import SentForm
+from sopcoach.requests.actor import acting_as
+from sopcoach.sending.models import SentForm
+from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 from tests.coaching.walled import REFUSED, assert_refused, attempt, held, refused_to, update
 from tests.matrix.world import RUNNING, make_world

@@ -10,8 +10,8 @@ from coaching.groups.models import Group, GroupLink, GroupMember, GroupSeat, Gro
 from coaching.groups.models.group import holding
 from coaching.groups.models.parts import Part
 from coaching.models.meeting import LAST_WORDS
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 from tests.coaching import gathering
 from tests.coaching.gathering import say
 from tests.coaching.walled import assert_refused, refused, refused_to, seen, update

@@ -21,7 +21,7 @@ from coaching.models import (
 from coaching.models.release import release
 from coaching.row_security.policy import walled_models
 from coaching.row_security.triggers import named_rows
-from sopcoach.actor import acting_as
+from sopcoach.requests.actor import acting_as
 from tests.coaching import steps
 from tests.coaching.walled import refused_to, seen
 from tests.roles import before_the_wall

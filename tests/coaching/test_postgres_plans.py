@@ -3,7 +3,7 @@
 from django.db import connection
 
 from coaching.models import Correction
-from sopcoach.actor import acting_as
+from sopcoach.requests.actor import acting_as
 from tests.cast import make_cast
 from tests.coaching import steps
 from tests.profiles.factories import small_edition

@@ -8,7 +8,7 @@ from coaching.training.models import Cohort, Placed, Spread, Trainee, TrainingNo
 from coaching.training.models.levelling import place, reveal
 from coaching.training.vignettes import vignettes
 from profiles.models import SkillAspect
-from sopcoach.actor import acting_as, acting_as_system
+from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching import steps
 from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
 from tests.factories import UserFactory

@@ -15,7 +15,7 @@ from coaching.models import (
     StageWords,
 )
 from coaching.row_security.policy import walled_models
-from sopcoach.actor import acting_as, acting_as_system
+from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching import steps
 from tests.coaching.walled import refused, seen
 from tests.roles import before_the_wall

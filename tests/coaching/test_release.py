@@ -31,8 +31,8 @@ from coaching.models import (
 )
 from coaching.models.release import release
 from coaching.queries.released import AspectRecord, SessionRecord
-from sopcoach.actor import acting_as
-from sopcoach.http import Refused
+from sopcoach.requests.actor import acting_as
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.limits import WALL_QUERIES
 from tests.roles import before_the_wall

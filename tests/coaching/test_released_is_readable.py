@@ -26,7 +26,7 @@ from coaching.models.review import share_reflection, share_self_rating
 from coaching.queries.handover import offer_of
 from coaching.queries.released import AspectRecord, SessionRecord, released_in
 from coaching.row_security.policy import wall_of, walled_models
-from sopcoach.actor import acting_as
+from sopcoach.requests.actor import acting_as
 from sopcoach.words import dates
 from tests.coaching import steps
 from tests.profiles.factories import small_edition

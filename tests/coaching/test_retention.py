@@ -17,7 +17,7 @@ from coaching.models.access import AccessRecord
 from coaching.models.erasure import ask_to_erase, erase_all, erase_private
 from coaching.record import retention
 from coaching.record.retention import Deletion, Entry, ScheduleError, problems, read_schedule
-from sopcoach.models import SentForm
+from sopcoach.sending.models import SentForm
 from sopcoach.vault.models import DataKey
 from tests.coaching import steps
 from tests.forms.pages import form_to

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating, Target
 from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 

@@ -13,7 +13,7 @@ from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
 from coaching.queries.standing import standing_at
 from coaching.views.progress import _focuses, _observations, _self_ratings
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
 from tests.profiles.factories import small_edition

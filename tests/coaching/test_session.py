@@ -16,7 +16,7 @@ from coaching.models import CoachingSession, Draft, Promise, StageWords
 from coaching.models.agreement import Agreement
 from coaching.models.base import StaleError
 from coaching.models.meeting import LAST_WORDS
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaching.models import Invitation, ShadowNote, ShadowOffer, ShownNote
 from profiles.models import PracticeProfile
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 
 SEEN = "Petra asked, and then counted to ten."
 

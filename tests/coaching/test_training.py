@@ -7,7 +7,7 @@ from django.utils import timezone
 from coaching.models import CarriedItem, Placement, carry
 from coaching.training.models import Cohort, Trainee, TrainingNote
 from profiles.models import SkillAspect
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition

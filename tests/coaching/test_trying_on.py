@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coaching.models import CarriedItem, Invitation, Placement, PrivateEntry, carry
 from coaching.models.private_entry import LINE_LIMIT
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
 LINE = "I opened with what works."

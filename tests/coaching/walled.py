@@ -7,8 +7,8 @@ import pytest
 from django.db import ProgrammingError, connection, models, transaction
 
 from coaching.row_security.policy import walled_models
-from sopcoach.actor import acting_as
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as
 from tests.roles import before_the_wall
 
 REFUSED = "refused"

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from coaching.groups.models import Group
 from coaching.models import ShadowNote
-from sopcoach.models import SentForm, User
+from sopcoach.models import User
+from sopcoach.sending.models import SentForm
 from tests.cast import make_cast
 from tests.coaching.walled import assert_refused, seen, update
 from tests.forms.pages import form_to

@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coaching.models import Goal, ShadowNote
-from sopcoach.models import SentForm
+from sopcoach.sending.models import SentForm
 from tests.coaching import steps
 from tests.forms.pages import form_to
 

@@ -21,7 +21,7 @@ from profiles.models import (
     PublishedEditionError,
     SkillAspect,
 )
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 from tests.factories import UserFactory
 from tests.profiles.factories import full_edition, full_source, small_edition
 

@@ -94,7 +94,10 @@ def test_outside_the_demo_nothing_is_prepared_and_nothing_is_lost():
 
 def test_mails_of_the_demo_are_kept_so_that_a_link_can_be_copied_whole(client, settings, sam, tmp_path):
     settings.MAILERS = {
-        "default": {"BACKEND": "sopcoach.mail.KeptMail", "OPTIONS": {"file_path": str(tmp_path)}}
+        "default": {
+            "BACKEND": "sopcoach.mailing.kept.KeptMail",
+            "OPTIONS": {"file_path": str(tmp_path)},
+        }
     }
 
     client.post(reverse("account_reset_password"), {"email": sam.email})

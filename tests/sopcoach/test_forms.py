@@ -3,7 +3,7 @@ import re
 from django import forms
 from django.template import Context, Template
 
-from sopcoach.forms import BaseForm
+from sopcoach.requests.forms import BaseForm
 
 PAGE = Template('{% load crispy_forms_tags %}{% include "_form_errors.html" %}{% crispy form %}')
 

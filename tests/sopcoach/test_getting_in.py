@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from sopcoach.models import User
-from sopcoach.sign_ins import browser_in_words
+from sopcoach.sign_in.sign_ins import browser_in_words
 from tests.architecture.routes import all_routes
 from tests.architecture.test_settings import run
 from tests.sopcoach.getting_in import (

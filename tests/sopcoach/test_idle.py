@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from coaching.groups.models import GroupSession
 from coaching.models import CoachingSession, Partnership
-from sopcoach import idle
 from sopcoach.models import User
+from sopcoach.sign_in import idle
 from tests.cast import Cast, make_cast
 from tests.coaching import gathering, steps
 from tests.factories import PASSWORD as THEIR_PASSWORD

@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
-from sopcoach.http import Refused
-from sopcoach.logs import WithoutPeople
+from sopcoach.requests.logs import WithoutPeople
+from sopcoach.words.refusal import Refused
 
 
 def logged(message: str, *args: object, error: Exception | None = None) -> str | None:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sopcoach.models import User
-from sopcoach.second_factor import ENTERED_AS
+from sopcoach.sign_in.second_factor import ENTERED_AS
 from tests.sopcoach.getting_in import (
     HALF_MINUTE,
     app_shows,

@@ -5,12 +5,12 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from sopcoach.http import Refused
-from sopcoach.importing.apply import apply, current
-from sopcoach.importing.plan import plan
-from sopcoach.importing.reader import read
 from sopcoach.models import User
-from sopcoach.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.people.importing.apply import apply, current
+from sopcoach.people.importing.plan import plan
+from sopcoach.people.importing.reader import read
+from sopcoach.words.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.words.refusal import Refused
 from tests.cast import make_cast
 from tests.factories import UserFactory
 

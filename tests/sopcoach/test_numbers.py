@@ -2,7 +2,7 @@
 
 import pytest
 
-from sopcoach.http import number_in
+from sopcoach.requests.reading import number_in
 
 
 @pytest.mark.parametrize(

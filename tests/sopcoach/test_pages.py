@@ -3,9 +3,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from sopcoach import readers
-from sopcoach.actor import has_wall
 from sopcoach.models import User
+from sopcoach.requests.actor import has_wall
+from sopcoach.words import readers
 
 
 @pytest.mark.django_db

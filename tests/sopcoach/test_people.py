@@ -2,9 +2,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
-from sopcoach.http import Refused
 from sopcoach.models import Unit, User
 from sopcoach.signals import person_deactivated
+from sopcoach.words.refusal import Refused
 from tests.cast import make_cast
 
 pytestmark = pytest.mark.django_db

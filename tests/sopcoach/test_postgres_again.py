@@ -1,4 +1,4 @@
-"""Two requests that get into each other's way (sopcoach.again)."""
+"""Two requests that get into each other's way (sopcoach.requests.again)."""
 
 from threading import Barrier, Thread
 
@@ -10,8 +10,8 @@ from django.urls import reverse
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from coaching.models import CoachingSession, Partnership, StageWords
-from sopcoach.again import NO_ANSWER_YET
 from sopcoach.models import User
+from sopcoach.requests.again import NO_ANSWER_YET
 from tests.cast import make_cast
 from tests.coaching import steps
 from tests.profiles.factories import small_edition

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from coaching.models.base import clean_narrative
-from sopcoach.forms import BaseForm
+from sopcoach.requests.forms import BaseForm
 from sopcoach.words.texts import require_keepable
 
 KEPT = ["שלום עולם", "مرحبا", "e\u0301\u200d👩‍👧", "A" * 75, " \n ", "", "\u202eabc", "tab\there"]

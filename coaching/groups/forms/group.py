@@ -9,9 +9,9 @@ from coaching.groups.models import Group, GroupSession
 from coaching.groups.models.group import TITLE_LIMIT
 from coaching.rules import spans
 from profiles.models import Edition, PracticeProfile
-from sopcoach.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.people.choosing import ChoosingForm, PeopleField, PersonField, named, told_apart
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 CONVERSATION = "conversation"

@@ -10,8 +10,8 @@ from coaching.groups.models.seat import GroupSeat
 from coaching.groups.models.session import GroupSession
 from coaching.models.administrators import MARKING
 from coaching.models.locking import hold
-from sopcoach.actor import acting_as_system
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 
 
 def keep_listed_from_the_mark(sender: object, people: Collection[User], **kwargs: object) -> set[int]:

@@ -20,10 +20,10 @@ from coaching.models.partnership import (
 )
 from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
 from coaching.row_security.policy import Wall, change
-from sopcoach.actor import acting_as_system, has_wall
-from sopcoach.http import Refused
 from sopcoach.models import User, UserQuerySet
+from sopcoach.requests.actor import acting_as_system, has_wall
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 TITLE_LIMIT = 80
 FEWEST, MOST = 4, 10

@@ -13,8 +13,8 @@ from coaching.models.meeting import ahead
 from coaching.models.partnership import require_no_administrator
 from coaching.row_security.conditions import both, either, exists, seated, system
 from coaching.row_security.policy import Wall, change
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 if TYPE_CHECKING:
     from coaching.groups.models.session import GroupSession

@@ -29,8 +29,8 @@ from coaching.row_security.conditions import COACH, ME, both, either, exists, mi
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
 from profiles.models import PracticeProfile
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.words.refusal import Refused
 
 LISTENING = timedelta(hours=2)
 DAY_OR_NONE = "Choose a day that is still to come, or leave it open."

@@ -15,9 +15,9 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
 from coaching.row_security.conditions import ME, both, either, exists, mine
 from coaching.row_security.policy import Wall, change
-from sopcoach.http import Refused
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase
+from sopcoach.words.refusal import Refused
 
 if TYPE_CHECKING:
     from coaching.groups.models.session import GroupSession

@@ -19,10 +19,10 @@ from coaching.groups.views.room import Room, group_or_404, room_of
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import live
 from coaching.views.live import Fact, Live
-from sopcoach.choosing import choosing_page, told_apart
-from sopcoach.http import HttpRequest, by_button, require_form
+from sopcoach.people.choosing import choosing_page, told_apart
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.vault.keyring import keyring
-from sopcoach.wording import spelled
+from sopcoach.words.wording import spelled
 
 
 @require_safe

@@ -16,8 +16,10 @@ from coaching.models.base import Autosaved
 from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
 from coaching.views.live import Fact, Live
-from sopcoach.http import HttpRequest, Refused, require_form, wants_json
-from sopcoach.kept_to import is_kept_to, keep_to
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, require_form
+from sopcoach.sign_in.kept_to import is_kept_to, keep_to
+from sopcoach.words.refusal import Refused
 
 
 @require_POST

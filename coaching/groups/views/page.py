@@ -9,8 +9,9 @@ from coaching.groups.models.words import peers_missing, require_turn
 from coaching.groups.views.room import Attendee, Room
 from coaching.views.autosave import WordsField
 from profiles.ladder import ladder_for
-from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User
+from sopcoach.requests.typed import HttpRequest
+from sopcoach.words.refusal import Refused
 
 
 def words_in(request: HttpRequest, room: Room) -> list[GroupWords]:

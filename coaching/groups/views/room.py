@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404
 from coaching.dialogue.consultation import Step
 from coaching.groups.models import Group, GroupSeat, GroupSession
 from coaching.groups.models.parts import Part
-from sopcoach import idle
-from sopcoach.http import HttpRequest, Refused
 from sopcoach.models import User
-from sopcoach.wording import spelled
+from sopcoach.requests.typed import HttpRequest
+from sopcoach.sign_in import idle
+from sopcoach.words.refusal import Refused
+from sopcoach.words.wording import spelled
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def room_or_404(request: HttpRequest, slug: str, number: int) -> Room:
 
 
 def room_of(request: HttpRequest, session: GroupSession) -> Room:
-    """While the session goes on, whoever is in it and has it open counts as being there (sopcoach.idle)."""
+    """While the session goes on, whoever is in it and has it open counts as being there (sopcoach.sign_in.idle)."""
     seats = GroupSeat.objects.visible_to(request.user).filter(session=session).select_related("person")
     room = Room(session, request.user, list(seats))
     if room.my_seat and session.is_open:

@@ -33,7 +33,8 @@ from coaching.models.partnership import Engagement, Partnership
 from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
 from coaching.views.live import Fact, Live
-from sopcoach.http import HttpRequest, by_button, require_form, wants_json
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 # ---------------------------------------------------------------- before it begins
 

@@ -15,9 +15,9 @@ from coaching.training.models.cohort import require_days
 from coaching.training.models.levelling import place
 from coaching.training.vignettes import Vignette
 from profiles.models import Edition
-from sopcoach.choosing import ChoosingForm, PeopleField, PersonField
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.people.choosing import ChoosingForm, PeopleField, PersonField
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}

@@ -20,10 +20,10 @@ from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from coaching.training.vignettes import Vignette, offered_by
 from profiles.models import Edition
-from sopcoach.actor import acting_as_system
-from sopcoach.http import Refused
 from sopcoach.models import User, clean_line
+from sopcoach.requests.actor import acting_as_system
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 ACTOR = "training"
 """Lets somebody in by a code, and counts what a room places: what no single person may read or write."""

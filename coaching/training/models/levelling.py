@@ -17,9 +17,9 @@ from coaching.row_security.policy import Wall, change
 from coaching.training.models.cohort import ACTOR, Cohort, Trainee, require_trainee
 from coaching.training.vignettes import Vignette
 from profiles.models import LevelDescriptor
-from sopcoach.actor import acting_as_system
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
+from sopcoach.words.refusal import Refused
 
 FEWEST = 5
 """From how many placements on the room sees the spread: every number about people is shown from five on."""

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.training.forms.cohort import CohortForm, EnrolForm
 from coaching.training.models import Cohort, Trainee
-from sopcoach.choosing import choosing_page
-from sopcoach.http import HttpRequest, administrators_only, by_button, number_in, require_form
+from sopcoach.people.choosing import choosing_page
+from sopcoach.requests.reading import number_in
+from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
 
 
 @require_safe

@@ -18,8 +18,8 @@ from coaching.views import live
 from coaching.views.live import Fact, Live
 from profiles.ladder import LadderBand, Mode, Rung, ladder_for
 from profiles.models import SkillAspect
-from sopcoach.http import HttpRequest, by_button, require_form
-from sopcoach.wording import spelled
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words.wording import spelled
 
 
 @dataclass(frozen=True)

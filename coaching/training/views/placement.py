@@ -19,7 +19,8 @@ from coaching.training.models import Cohort
 from coaching.training.views.training import attended_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import Edition, PracticeProfile, SkillAspect
-from sopcoach.http import HttpRequest, named_in, require_form
+from sopcoach.requests.reading import named_in
+from sopcoach.requests.typed import HttpRequest, require_form
 
 
 @dataclass(frozen=True)

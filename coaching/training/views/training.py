@@ -16,8 +16,10 @@ from coaching.training.models import Cohort, Trainee, TrainingNote
 from coaching.views import autosave
 from coaching.views.autosave import WordsField
 from profiles.models import PracticeProfile
-from sopcoach.http import HttpRequest, Refused, require_form, wants_json
-from sopcoach.wording import spelled
+from sopcoach.requests.reading import wants_json
+from sopcoach.requests.typed import HttpRequest, require_form
+from sopcoach.words.refusal import Refused
+from sopcoach.words.wording import spelled
 
 NOTE = Field("note", "A note to myself")
 

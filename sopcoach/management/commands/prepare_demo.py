@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from sopcoach import demo
 from sopcoach.models import User
+from sopcoach.sign_in import demo
 
 EDITION = "profiles/data/sop-practice-profiles-2026-1.yaml"
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sopcoach import manage_views as views
+from sopcoach.people import views
 
 urlpatterns = [
     path("", views.manage, name="manage"),

@@ -21,11 +21,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from sopcoach.forms import Plain
-from sopcoach.http import Refused
 from sopcoach.models import User
+from sopcoach.requests.forms import Plain
 from sopcoach.vault.fields import MARK, seal, unseal
 from sopcoach.vault.keyring import Unit
+from sopcoach.words.refusal import Refused
 
 MANAGE = "/manage/"
 ENTERED_AS = "entered_as"

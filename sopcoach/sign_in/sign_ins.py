@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
-from sopcoach.http import number_in
-from sopcoach.idle import SEEN_AT
+from sopcoach.requests.reading import number_in
+from sopcoach.sign_in.idle import SEEN_AT
 
 
 def forget_messages(sender: type, *, request: HttpRequest, **_: Any) -> None:

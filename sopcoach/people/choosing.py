@@ -17,9 +17,9 @@ from django.db.models import Case, Value, When
 from django.forms.utils import ErrorDict
 from django.template.response import TemplateResponse
 
-from sopcoach.forms import BaseForm
-from sopcoach.http import HttpRequest
 from sopcoach.models import User, UserQuerySet
+from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.typed import HttpRequest
 
 MOST_SHOWN = 20
 FIRST_SHOWN = 8

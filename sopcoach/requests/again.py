@@ -15,7 +15,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 
-from sopcoach.http import wants_json
+from sopcoach.requests.reading import wants_json
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Collided(HttpResponse):
 class TryAgain:
     """Middleware: do a request again that collided with another, and say so in a sentence where it goes on colliding.
 
-    Stands above `sopcoach.actor.wall`, whose transaction has taken everything back by then. Without such a transaction
+    Stands above `sopcoach.requests.actor.wall`, whose transaction has taken everything back by then. Without such a transaction
     (SQLite) part of what was asked may stand already, so only reading is done again.
     """
 

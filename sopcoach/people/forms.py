@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from sopcoach.account_mail import MailNotSentError, tell_of_new_address
-from sopcoach.forms import BaseForm
-from sopcoach.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
 from sopcoach.models import Unit, User, UserQuerySet, clean_line
+from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
+from sopcoach.people.mails import MailNotSentError, tell_of_new_address
+from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}

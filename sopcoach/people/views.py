@@ -14,13 +14,13 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
-from sopcoach import account_mail
-from sopcoach.http import HttpRequest, administrators_only, by_button, require_form
-from sopcoach.importing.apply import PlanChangedError, apply, current
-from sopcoach.importing.plan import plan
-from sopcoach.importing.reader import COLUMNS, read
-from sopcoach.manage_forms import FindForm, ListForm, PersonForm, UnitForm
 from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
+from sopcoach.people import mails
+from sopcoach.people.forms import FindForm, ListForm, PersonForm, UnitForm
+from sopcoach.people.importing.apply import PlanChangedError, apply, current
+from sopcoach.people.importing.plan import plan
+from sopcoach.people.importing.reader import COLUMNS, read
+from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
 
 ON_A_PAGE = 25
 NO_MAIL = "Nothing was changed: the mail that tells of it could not be sent. Try again later."
@@ -121,8 +121,8 @@ def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("manage_person", pk)
     if request.method == "POST":
         try:
-            account_mail.take_second_factors_away(person, by=request.user)
-        except account_mail.MailNotSentError:
+            mails.take_second_factors_away(person, by=request.user)
+        except mails.MailNotSentError:
             messages.error(request, NO_MAIL)
             return redirect("manage_person_second_factor", pk)
         messages.success(request, f"{person.name} signs in by password alone now, and has mail about it.")
@@ -229,7 +229,7 @@ def import_plan(request: HttpRequest, token: str) -> HttpResponse:
             counts = ((len(added), "added"), (len(planned.changed), "changed"))
             sentence = ", ".join(f"{count} {what}" for count, what in counts if count) + "."
             if added and "invite" in request.POST:
-                account_mail.invite_once_committed(added, by=request.user)
+                mails.invite_once_committed(added, by=request.user)
                 sentence += " The invitations are going out now."
             messages.success(request, sentence)
             return redirect("manage_people")
@@ -255,7 +255,7 @@ def _person_or_404(pk: int) -> User:
 
 
 def _invite_and_tell(request: HttpRequest, person: User) -> None:
-    if account_mail.invite(person, by=request.user):
+    if mails.invite(person, by=request.user):
         messages.success(request, f"An invitation is on its way to {person.email}.")
     else:
         messages.warning(

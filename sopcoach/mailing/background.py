@@ -1,27 +1,14 @@
+"""Mails behind the page: whoever waits for an answer doesn't wait for the mail server."""
+
 import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from email.policy import default
-from typing import IO, cast
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.core.mail.backends import filebased
 from django.db import connections
 
 log = logging.getLogger(__name__)
-
-READABLE = default.clone(cte_type="8bit", max_line_length=998, utf8=True)
-
-
-class KeptMail(filebased.EmailBackend):
-    """Keeps mails in a folder as a person reads them: Django's own breaks a link of 80 characters in two."""
-
-    def write_message(self, message: EmailMessage) -> None:
-        cast("IO[bytes]", self.stream).write(
-            message.message(policy=READABLE).as_bytes() + b"\n" + b"-" * 79 + b"\n"
-        )
 
 
 PAUSE = 0.5

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
 
-from sopcoach.http import wants_json
-from sopcoach.idle import asks_by_itself
+from sopcoach.requests.reading import wants_json
+from sopcoach.sign_in.idle import asks_by_itself
 
 KEPT_TO = "kept_to"
 """Session key: the addresses that still open, each with what lies under it. Signing out takes it away, and no save of
-another request does (sopcoach/sessions.py)."""
+another request does (sopcoach/sign_in/sessions.py)."""
 ALWAYS = ("account_logout", "still_here")
 SENTENCE = "This laptop goes round. Sign out and in again to open anything else."
 

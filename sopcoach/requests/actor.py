@@ -14,8 +14,8 @@ from django.db import OperationalError, connection, transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
-from sopcoach.again import Collided, is_collision
 from sopcoach.models import User
+from sopcoach.requests.again import Collided, is_collision
 from sopcoach.vault.keyring import fresh_keyring
 
 SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting", "handover", "marking"})

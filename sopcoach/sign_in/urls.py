@@ -12,8 +12,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from sopcoach import sso, views
-from sopcoach.sign_ins import sign_ins
+from sopcoach.sign_in import sso, views
+from sopcoach.sign_in.sign_ins import sign_ins
 
 urlpatterns = [
     path("sign-ins/", sign_ins, name="usersessions_list"),

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
-from sopcoach.importing.plan import Current, Person, Plan, plan
-from sopcoach.importing.reader import PeopleList
 from sopcoach.models import Unit, User, kept_from_the_mark
+from sopcoach.people.importing.plan import Current, Person, Plan, plan
+from sopcoach.people.importing.reader import PeopleList
 
 
 class PlanChangedError(Exception):

@@ -3,10 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 
-from sopcoach.forms import BaseForm
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.typed import HttpRequest, require_form
 from sopcoach.sending.older_page import ChangesWhatStands
 
 
@@ -34,3 +39,17 @@ class CalledForm(ChangesWhatStands, BaseForm):
             self.add_error(None, error)
             return False
         return True
+
+
+@require_form
+def called(request: HttpRequest) -> HttpResponse:
+    """What pages call the reader: nobody else’s to say, an administrator’s neither."""
+    if request.method == "POST":
+        person = User.objects.get(pk=request.user.pk)  # what is refused must not stand in the page’s own head
+        form = CalledForm(request.POST, person=person)
+        if form.is_valid() and form.save(person, by=request.user):
+            messages.success(request, f"You’re called {person.called} here.")
+            return redirect("me")
+    else:
+        form = CalledForm(person=request.user)
+    return TemplateResponse(request, "account/called.html", {"form": form})

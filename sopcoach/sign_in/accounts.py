@@ -13,9 +13,9 @@ from django import forms
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from sopcoach import second_factor
-from sopcoach.forms import Plain
-from sopcoach.mail import in_background
+from sopcoach.mailing.background import in_background
+from sopcoach.requests.forms import Plain
+from sopcoach.sign_in import second_factor
 
 HINT = "At least 12 characters. Four words in a row are easy to keep in mind and hard to guess."
 

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import router, transaction
 
-from sopcoach.kept_to import KEPT_TO
+from sopcoach.sign_in.kept_to import KEPT_TO
 
 
 class SessionStore(db.SessionStore):

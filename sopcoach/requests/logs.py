@@ -3,7 +3,7 @@
 import logging
 import re
 
-from sopcoach.http import Refused
+from sopcoach.words.refusal import Refused
 
 ABOUT_SOMEBODY = re.compile(r"/(coaching|groups|training|calendar|accounts/password/reset/key)/[^/\s?]+")
 

@@ -10,7 +10,7 @@ import base64
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from sopcoach.kept_to import scope_of
+from sopcoach.sign_in.kept_to import scope_of
 
 
 def keep_key(request: HttpRequest) -> str:
@@ -24,5 +24,6 @@ def person_id(request: HttpRequest) -> str:
 
 
 def _derived(purpose: str, request: HttpRequest) -> bytes:
+    # the salt is older than this module: another one would make kept words unreadable
     value = " ".join(filter(None, (str(request.user.pk), scope_of(request))))
-    return salted_hmac(f"sopcoach.keeping.{purpose}", value, algorithm="sha256").digest()
+    return salted_hmac(f"sopcoach.sign_in.local_drafts.{purpose}", value, algorithm="sha256").digest()
