@@ -2,12 +2,9 @@
 
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import models
-
-if TYPE_CHECKING:
-    from profiles.models.edition import Edition
+from django.db.models import QuerySet
 
 
 def digest_of(words: list[Any]) -> str:
@@ -16,12 +13,13 @@ def digest_of(words: list[Any]) -> str:
     return hashlib.sha256(written.encode()).hexdigest()[:12]
 
 
-def content_hash(edition: "Edition") -> str:
+def content_hash(
+    *, scale_name: str, levels: QuerySet[Any], profiles: QuerySet[Any], aspects: QuerySet[Any]
+) -> str:
     """The same that `profiles.importing.source.content_hash` makes of the edition's file: eight queries at most."""
-    scale = [[level.number, level.name, level.gist] for level in edition.levels.order_by("number")]
-    aspects: models.QuerySet[Any] = edition.aspects.prefetch_related("descriptors__level")
+    scale = [[level.number, level.name, level.gist] for level in levels.order_by("number")]
     of_profile: dict[int, list[Any]] = {}
-    for aspect in aspects.order_by("order"):
+    for aspect in aspects.prefetch_related("descriptors__level").order_by("order"):
         descriptors = sorted(aspect.descriptors.all(), key=lambda each: each.level.number)
         of_profile.setdefault(aspect.profile_id, []).append(
             [
@@ -34,7 +32,7 @@ def content_hash(edition: "Edition") -> str:
                 [[each.level.number, each.text, each.occasion] for each in descriptors],
             ]
         )
-    profiles = [
+    described = [
         [
             profile.slug,
             profile.title,
@@ -45,6 +43,6 @@ def content_hash(edition: "Edition") -> str:
             [question.text for question in profile.questions.all()],
             [goal.text for goal in profile.example_goals.all()],
         ]
-        for profile in edition.profiles.order_by("order").prefetch_related("questions", "example_goals")
+        for profile in profiles.order_by("order").prefetch_related("questions", "example_goals")
     ]
-    return digest_of([edition.scale_name, scale, profiles])
+    return digest_of([scale_name, scale, described])

@@ -179,7 +179,12 @@ class Edition(CatalogueModel):
         _require_administrator(by)
         refuse_if_published(self.pk)
         self._refuse_incomplete()
-        self.content_hash = content_hash(self)
+        self.content_hash = content_hash(
+            scale_name=self.scale_name,
+            levels=self.levels.all(),
+            profiles=self.profiles.all(),
+            aspects=self.aspects.all(),
+        )
         self.published_at = timezone.now()
         self.save(update_fields=["content_hash", "published_at"])
 
