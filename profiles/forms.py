@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from profiles.importing import lint
+from profiles.importing import craft, lint
 from profiles.importing.format import one_line
 from profiles.importing.pending import keep
 from profiles.importing.readers import LARGEST_FILE
@@ -175,7 +175,8 @@ class AspectForm(WordsForm):
     def notes(self) -> dict[str, list[str]]:
         texts = [(d.level.number, self.typed(name)) for name, d in self.descriptors.items()]
         notes: dict[str, list[str]] = {}
-        for number, sentence in lint.of_ladder(texts):
+        asked = [(number, finding.sentence) for number, finding in craft.of_ladder(texts)]
+        for number, sentence in [*lint.of_ladder(texts), *asked]:
             notes.setdefault(f"level-{number}", []).append(sentence)
         return notes
 

@@ -50,6 +50,8 @@ class Entry:
     level: int | None = None
     key: tuple[str | int, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    rule: str = ""
+    """Of a warning that gathers many places: the rule of the craft that they are asked about."""
 
     def __str__(self) -> str:
         return f"{self.place}: {self.said}" if self.place else self.said

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from profiles.importing import lint
+from profiles.importing import craft, lint
 from profiles.importing.entries import Action, Entry, Kind
 from profiles.importing.parts import named
 from profiles.importing.source import AspectSource, EditionSource, ProfileSource, content_hash
@@ -137,9 +137,34 @@ def warnings_of(source: EditionSource) -> Iterator[Entry]:
             where = f"{named(profile)}, example goal {number}"
             for sentence in lint.of_goal(goal.text):
                 yield Entry(Action.WARNING, Kind.GOAL, where, sentence, goal.place)
+    yield from _craft(source)
     if source.claimed_hash and source.claimed_hash != content_hash(source):
         sentence = "its words are not those that it was written with: somebody has changed them since."
         yield Entry(Action.WARNING, Kind.EDITION, "The file", sentence)
+
+
+def _craft(source: EditionSource) -> Iterator[Entry]:
+    """One entry a rule, with all its places: an edition that nobody has read so far has hundreds."""
+    titles = {
+        aspect.slug: named(profile, aspect) for profile in source.profiles for aspect in profile.aspects
+    }
+    found: dict[craft.Rule, dict[str, list[int]]] = {}
+    for (slug, number), finding in craft.of_edition(source.ladders):
+        levels = found.setdefault(finding.rule, {}).setdefault(slug, [])
+        if number not in levels:
+            levels.append(number)
+    for rule in craft.Rule:
+        places = found.get(rule, {})
+        if not places:
+            continue
+        count = sum(map(len, places.values()))
+        listed = "; ".join(f"{titles[slug]} {_levels(numbers)}" for slug, numbers in places.items())
+        where = "1 description" if count == 1 else f"{count} descriptions"
+        yield Entry(Action.WARNING, Kind.DESCRIPTOR, where, f"{craft.ASKS[rule]}: {listed}.", rule=rule)
+
+
+def _levels(numbers: list[int]) -> str:
+    return f"level{'' if len(numbers) == 1 else 's'} {', '.join(map(str, sorted(numbers)))}"
 
 
 def _doubled[T: (str, int)](values: Iterable[T]) -> list[T]:

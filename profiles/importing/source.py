@@ -178,6 +178,11 @@ class EditionSource:
     def __str__(self) -> str:
         return f"{self.title}, edition {self.name}"
 
+    @property
+    def ladders(self) -> dict[str, tuple[tuple[int, str], ...]]:
+        """Each aspect's descriptors, by its slug."""
+        return {aspect.slug: aspect.descriptors for profile in self.profiles for aspect in profile.aspects}
+
 
 def edition_slug(title: str, name: str) -> str:
     return slugify(f"{title} {name.replace('.', '-')}")

@@ -51,7 +51,7 @@ def aspect_of(raw: dict[str, Any]) -> dict[str, Any]:
 def test_the_edition_that_ships_is_whole_and_speaks_of_character_only() -> None:
     planned = plan(read_file(SHIPPED), None)
     assert planned.problems == ()
-    assert planned.warnings == ()
+    assert [warning for warning in planned.warnings if not warning.rule] == []
     added = planned.counts(Action.ADD)
     assert (added[Kind.PROFILE], added[Kind.ASPECT], added[Kind.DESCRIPTOR]) == (10, 30, 210)
 
@@ -196,7 +196,7 @@ def test_frequency_words_are_warned_of_and_stop_nothing(raw: dict[str, Any], wor
     aspect_of(raw)["levels"]["3"] = f"Asks who, what and when {word}, and waits."
     planned = plan(from_raw(raw), None)
     assert planned.problems == ()
-    [warning] = planned.warnings
+    [warning] = [warning for warning in planned.warnings if not warning.rule]
     assert str(warning).startswith(f"{BALANCED}, level 3: “{word.lower()[:3]}")
 
 
@@ -210,7 +210,7 @@ def test_frequency_words_are_warned_of_and_stop_nothing(raw: dict[str, Any], wor
 )
 def test_words_that_only_look_like_frequency_pass(raw: dict[str, Any], words: str) -> None:
     aspect_of(raw)["levels"]["3"] = words
-    assert plan(from_raw(raw), None).warnings == ()
+    assert [warning for warning in plan(from_raw(raw), None).warnings if not warning.rule] == []
 
 
 def test_a_new_edition_is_planned_against_the_one_in_use(raw: dict[str, Any]) -> None:
