@@ -214,7 +214,7 @@ class Goal(Personal):
 
 
 def when_text(phrase: str, by_on: date) -> str:
-    """How a goal says its day: "in the next 30 days (by 24 December)", "by next Friday (4 December)"; the date always shows."""
+    """How a goal says its day: "in the next 30 days (by December 24)", "by next Friday (December 4)"; the date always shows."""
     day = dates.day(by_on).replace(" ", "\u00a0")
     if not phrase:
         return f"by {day}"

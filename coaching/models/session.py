@@ -113,14 +113,14 @@ class CoachingSession(Meeting, Personal):
 
     @property
     def title(self) -> str:
-        """What people call it: "Session 2"; a conversation goes by its day, "Conversation of 28 November"."""
+        """What people call it: "Session 2"; a conversation goes by its day, "Conversation of November 28"."""
         return (
             f"Conversation of {dates.day(self.held_on)}" if self.is_conversation else f"Session {self.number}"
         )
 
     @property
     def phrase(self) -> str:
-        """The same within a sentence: "session 2", "the conversation of 28 November"."""
+        """The same within a sentence: "session 2", "the conversation of November 28"."""
         title = f"{self.title[0].lower()}{self.title[1:]}"
         return f"the {title}" if self.is_conversation else title
 

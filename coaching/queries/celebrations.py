@@ -120,6 +120,6 @@ def _agreed(agreements: Iterable[Agreement]) -> list[Moment]:
 
 
 def day_of(at: datetime) -> str:
-    """The day as people say it of something good: "today", "10 November", with the year where it isn't this one."""
+    """The day as people say it of something good: "today", "November 10", with the year where it isn't this one."""
     near = {0: "today", 1: "yesterday"}.get((timezone.localdate() - dates.local_day(at)).days)
     return near or dates.day(at)

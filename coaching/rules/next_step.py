@@ -30,7 +30,7 @@ class NextStep:
 
 
 def day_text(day: date | datetime) -> str:
-    """A day as people say it: "today", "tomorrow", or "on Tuesday 8 December"."""
+    """A day as people say it: "today", "tomorrow", or "on Tuesday, December 8"."""
     distance = (dates.local_day(day) - timezone.localdate()).days
     near = {0: "today", 1: "tomorrow", -1: "yesterday"}
     return near.get(distance) or f"on {dates.day(day, 'weekday')}"

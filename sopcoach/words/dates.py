@@ -1,7 +1,7 @@
 """Days, months and clocks as people read them. Every page, mail and message takes them from here, and so do templates,
 by filters of the same names (`sopcoach.templatetags.words`).
 
-A day stands with its year unless it is this year's: a year-old “since 1 December” looks two days old. Other words for
+A day stands with its year unless it is this year's: a year-old “since December 1” looks two days old. Other words for
 another country are a change of `PATTERNS` and of nothing else.
 """
 
@@ -13,10 +13,10 @@ from django.utils.formats import date_format, time_format
 type Day = date | datetime
 
 PATTERNS = {
-    "": ("j F", "j F Y"),
-    "weekday": ("l j F", "l j F Y"),
-    "short": ("j M", "j M Y"),
-    "dated": ("j F Y", "j F Y"),
+    "": ("F j", "F j, Y"),
+    "weekday": ("l, F j", "l, F j, Y"),
+    "short": ("M j", "M j, Y"),
+    "dated": ("F j, Y", "F j, Y"),
     "month": ("F", "F Y"),
     "month dated": ("F Y", "F Y"),
     "month bare": ("F", "F"),
@@ -24,11 +24,11 @@ PATTERNS = {
 }
 """How a day may be said: of this year, and of any other. What is dated keeps its year: papers and files outlive it."""
 
-CLOCK = "H:i"
+CLOCK = "g:i A"
 
 
 def day(value: Day | None, how: str = "") -> str:
-    """A day: “27 November”. `how` is "weekday" (“Friday 27 November”), "short" (“27 Nov”) or "dated", always with its year.
+    """A day: “November 27”. `how` is "weekday" (“Friday, November 27”), "short" (“Nov 27”) or "dated", always with its year.
 
     A moment's day is the one on the clock of whoever reads. Nothing is said of no day.
     """
@@ -46,14 +46,14 @@ def month(value: Day | None, how: str = "") -> str:
 
 
 def clock(value: datetime | time | None) -> str:
-    """A time of day: “14:00”."""
+    """A time of day: “2:00 PM”."""
     if not value:
         return ""
     return time_format(value if isinstance(value, time) else local(value), CLOCK)
 
 
 def moment(value: datetime | None, how: str = "") -> str:
-    """A day and its time: “27 November, 14:00”. `how` is as in `day`."""
+    """A day and its time: “November 27, 2:00 PM”. `how` is as in `day`."""
     return f"{day(value, how)}, {clock(value)}" if value else ""
 
 

@@ -5,7 +5,7 @@
 (() => {
   "use strict";
 
-  const { storage, importKey, Kept, send, copy, element, icon, nextId } = window.sopcoach;
+  const { storage, importKey, Kept, send, copy, element, icon, nextId, clock } = window.sopcoach;
   const WAIT = 800;
   const FIRST_RETRY = 2000;
   const LAST_RETRY = 30000;
@@ -240,7 +240,7 @@
 
     movedOn(text, data) {
       if (data.text === text) {
-        const time = new Date().toTimeString().slice(0, 5);
+        const time = clock(new Date());
         return this.saved(text, { revision: data.revision, status: `Saved at ${time}` });
       }
       this.showClash({ text: data.text, stored: data.text, revision: data.revision, sentence: data.status });

@@ -104,7 +104,7 @@
     box.setAttribute("role", "alertdialog");
     const heading = element("h2", "", "Are you still here?");
     heading.id = "idle-title";
-    const time = new Date(until).toTimeString().slice(0, 5);
+    const time = window.sopcoach.clock(new Date(until));
     const text = `Nothing has moved on this page for a while. At ${time} you’ll be signed out, so that nobody else reads it here. If you’ve been reading or listening: a page can’t always notice that.`;
     const why = element("p", "", text);
     why.id = "idle-why";

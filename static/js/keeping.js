@@ -236,5 +236,6 @@
   const nextId = () => `autosave-${++ids}`;
 
   forgetWhatIsOld();
-  window.sopcoach = { storage, importKey, Kept, keptUnder, token, send, copy, element, icon, nextId, forms: [] };
+  const more = { storage, importKey, Kept, keptUnder, token, send, copy, element, icon, nextId, forms: [] };
+  Object.assign(window.sopcoach, more);
 })();

@@ -1,6 +1,14 @@
 // Small helps for every page. Nothing here is needed for a page to work.
 (() => {
   "use strict";
+  // A time of day as pages say it (sopcoach/words/dates.py).
+  const clock = (at) => {
+    const { lang } = document.documentElement;
+    const told = at.toLocaleTimeString(lang === "en" ? "en-US" : lang, { hour: "numeric", minute: "2-digit" });
+    return told.replace(/\s/g, " ");
+  };
+  window.sopcoach = { clock };
+
   // A form that came back with something to put right: its list of errors takes the focus.
   const errors = document.querySelector(".wrong[tabindex]");
   if (errors) errors.focus();

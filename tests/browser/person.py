@@ -55,7 +55,7 @@ class Person:
     def has_saved(self) -> None:
         """All that is written on the page has saved itself."""
         expect(self.page.locator("form[data-unsaved]")).to_have_count(0)
-        self.is_told(re.compile(r"^\s*Saved at \d\d:\d\d"))
+        self.is_told(re.compile(r"^\s*Saved at \d{1,2}:\d\d [AP]M"))
 
     def comes_back(self) -> None:
         """To this window from another one, which then asks at once what is new instead of in its next five seconds."""

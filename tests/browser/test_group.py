@@ -50,7 +50,9 @@ class Peer:
 
     def has_saved(self) -> None:
         expect(self.page.locator("form[data-unsaved]")).to_have_count(0)
-        expect(self.page.locator("[data-saved]").first).to_contain_text(re.compile(r"Saved at \d\d:\d\d"))
+        expect(self.page.locator("[data-saved]").first).to_contain_text(
+            re.compile(r"Saved at \d{1,2}:\d\d [AP]M")
+        )
 
     def is_asked(self, question: str) -> None:
         expect(self.page.get_by_role("heading", level=1, name=question)).to_be_visible()

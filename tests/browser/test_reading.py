@@ -111,7 +111,9 @@ def test_a_draft_of_an_agreement_is_there_again_after_the_page_is_loaded_anew(
     page.goto(reverse("agreement_draft", args=[partnership.slug]))
     page.get_by_label("Where and when").fill("On Tuesdays at ten.")
     page.get_by_label("How often").select_option("Once a month")
-    saved = page.get_by_role("status").filter(has_text=re.compile(r"^\s*Saved at \d\d:\d\d, for you only"))
+    saved = page.get_by_role("status").filter(
+        has_text=re.compile(r"^\s*Saved at \d{1,2}:\d\d [AP]M, for you only")
+    )
     expect(saved).to_be_visible()
     expect(page.locator("form[data-unsaved]")).to_have_count(0)
     page.reload()

@@ -350,12 +350,12 @@ def test_a_draft_saves_itself_while_it_is_written_and_stays_its_authors(cast, pa
     for field, text in (("place", "On Tuesdays at ten."), ("rhythm", "monthly"), ("minutes", "120")):
         answer = save(client, partnership, field, text, page[field])
         assert answer.status_code == 200
-        assert re.fullmatch(r"Saved at \d\d:\d\d, for you only", answer.json()["status"])
+        assert re.fullmatch(r"Saved at \d{1,2}:\d\d [AP]M, for you only", answer.json()["status"])
     again = client.get(at(partnership, "agreement_draft")).text
     assert "On Tuesdays at ten." in again
     assert '<option value="monthly" selected>' in again
     assert '<option value="120" selected>' in again
-    assert re.search(r"Saved at \d\d:\d\d, for you only", again)
+    assert re.search(r"Saved at \d{1,2}:\d\d [AP]M, for you only", again)
     assert "On Tuesdays at ten." not in client_for(cast.wanda).get(at(partnership, "agreement_draft")).text
 
 

@@ -52,7 +52,7 @@ def held(session: CoachingSession, **review) -> CoachingSession:
 
 @pytest.fixture
 def ready(cast, edition) -> CoachingSession:
-    """Agreed on 1 September, one focus at 3 with target 4 and a goal of five; session 2 planned."""
+    """Agreed on September 1, one focus at 3 with target 4 and a goal of five; session 2 planned."""
     with on(9, 1):
         return steps.ready_for_review(cast.wanda, cast.sam)
 
@@ -71,18 +71,18 @@ def test_what_happened_stands_newest_first(cast, ready, client_for):
         (
             "You placed yourself at 5, Partnering",
             "Opening in listening. It was your target since September.",
-            "27 October",
+            "October 27",
         ),
-        ("Words from you", f"“{WORDS}”", "13 October"),
-        ("Words from Sam", "“The answer came because you waited.”", "29 September"),
-        ("Target raised by one", "Opening in listening, from 4 to 5.", "29 September"),
+        ("Words from you", f"“{WORDS}”", "October 13"),
+        ("Words from Sam", "“The answer came because you waited.”", "September 29"),
+        ("Target raised by one", "Opening in listening, from 4 to 5.", "September 29"),
         (
             "You placed yourself at 4, Purposeful",
             "Opening in listening. It was your target since September.",
-            "29 September",
+            "September 29",
         ),
-        ("Goal reached", "Use Three Questions with caregivers on 5 cases.", "20 September"),
-        ("You made an agreement", "Every other week for one hour.", "1 September"),
+        ("Goal reached", "Use Three Questions with caregivers on 5 cases.", "September 20"),
+        ("You made an agreement", "Every other week for one hour.", "September 1"),
     ]
 
 
@@ -141,7 +141,7 @@ def test_a_changed_agreement_is_told_apart_from_the_first(cast, ready, client_fo
     draft.sign(by=cast.wanda).sign(by=cast.sam)
     assert moments(page(client_for, cast.sam, ready.partnership)) == [
         ("You changed your agreement", "Once a month for two hours.", "Today"),
-        ("You made an agreement", "Every other week for one hour.", "1 September"),
+        ("You made an agreement", "Every other week for one hour.", "September 1"),
     ]
 
 
@@ -149,7 +149,7 @@ def test_days_of_another_year_have_their_year(cast, ready, client_for):
     with time_machine.travel(datetime(2027, 2, 1, 18, 0, tzinfo=UTC), tick=False):
         html = page(client_for, cast.wanda, ready.partnership)
     assert "Since September 2026" in html
-    assert "1 September 2026" in html
+    assert "September 1, 2026" in html
 
 
 @pytest.mark.parametrize("name", ["wanda", "sam"])

@@ -457,7 +457,7 @@ def test_only_administrators_see_counts(cast, edition, client_for):
 def test_the_page_says_when_the_first_count_comes(cast, client_for):
     page = page_of(client_for(cast.ada))
     assert "No quarter has been counted yet, and that’s fine" in page
-    assert "October to December 2026 is running and is counted after 31 December 2026" in page
+    assert "October to December 2026 is running and is counted after December 31, 2026" in page
 
 
 def test_the_page_stays_small_however_many_quarters_there_are(

@@ -55,7 +55,7 @@ def test_the_sentence_names_the_nearest_and_the_furthest_day():
         spans.ahead().require(date(2126, 12, 8), "day")
 
     assert refused.value.message_dict == {
-        "day": ["Choose a day that is still to come. It may be from 24 November to 24 November 2027."]
+        "day": ["Choose a day that is still to come. It may be from November 24 to November 24, 2027."]
     }
 
 

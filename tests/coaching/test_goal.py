@@ -74,7 +74,7 @@ def sentence_in(page):
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ({}, "Use Three Questions with caregivers on 5 cases in the next 30 days (by 24 December)."),
+        ({}, "Use Three Questions with caregivers on 5 cases in the next 30 days (by December 24)."),
         (
             {
                 "verb": "Do",
@@ -85,7 +85,7 @@ def sentence_in(page):
                 "unit": "children or sibling groups",
                 "by": "two_weeks",
             },
-            "Do the Three Houses with 2 children or sibling groups in the next 2 weeks (by 8 December).",
+            "Do the Three Houses with 2 children or sibling groups in the next 2 weeks (by December 8).",
         ),
         (
             {
@@ -97,7 +97,7 @@ def sentence_in(page):
                 "unit": "family",
                 "by": "friday",
             },
-            "Do Safety Circles activity to expand the network with one family by next Friday (4 December).",
+            "Do Safety Circles activity to expand the network with one family by next Friday (December 4).",
         ),
     ],
     ids=["a", "b", "c"],
@@ -113,14 +113,14 @@ def test_the_sources_three_examples_can_be_set_as_they_stand(page, typed, senten
 @time_machine.travel(NOON, tick=False)
 def test_the_form_offers_days_with_their_dates_and_the_next_session_once_it_is_planned(page):
     shown = page.get()
-    assert 'Next Friday <span class="quiet fw-normal">4 Dec</span>' in shown
-    assert 'In 2 weeks <span class="quiet fw-normal">8 Dec</span>' in shown
-    assert 'In 30 days <span class="quiet fw-normal">24 Dec</span>' in shown
+    assert 'Next Friday <span class="quiet fw-normal">Dec 4</span>' in shown
+    assert 'In 2 weeks <span class="quiet fw-normal">Dec 8</span>' in shown
+    assert 'In 30 days <span class="quiet fw-normal">Dec 24</span>' in shown
     assert "Next session" not in shown
     steps.close(steps.open_session(page.partnership), next_starts_at=timezone.now() + timedelta(days=9))
-    assert 'Next session <span class="quiet fw-normal">3 Dec</span>' in page.get()
+    assert 'Next session <span class="quiet fw-normal">Dec 3</span>' in page.get()
     page.post(by="session")
-    assert Goal.objects.get().when.replace("\u00a0", " ") == "by the next session (3 December)"
+    assert Goal.objects.get().when.replace("\u00a0", " ") == "by the next session (December 3)"
 
 
 @time_machine.travel(NOON, tick=False)
@@ -190,7 +190,7 @@ def test_the_sentence_follows_what_is_typed(page, method):
     assert "Three &lt;b&gt;Questions" in shown
     assert "<html" not in shown
     plain = re.sub(r"<.*?>", "", shown).replace("\u00a0", " ").strip()
-    assert plain == "Do Three &lt;b&gt;Questions in 5 by next Friday (4 December)."
+    assert plain == "Do Three &lt;b&gt;Questions in 5 by next Friday (December 4)."
 
 
 @pytest.mark.parametrize(
@@ -218,10 +218,10 @@ def test_the_sentence_stands_in_the_page_without_javascript(page):
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
-        ("", "by 4 December"),
-        ("by next Friday", "by next Friday (4 December)"),
-        ("in the next 2 weeks", "in the next 2 weeks (by 4 December)"),
-        ("by the next session", "by the next session (4 December)"),
+        ("", "by December 4"),
+        ("by next Friday", "by next Friday (December 4)"),
+        ("in the next 2 weeks", "in the next 2 weeks (by December 4)"),
+        ("by the next session", "by the next session (December 4)"),
     ],
 )
 def test_a_goal_says_its_day_and_the_date_always_shows(phrase, text):
@@ -345,7 +345,7 @@ def test_a_sentence_fills_the_form_and_sets_nothing_yet(page):
     assert response.status_code == 200
     assert "Your sentence, in its parts. Look it over, then set it." in shown
     assert sentence_in(shown) == (
-        "Do Safety Circles activity to expand the network with one family by next Friday (4 December)."
+        "Do Safety Circles activity to expand the network with one family by next Friday (December 4)."
     )
     assert 'name="count" value="one"' in shown
     assert 'value="friday" checked' in shown

@@ -44,7 +44,7 @@ def plain(html: str) -> str:
 
 @pytest.fixture
 def ready(cast, edition):
-    """Wanda and Sam before their first progress session, which is today at 10:00, with a promise of each."""
+    """Wanda and Sam before their first progress session, which is today at 10:00 AM, with a promise of each."""
     with time_machine.travel(TUESDAY_MORNING - timedelta(days=14), tick=True):
         partnership = steps.begin(cast.wanda, cast.sam)
         session = steps.open_session(partnership)
@@ -68,7 +68,7 @@ def test_the_worker_is_asked_to_look_back_before_the_meeting(cast, ready, client
     assert "Good morning, Wanda" in html
     assert "Sam Ortiz sees your goals and their counts; nobody else sees anything." in html
     assert "Your next step" in lead(html)
-    assert "You meet Sam today at 10:00." in lead(html)
+    assert "You meet Sam today at 10:00 AM." in lead(html)
     assert reverse("stage", args=[ready.partnership.slug, 2, "content"]) in lead(html)
     assert html.count("btn-primary") == 1
 
@@ -78,7 +78,7 @@ def test_the_worker_finds_goals_to_tap_the_meeting_and_the_promises(cast, ready,
     goal = ready.partnership.goals.get()
     assert f'action="{reverse("practice_plus", args=[goal.pk])}"' in html
     assert "Use Three Questions with caregivers on 5 cases" in html
-    assert "Today, 10:00 to 11:00" in html
+    assert "Today, 10:00 AM to 11:00 AM" in html
     assert "You: Try the impact question with a teacher." in html
     assert "Sam: Join one home visit, and only listen." in html
     assert "step 6 of 7, with one focus. Meeting every other week for one hour." in html
@@ -102,7 +102,9 @@ def test_the_supervisor_reads_what_the_worker_shared_first(cast, ready, client_f
     assert "Wanda has looked back" in lead(html)
     assert "Each of these is between you and one person." in html
     row = html.split("The people you coach")[1]
-    assert "Session 2 is today at 10:00. Last time you promised: Join one home visit, and only listen." in row
+    assert (
+        "Session 2 is today at 10:00 AM. Last time you promised: Join one home visit, and only listen." in row
+    )
     assert "Try the impact question" not in row
     assert "Your turn" in row
 
@@ -149,7 +151,7 @@ def test_the_only_one_shows_whose_turn_it_is_on_top(cast, edition, client_for):
 def test_a_meeting_that_is_near_comes_before_other_steps(cast, edition, ready, client_for):
     with time_machine.travel(TUESDAY_MORNING - timedelta(days=20), tick=True):
         steps.begin(cast.petra, cast.sam)
-    assert "You meet Wanda today at 10:00." in lead(page(client_for, cast.sam))
+    assert "You meet Wanda today at 10:00 AM." in lead(page(client_for, cast.sam))
 
 
 def test_a_session_that_is_going_on_comes_first(cast, edition, ready, client_for):
@@ -183,7 +185,7 @@ def test_whoever_invited_sees_that_it_waits_and_that_it_was_answered(cast, editi
     waiting = Invitation.send(by=cast.sam, to=cast.wanda)
     Invitation.send(by=cast.sam, to=cast.petra).reply(by=cast.petra, answer=Invitation.Answer.NOT_NOW)
     text = plain(page(client_for, cast.sam))
-    assert "Wanda Reyes Invited on 1 December. The answer comes in its own time." in text
+    assert "Wanda Reyes Invited on December 1. The answer comes in its own time." in text
     assert "Petra Lindqvist Not now. That is a good answer, and it asks for no reason." in text
     assert reverse("partnership", args=[waiting.slug]) in page(client_for, cast.sam)
     assert "Not now" not in plain(page(client_for, cast.petra))
@@ -196,7 +198,7 @@ def test_one_who_coaches_and_is_coached_gets_both(cast, ready, client_for):
     assert "Coaching with Nia" in html
     assert "The people you coach" in html
     assert "Wanda Reyes" in html
-    assert "You meet Wanda today at 10:00." in lead(html)
+    assert "You meet Wanda today at 10:00 AM." in lead(html)
     assert "Sit down with Nia and begin with a conversation" in html
 
 

@@ -122,7 +122,7 @@ def test_a_running_conversation_stands_first_for_both_and_the_next_step_below(
         read = first(user)
         assert read.startswith(f"Going on now You and {other} are in a conversation.")
         assert read.endswith(f"Go on with the conversation of {dates.day(talk.held_on)} -> {address}")
-        assert f"You meet {other} today at 10:00." in client_for(user).get(reverse("home")).text
+        assert f"You meet {other} today at 10:00 AM." in client_for(user).get(reverse("home")).text
         page = client_for(user).get(reverse("partnership", args=[planned.partnership.slug])).text
         assert f'href="{address}">Go on with the conversation of' in page.split('<section class="next')[0]
     talk.end_conversation(by=cast.wanda)
@@ -160,7 +160,7 @@ def test_the_latest_of_several_stands_first_and_each_of_them_on_the_page(planned
 def test_a_session_left_open_says_since_when(planned, cast, first):
     planned.open(by=cast.sam)
     with time_machine.travel(TUESDAY + timedelta(days=2), tick=False):
-        assert first(cast.wanda).startswith("Going on since 1 December You and Sam are in session 2.")
+        assert first(cast.wanda).startswith("Going on since December 1 You and Sam are in session 2.")
 
 
 def test_nothing_goes_on_in_a_pause(planned, cast, client_for):
@@ -172,9 +172,11 @@ def test_nothing_goes_on_in_a_pause(planned, cast, client_for):
 
 def test_home_keeps_step_with_a_worker_who_is_halfway(planned, cast, first):
     content = reverse("stage", args=[planned.partnership.slug, 2, "content"])
-    assert "You meet Sam today at 10:00. Before that, take five minutes: what went well" in first(cast.wanda)
+    assert "You meet Sam today at 10:00 AM. Before that, take five minutes: what went well" in first(
+        cast.wanda
+    )
     share_reflection(planned, by=cast.wanda, went_well="I waited.", differently="")
-    assert "Go on: three focuses left. You meet Sam today at 10:00." in first(cast.wanda)
+    assert "Go on: three focuses left. You meet Sam today at 10:00 AM." in first(cast.wanda)
     one, two, three = Focus.objects.filter(partnership=planned.partnership)
     share_self_rating(planned, one, by=cast.wanda, level=4)
     assert "Go on: two focuses left." in first(cast.wanda)
@@ -182,7 +184,7 @@ def test_home_keeps_step_with_a_worker_who_is_halfway(planned, cast, first):
     assert "Go on: one focus left." in first(cast.wanda)
     assert first(cast.wanda).endswith(content)
     share_self_rating(planned, three, by=cast.wanda, level=4)
-    assert "You’ve looked back. You meet Sam today at 10:00." in first(cast.wanda)
+    assert "You’ve looked back. You meet Sam today at 10:00 AM." in first(cast.wanda)
 
 
 def test_halfway_in_the_session_it_says_what_is_left(planned, cast, first):
@@ -230,7 +232,7 @@ def test_looking_back_comes_before_a_goal_when_the_meeting_is_near(planned, cast
     for goal in Goal.objects.filter(partnership=planned.partnership):
         goal.put_down(by=cast.wanda)
     assert "take five minutes" in first(cast.wanda)
-    assert "You meet Wanda today at 10:00." in first(cast.sam)
+    assert "You meet Wanda today at 10:00 AM." in first(cast.sam)
 
 
 def test_a_focus_at_rest_asks_for_no_goal(planned, cast, first):
@@ -287,11 +289,13 @@ def test_what_is_missing_before_a_goal_is_said_to_both(partnership, cast, first)
 
 def test_a_meeting_whose_hour_has_gone_by_is_not_said_to_lie_ahead(planned, cast, first):
     with time_machine.travel(TUESDAY + timedelta(hours=3), tick=False):
-        assert "You planned to meet Sam today at 10:00. Before you do, take five minutes" in first(cast.wanda)
-        assert "You planned to meet Wanda today at 10:00. Begin whenever you sit down." in first(cast.sam)
+        assert "You planned to meet Sam today at 10:00 AM. Before you do, take five minutes" in first(
+            cast.wanda
+        )
+        assert "You planned to meet Wanda today at 10:00 AM. Begin whenever you sit down." in first(cast.sam)
 
 
 def test_a_conversation_since_leaves_the_day_of_the_last_session(planned, cast, first):
     with time_machine.travel(TUESDAY - timedelta(days=2), tick=True):
         CoachingSession.converse(planned.partnership, by=cast.sam).end_conversation(by=cast.sam)
-    assert "what went well since 10 November?" in first(cast.wanda)
+    assert "what went well since November 10?" in first(cast.wanda)

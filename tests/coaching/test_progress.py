@@ -84,7 +84,7 @@ def test_the_worker_reads_in_a_sentence_how_practice_moved(cast, moved, client_f
     html = page(client_for, cast.wanda, moved)
     assert "You moved from 3 in September to 5, then 4 in November." in html
     assert "Sam placed it at 3, then 4." in html
-    assert "The target rose from 4 to 5 on 13 October." in html
+    assert "The target rose from 4 to 5 on October 13." in html
     assert "How your practice has moved" in html
     assert "Only you and Sam Ortiz can read this page." in html
 
@@ -101,10 +101,10 @@ def test_the_table_holds_every_fact_of_the_chart(cast, moved, client_for):
     header, *facts = rows(page(client_for, cast.wanda, moved))
     assert header == ["Date", "You", "Some work at", "Sam", "Target"]
     assert facts == [
-        ["15 Sep", "3", "–", "–", "4"],
-        ["13 Oct", "4", "5", "3", "4, then 5"],
-        ["10 Nov", "5", "6", "4", "5"],
-        ["24 Nov", "4", "–", "–", "5"],
+        ["Sep 15", "3", "–", "–", "4"],
+        ["Oct 13", "4", "5", "3", "4, then 5"],
+        ["Nov 10", "5", "6", "4", "5"],
+        ["Nov 24", "4", "–", "–", "5"],
     ]
 
 
@@ -137,11 +137,11 @@ def test_a_rating_shared_before_the_meeting_stands_under_the_day_of_the_meeting(
         steps.share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
         focus = session.partnership.focuses.get()
         steps.share_self_rating(session, focus, by=cast.wanda, level=4)
-    assert rows(page(client_for, cast.sam, session.partnership))[-1][0] == "11 Oct"
+    assert rows(page(client_for, cast.sam, session.partnership))[-1][0] == "Oct 11"
     with time_machine.travel(at(10, 13), tick=True):
         session.open(by=cast.sam)
         steps.share_observation(session, focus, by=cast.sam, saw="You waited.", level=4)
-    assert rows(page(client_for, cast.sam, session.partnership))[-1] == ["13 Oct", "4", "–", "4", "4"]
+    assert rows(page(client_for, cast.sam, session.partnership))[-1] == ["Oct 13", "4", "–", "4", "4"]
 
 
 def test_a_focus_that_rests_and_comes_back_is_one_line(cast, edition, client_for):
@@ -150,13 +150,13 @@ def test_a_focus_that_rests_and_comes_back_is_one_line(cast, edition, client_for
     held(session, at(10, 13), level=4, glimpse=None, seen=4, choice="new_focus")
     html = page(client_for, cast.wanda, partnership)
     assert "Resting now" in html
-    assert "The target was 4. It has rested since 13 October." in html
+    assert "The target was 4. It has rested since October 13." in html
     with time_machine.travel(at(11, 10), tick=True):
         steps.focus_on(partnership, start=3, target=5)
     html = page(client_for, cast.wanda, partnership)
     assert html.count('<svg class="chart"') == 1
     assert "Resting now" not in html
-    assert [row[0] for row in rows(html)[1:]] == ["15 Sep", "13 Oct", "10 Nov"]
+    assert [row[0] for row in rows(html)[1:]] == ["Sep 15", "Oct 13", "Nov 10"]
     assert "You moved from 3 in September to 4 in October, then 3 in November." in html
 
 
@@ -254,13 +254,13 @@ def test_days_of_another_year_are_told_with_their_year(wandas):
     )
     story = story_of(said, wandas)
     assert "from 3 in November 2025 to 4 in February 2026" in story
-    assert "rose from 4 to 5 on 1 February 2026" in story
+    assert "rose from 4 to 5 on February 1, 2026" in story
 
 
 def test_each_raise_of_the_target_is_told_with_its_day(wandas):
     aims = (Aim(4, at(9, 1), at(9, 29)), Aim(5, at(9, 29), at(10, 27)), Aim(6, at(10, 27)))
     story = story_of(series(Occasion(at(9, 1), 3), aims=aims), wandas)
-    assert story.endswith("The target rose from 4 to 5 on 29 September, then to 6 on 27 October.")
+    assert story.endswith("The target rose from 4 to 5 on September 29, then to 6 on October 27.")
 
 
 # The drawing
@@ -286,7 +286,7 @@ def test_a_single_occasion_is_a_point_with_its_target(wandas):
     assert chart.worker_path == chart.supervisor_path == ""
     assert chart.target_path == "M24.0 136.0H236"
     assert [(dot.x, dot.level_y) for dot in chart.dots] == [(24, 180)]
-    assert [day for _, day in chart.dates] == ["15 Sep"]
+    assert [day for _, day in chart.dates] == ["Sep 15"]
 
 
 def test_the_target_steps_up_and_stops_where_the_focus_rested(wandas):

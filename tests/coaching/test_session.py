@@ -106,8 +106,8 @@ def test_a_session_shows_when_it_really_began(partnership, client_for):
     session = partnership.sessions.get()
     session.open(by=partnership.worker)
     page = client_for(partnership.worker).get(address(session)).text
-    assert "03:53 to 04:53" in page
-    assert "0 minutes in, until 04:53" in page
+    assert "3:53 AM to 4:53 AM" in page
+    assert "0 minutes in, until 4:53 AM" in page
 
 
 def test_the_opening_sessions_content_is_done_once_a_goal_is_set(partnership, client_for):

@@ -65,7 +65,7 @@ def test_marks_stand_on_their_rungs_with_words(aspect) -> None:
         aspect,
         marks=[
             Mark(5, MarkKind.WORKER, "Wanda", "W"),
-            Mark(5, MarkKind.TARGET, "Our target since 27 October"),
+            Mark(5, MarkKind.TARGET, "Our target since October 27"),
             Mark(4, MarkKind.SUPERVISOR, "Sam", "S"),
             Mark(6, MarkKind.GLIMPSE, "Some of Wanda’s work", "W"),
         ],
@@ -77,7 +77,7 @@ def test_marks_stand_on_their_rungs_with_words(aspect) -> None:
     assert '<span class="shape shape-s" aria-hidden="true">S</span>Sam</span>' in html
     assert '<span class="shape shape-g" aria-hidden="true">W</span>Some of Wanda’s work</span>' in html
     assert "#flag" in html
-    assert "Our target since 27 October" in html
+    assert "Our target since October 27" in html
 
 
 def test_a_comparison_can_show_only_where_somebody_stands(aspect) -> None:

@@ -26,20 +26,20 @@ def shown(template: str, value: object) -> str:
 
 
 def test_a_day_of_this_year_stands_without_its_year():
-    assert dates.day(date(2026, 12, 8)) == "8 December"
-    assert dates.day(date(2026, 12, 8), "weekday") == "Tuesday 8 December"
-    assert dates.day(date(2026, 12, 8), "short") == "8 Dec"
+    assert dates.day(date(2026, 12, 8)) == "December 8"
+    assert dates.day(date(2026, 12, 8), "weekday") == "Tuesday, December 8"
+    assert dates.day(date(2026, 12, 8), "short") == "Dec 8"
 
 
 def test_a_day_of_another_year_stands_with_its_year():
-    assert dates.day(date(2025, 12, 1)) == "1 December 2025"
-    assert dates.day(date(2126, 12, 8), "weekday") == "Sunday 8 December 2126"
-    assert dates.day(date(26, 11, 20), "short") == "20 Nov 0026"
+    assert dates.day(date(2025, 12, 1)) == "December 1, 2025"
+    assert dates.day(date(2126, 12, 8), "weekday") == "Sunday, December 8, 2126"
+    assert dates.day(date(26, 11, 20), "short") == "Nov 20, 0026"
 
 
 def test_what_is_dated_has_its_year_always():
-    assert dates.day(date(2026, 11, 24), "dated") == "24 November 2026"
-    assert dates.moment(datetime(2026, 11, 24, 22, 5, tzinfo=UTC), "dated") == "24 November 2026, 14:05"
+    assert dates.day(date(2026, 11, 24), "dated") == "November 24, 2026"
+    assert dates.moment(datetime(2026, 11, 24, 22, 5, tzinfo=UTC), "dated") == "November 24, 2026, 2:05 PM"
 
 
 def test_a_month_is_told_from_the_same_month_of_another_year():
@@ -51,22 +51,22 @@ def test_a_month_is_told_from_the_same_month_of_another_year():
 def test_a_moment_is_on_the_day_of_the_readers_clock():
     new_year = datetime(2027, 1, 1, 5, 0, tzinfo=UTC)
 
-    assert dates.moment(new_year) == "31 December, 21:00"
+    assert dates.moment(new_year) == "December 31, 9:00 PM"
     assert dates.local_day(new_year) == date(2026, 12, 31)
 
 
 def test_the_year_is_this_one_by_the_readers_clock():
     with time_machine.travel(datetime(2027, 1, 1, 5, 0, tzinfo=UTC), tick=False):
-        assert dates.day(date(2026, 12, 31)) == "31 December"
-        assert dates.day(date(2027, 1, 1)) == "1 January 2027"
+        assert dates.day(date(2026, 12, 31)) == "December 31"
+        assert dates.day(date(2027, 1, 1)) == "January 1, 2027"
 
 
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        (datetime(1, 1, 1, 0, 30, tzinfo=UTC), "1 January 0001, 00:30"),
-        (datetime(9999, 12, 31, 23, 30, tzinfo=UTC), "31 December 9999, 15:30"),
-        (datetime(9999, 12, 31, 23, 30, tzinfo=fixed(timedelta(hours=-12))), "31 December 9999, 23:30"),
+        (datetime(1, 1, 1, 0, 30, tzinfo=UTC), "January 1, 0001, 12:30 AM"),
+        (datetime(9999, 12, 31, 23, 30, tzinfo=UTC), "December 31, 9999, 3:30 PM"),
+        (datetime(9999, 12, 31, 23, 30, tzinfo=fixed(timedelta(hours=-12))), "December 31, 9999, 11:30 PM"),
     ],
 )
 def test_the_ends_of_the_calendar_are_said_rather_than_broken_at(at, said):
@@ -85,12 +85,12 @@ def test_a_way_of_saying_that_nobody_knows_is_a_mistake():
 def test_every_template_has_them():
     assert (
         shown("{{ it|day }} {{ it|day:'weekday' }}", date(2027, 1, 5))
-        == "5 January 2027 Tuesday 5 January 2027"
+        == "January 5, 2027 Tuesday, January 5, 2027"
     )
     assert shown(
         "{{ it|moment }} {{ it|clock }} {{ it|month }}", datetime(2026, 11, 24, 22, 5, tzinfo=UTC)
-    ) == ("24 November, 14:05 14:05 November")
-    assert shown("{{ it|clock }}", time(9, 0)) == "09:00"
+    ) == ("November 24, 2:05 PM 2:05 PM November")
+    assert shown("{{ it|clock }}", time(9, 0)) == "9:00 AM"
 
 
 def test_a_field_for_a_day_keeps_what_was_typed():
