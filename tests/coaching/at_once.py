@@ -1,20 +1,18 @@
 """Two people's verbs at the same instant, each in a thread and a connection of its own, and what either order alone
 would have come to. Only on PostgreSQL, where there is such an instant."""
 
-import json
+import pickle
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import product
 from queue import SimpleQueue
 from threading import Barrier, Thread
-from typing import Any
+from typing import Any, cast
 
-from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
-from psycopg import sql
 
 from coaching.models.base import StaleError
 from sopcoach.models import User
@@ -23,114 +21,60 @@ from sopcoach.vault.keyring import fresh_keyring
 from sopcoach.words.refusal import Refused
 from tests.cast import Cast
 from tests.coaching.acts_at_once import ACTS, WORLDS, Do, Here, NotThere, Rows
+from tests.coaching.putting_back import AsItWas, Change, Digest, changes, digest, empty
 from tests.roles import before_the_wall, past_the_wall
 
 type Act = tuple[str, str]
 """A verb by its name, and who does it."""
 
-TABLES = sorted(model._meta.db_table for model in apps.get_app_config("coaching").get_models())
-_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
-_SEALED = "v1:"
-_BY_CHANCE = {"slug", "token", "code", "units"}
-"""Names that are drawn; and how many keys there are, since one made for words that were taken back stays."""
-
-type Table = dict[str, dict[str, Any]]
-"""The rows of a table by their primary key."""
-
-
-def _named(statement: str, table: str) -> str:
-    return sql.SQL(statement).format(table=sql.Identifier(table), name=sql.Literal(table)).as_string(None)
-
-
-def _all(using: str, tables: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    each = (_named("SELECT {name}, to_jsonb(t) FROM {table} t", table) for table in tables)
-    rows: dict[str, list[dict[str, Any]]] = {table: [] for table in tables}
-    with connections[using].cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(each))
-        for table, row in cursor.fetchall():
-            rows[table].append(json.loads(row) if isinstance(row, str) else row)
-    return rows
-
-
-def _put_back(using: str, saved: Mapping[str, list[dict[str, Any]]]) -> None:
-    again = "INSERT INTO {table} SELECT * FROM jsonb_populate_recordset(NULL::{table}, %s)"
-    with transaction.atomic(using=using), connections[using].cursor() as cursor:
-        cursor.execute("; ".join(_named("DELETE FROM {table}", table) for table in saved))
-        for table, rows in saved.items():
-            if rows:
-                cursor.execute(_named(again, table), [json.dumps(rows)])
-
-
-KEY_TABLES = [model._meta.db_table for model in apps.get_app_config("vault").get_models()]
-
 
 @dataclass
 class World:
-    """A pair at some point of its way, which can be put back as it was."""
+    """A pair at some point of its way."""
 
     name: str
     cast: Cast
     rows: Rows
-    saved: dict[str, list[dict[str, Any]]]
-    keys: dict[str, list[dict[str, Any]]]
+    saved: AsItWas
     alone: dict[Act, str] = field(default_factory=dict)
     """What comes of each act where nobody else does anything."""
     touches: dict[Act, tuple[set[str], set[str]]] = field(default_factory=dict)
     """The tables that each act reads, and those that it writes."""
-    serial: dict[tuple[Act, Act], tuple[str, str, Any]] = field(default_factory=dict)
+    pages: dict[Act, bytes] = field(default_factory=dict)
+    """What each act has before it here as its page is opened: always the same, since the world is. An act that isn't
+    in it finds nothing to act on."""
+    serial: dict[tuple[Act, Act], tuple[str, str, Digest]] = field(default_factory=dict)
 
-    def put_back(self, tables: Iterable[str] = TABLES) -> None:
+    def enter(self) -> None:
         with past_the_wall():
-            _put_back("default", {table: self.saved[table] for table in tables})
-            keys = _all("keys", KEY_TABLES)
-            if any(row not in keys[table] for table, rows in self.keys.items() for row in rows):
-                _put_back("keys", self.keys)
+            self.saved.enter()
 
-    def digest(self) -> Any:
-        """What of its rows isn't as it was, without what differs by chance or by the clock."""
+    def changes(self) -> list[Change]:
         with past_the_wall():
-            now = _all("default", TABLES)
-        old = {table: {row["id"]: row for row in rows} for table, rows in self.saved.items()}
-        known = {str(pk) for rows in old.values() for pk in rows}
-        found = []
-        for table, rows in now.items():
-            for row in rows:
-                before = old[table].get(row["id"])
-                changed = {
-                    column: _plain(column, value, known)
-                    for column, value in row.items()
-                    if column != "id" and (before is None or before[column] != value)
-                }
-                if changed or before is None:
-                    found.append((table, row["id"] if before else "new", json.dumps(changed, sort_keys=True)))
-            gone = old[table].keys() - {row["id"] for row in rows}
-            found += [(table, pk, "gone") for pk in gone]
-        return tuple(sorted(found))
+            return changes()
+
+    def put_back(self, changed: Iterable[Change]) -> None:
+        with past_the_wall():
+            self.saved.put_back(changed)
+
+    def digest(self, changed: Iterable[Change]) -> Digest:
+        return digest(changed, self.saved.rows)
+
+    def open_page(self, act: Act) -> Do:
+        """An act with what it has before it, as objects of its own."""
+        return cast("Do", pickle.loads(self.pages[act]))  # noqa: S301 - it was packed a moment ago, by `learn`
 
 
-def _plain(column: str, value: Any, known: set[str]) -> Any:
-    if column in _BY_CHANCE:
-        return "by chance"
-    if not isinstance(value, str):
-        return value
-    if value.startswith(_SEALED):
-        return f"{len(value)} sealed"
-    if _UUID.fullmatch(value) and value not in known:
-        return "new"
-    return "now" if _INSTANT.match(value) else value
-
-
-def build_worlds(cast: Cast, only: Iterable[str] = ()) -> Iterator[World]:
+def build_worlds(people: Cast, only: Iterable[str] = ()) -> Iterator[World]:
     wanted = set(only)
     for build in WORLDS:
         if wanted and build.__name__ not in wanted:
             continue
         with past_the_wall():
-            _put_back("default", {table: [] for table in TABLES})
+            empty()
             with fresh_keyring():
-                rows = build(cast)
-            world = World(build.__name__, cast, rows, _all("default", TABLES), _all("keys", KEY_TABLES))
+                rows = build(people)
+            world = World(build.__name__, people, rows, AsItWas.now())
         yield world
 
 
@@ -159,14 +103,14 @@ def outcome_of(do: Callable[[], object]) -> str:
     return "done"
 
 
-def _act_alone(world: World, act: Act) -> str:
-    """Load and do it, each before the wall, as its person."""
+def _act(world: World, act: Act, do: Do | None = None) -> str:
+    """Do it as its person, having opened its page first unless that stands open."""
 
-    def do() -> None:
-        with fresh_keyring(), before_the_wall(), acting_as(person(world, act)):
-            load(world, act)()
+    def act_now() -> None:
+        with fresh_keyring(), acting_as(person(world, act)):
+            (do or load(world, act))()
 
-    return outcome_of(do)
+    return outcome_of(act_now)
 
 
 @contextmanager
@@ -176,18 +120,19 @@ def _taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def in_order(world: World, first: Act, then: Act) -> tuple[str, str, Any]:
+def in_order(world: World, first: Act, then: Act) -> tuple[str, str, Digest]:
     """What comes of both, and of the world, where one comes wholly before the other. The world must be as it was."""
     if (first, then) not in world.serial:
         with _taken_back():
-            outcomes = _act_alone(world, first), _act_alone(world, then)
-            world.serial[first, then] = (*outcomes, world.digest())
+            with before_the_wall():
+                outcomes = _act(world, first), _act(world, then)
+            world.serial[first, then] = (*outcomes, world.digest(world.changes()))
     return world.serial[first, then]
 
 
 def learn(world: World, acts: Iterable[Act]) -> None:
-    """Do each act alone in it, and note what came of it and which tables it touched."""
-    world.put_back()
+    """Open the page of each act, do it alone, and note what came of it and which tables it touched."""
+    world.enter()
     for act in acts:
         reads, writes = set[str](), set[str]()
 
@@ -198,9 +143,17 @@ def learn(world: World, acts: Iterable[Act]) -> None:
             (reads if statement.startswith("SELECT") else writes).update(tables)
             return execute(statement, *rest)
 
-        with _taken_back(), connection.execute_wrapper(note):
-            world.alone[act] = _act_alone(world, act)
+        with _taken_back(), connection.execute_wrapper(note), before_the_wall():
+            world.alone[act] = outcome_of(lambda act=act: _open(world, act))
+            if act in world.pages:
+                assert not writes, f"To open the page of {act} writes into {writes}."
+                world.alone[act] = _act(world, act, world.open_page(act))
         world.touches[act] = reads, writes
+
+
+def _open(world: World, act: Act) -> None:
+    with fresh_keyring(), acting_as(person(world, act)):
+        world.pages[act] = pickle.dumps(load(world, act))
 
 
 def share_a_row(world: World, one: Act, other: Act) -> bool:
@@ -237,25 +190,25 @@ class Side:
         self.thread.join(10)
 
 
+@contextmanager
+def two_sides() -> Iterator[tuple[Side, Side]]:
+    sides = Side(), Side()
+    try:
+        yield sides
+    finally:
+        for side in sides:
+            side.leave()
+
+
 def at_once(world: World, sides: tuple[Side, Side], acts: tuple[Act, Act]) -> tuple[str, str]:
     """Both load what they have before them, and then act at the same instant. The world must be as it was."""
     gate = Barrier(2)
 
     def act_with_the_other(act: Act) -> str:
-        loaded: list[Do] = []
-
-        def look() -> None:
-            with acting_as(person(world, act)):
-                loaded.append(load(world, act))
-
-        def do() -> None:
-            with acting_as(person(world, act)):
-                loaded[0]()
-
-        with fresh_keyring():
-            seen = outcome_of(look)
-            gate.wait(30)
-            return outcome_of(do) if loaded else seen
+        seen = act in world.pages
+        do = world.open_page(act) if seen else None
+        gate.wait(30)
+        return _act(world, act, do) if seen else world.alone[act]
 
     for side, act in zip(sides, acts, strict=True):
         side.begin(lambda act=act: act_with_the_other(act))
@@ -268,8 +221,9 @@ def wrong_with(world: World, sides: tuple[Side, Side], acts: tuple[Act, Act]) ->
     The world must be as it was, and is so again.
     """
     one, other = acts
-    came = (*at_once(world, sides, acts), world.digest())
-    world.put_back({table for table, *_ in came[2]})
+    came_of_it, changed = at_once(world, sides, acts), world.changes()
+    came = (*came_of_it, world.digest(changed))
+    world.put_back(changed)
     for first, then in ((one, other), (other, one)):
         before, after, state = in_order(world, first, then)
         outcomes = (before, after) if first is one else (after, before)
