@@ -20,10 +20,14 @@ from coaching.models import (
     Promise,
     SelfRating,
     Side,
+    Target,
 )
 from coaching.models.agreement import require_agreement
-from coaching.models.interest import finish_marking, mark_interests
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
+from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.rules.goal_days import day_meant
 from profiles.models import SkillAspect
 from sopcoach.models import User
@@ -259,7 +263,7 @@ class Desk:
             self.clock.later()
             SelfRating.start(focus, by=self.worker, level=start.level, because=start.because)
             self.clock.later(20)
-            focus.set_target(start.target, by=self.worker)
+            Target.set(focus, start.target, by=self.worker)
 
     def _set(self, wish: script.Wish) -> None:
         self.clock.later()

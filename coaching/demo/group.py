@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coaching.demo.clock import Clock, at, is_workday, workdays_from
 from coaching.demo.people import DELE, LINH, PETRA, SAM, WANDA, Person
-from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords, planning
 from profiles.models import Edition, PracticeProfile
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as
@@ -112,7 +112,7 @@ def _sit_down(
 ) -> GroupSession:
     clock.go(moment - timedelta(minutes=10))
     with acting_as(users[SAM]):
-        session = GroupSession.plan(group, by=users[SAM], profile=_profile(profile), starts_at=moment)
+        session = planning.plan(group, by=users[SAM], profile=_profile(profile), starts_at=moment)
     for peer in PEERS:
         clock.later(20)
         with acting_as(users[peer]):

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
-from coaching.models import Engagement, Partnership
+from coaching.models import Engagement, Partnership, engagement
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
@@ -49,13 +49,13 @@ class EngagementForm(BaseForm):
         choice, partnership = self.cleaned_data["choice"], self.partnership
         try:
             if choice == Engagement.TRYING_ON:
-                partnership.try_on(by=by, until=self.cleaned_data["until"])
+                engagement.try_on(partnership, by=by, until=self.cleaned_data["until"])
             elif choice == Engagement.FORMAL:
-                partnership.formalize(by=by)
+                engagement.formalize(partnership, by=by)
             elif choice == Engagement.OBSERVING:
-                partnership.observe(by=by)
+                engagement.observe(partnership, by=by)
             else:
-                partnership.end(by=by)
+                engagement.end(partnership, by=by)
         except ValidationError as error:
             self.add_error(None, error)
             return False
@@ -71,7 +71,7 @@ class PauseForm(ChangesWhatStands, BaseForm):
     def save(self, partnership: Partnership, *, by: User) -> bool:
         """Pause. False, with the errors on the form, when it can't be."""
         try:
-            partnership.pause(by=by, until=self.cleaned_data["until"])
+            engagement.pause(partnership, by=by, until=self.cleaned_data["until"])
         except ValidationError as error:
             self.add_error(None, error)
             return False

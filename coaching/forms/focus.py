@@ -65,7 +65,7 @@ class TargetForm(LevelForm):
     def save(self, focus: Focus, *, by: User) -> Target | None:
         """Set the target. None, with the errors on the form, when it can't be."""
         try:
-            return focus.set_target(int(self.cleaned_data["level"]), by=by)
+            return Target.set(focus, int(self.cleaned_data["level"]), by=by)
         except ValidationError as error:
             self.add_error(None, error)
             return None

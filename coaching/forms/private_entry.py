@@ -2,7 +2,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
-from coaching.forms.interest import AspectField
+from coaching.forms.walkthrough import AspectField
 from coaching.models import PrivateEntry
 from coaching.models.base import clean_narrative
 from coaching.models.private_entry import LINE_LIMIT

@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import number_in

@@ -2,8 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
-from coaching.forms.interest import AspectField
 from coaching.forms.invitation import NOT_LISTED
+from coaching.forms.walkthrough import AspectField
 from coaching.models import ShadowNote, ShadowOffer
 from coaching.models.base import clean_narrative
 from coaching.models.shadowing import WORDS_LIMIT

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -111,6 +111,13 @@ class Frozen(Personal):
         if not self._state.adding:
             raise TypeError(f"{type(self).__name__} rows never change; write a new one.")
         super().save(*args, **kwargs)
+
+
+def rows_behind(model: type[models.Model], relation: str) -> Any:
+    """All rows that point at `model` by this relation: what stands later in the workflow, and imports it, never the
+    reverse."""
+    behind: Any = model._meta.get_field(relation).related_model
+    return behind._default_manager.all()
 
 
 class StaleError(Exception):

@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
+from coaching.models.decision import Decision
 from coaching.models.draft import Draft
 from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.rating import Decision
 from coaching.models.release import by_session
 from coaching.models.session import SESSIONS, CoachingSession
 from coaching.row_security.conditions import (

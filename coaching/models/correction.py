@@ -12,9 +12,11 @@ from django.utils import timezone
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative, private_keeper
 from coaching.models.celebration import Congratulation
 from coaching.models.locking import in_turn
+from coaching.models.observation import Observation
 from coaching.models.partnership import Partnership
 from coaching.models.practice import EntryLine
-from coaching.models.rating import Observation, Reflection, SelfRating
+from coaching.models.reflection import Reflection
+from coaching.models.self_rating import SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
 from coaching.row_security.policy import Wall
 from sopcoach.models import User

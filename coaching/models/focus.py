@@ -1,16 +1,15 @@
 """What the pair works on now: at most three aspects, each with a target level (FAQ, purpose 3 and goal step 1)."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import Frozen, FrozenQuerySet, Personal
+from coaching.models.base import Personal, rows_behind
 from coaching.models.locking import in_turn
-from coaching.models.orientation import NO_RAISE, NO_TARGETS
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.partnership_wall import wished_for
 from coaching.models.release import by_aspect
@@ -18,21 +17,13 @@ from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
     RELEASED_ASPECT,
-    RELEASED_FOCUS,
-    both,
     either,
     exists,
-    mine,
     system,
 )
 from coaching.row_security.policy import Wall, change, once
-from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User
-from sopcoach.words.refusal import Refused
-
-if TYPE_CHECKING:
-    from coaching.models.rating import SelfRating
 
 SLOTS = 3
 
@@ -60,12 +51,16 @@ class FocusQuerySet(models.QuerySet["Focus"]):
     def active(self) -> Self:
         return self.filter(rested_at=None)
 
+    def aimed(self) -> Self:
+        """Those that have a target."""
+        return self.filter(Exists(rows_behind(self.model, "targets").filter(focus=OuterRef("pk"))))
+
     def for_list(self) -> Self:
         """With its targets and the top of its scale (`top_level`), in the order in which they were picked."""
         return (
             self.select_related("aspect__profile")
             .annotate(top_level=top_of_scale("aspect__edition"))
-            .prefetch_related(models.Prefetch("targets", Target.objects.for_list()))
+            .prefetch_related(models.Prefetch("targets", rows_behind(self.model, "targets").for_list()))
             .order_by("opened_at", "slot")
         )
 
@@ -125,7 +120,7 @@ class Focus(Personal):
         return self.top_level  # type: ignore[attr-defined]
 
     @property
-    def target(self) -> "Target | None":
+    def target(self) -> Any:
         """The target that stands: the newest. Reads what `for_list()` has fetched."""
         targets = list(self.targets.all())
         return max(targets, key=lambda target: target.set_at) if targets else None
@@ -178,66 +173,6 @@ class Focus(Personal):
             raise ValidationError({"level": "Choose one of the levels on the ladder."})
         return descriptor
 
-    @in_turn
-    def set_target(self, level: int, *, by: User) -> "Target":
-        """Set the level that the worker works towards; open until the first review of this focus.
-
-        Raises Refused for the supervisor, in orientation, before the worker has placed themselves, or after a review
-        of it (from then on a target moves up by one); ValidationError for a level below where the worker is.
-        """
-        from coaching.models.rating import Decision, SelfRating
-
-        self.partnership.require_worker(by, "The worker sets the target. Ask what would be worth reaching.")
-        require_agreement(self.partnership)
-        self.partnership.require_no_orientation(NO_TARGETS)
-        if not self.is_active:
-            raise Refused("This focus rests. Pick it again to work on it.")
-        start = (
-            SelfRating.objects.filter(focus=self, session=None).select_related("descriptor__level").first()
-        )
-        if start is None:
-            raise Refused("First say where you are now on this ladder, then where you’d like to be.")
-        first = self.targets.order_by("set_at").first()
-        if first and Decision.objects.filter(focus=self, decided_at__gte=first.set_at).exists():
-            raise Refused("You have reviewed this focus, so its target moves up by one in a session.")
-        descriptor = self.descriptor_at(level)
-        if descriptor.level.number < start.level:
-            raise ValidationError(
-                {"level": f"You placed yourself at {start.level}. Choose that level or one above it."}
-            )
-        return Target.objects.create(
-            partnership=self.partnership, focus=self, descriptor=descriptor, set_by=by
-        )
-
-    @in_turn
-    def raise_target(self, *, by: User, reached: "SelfRating") -> "Target":
-        """Move the target up by one. Called by the review, within its transaction (FAQ, measure step 3).
-
-        Raises Refused when the worker hasn't placed themselves at the target that stood then, or at the top of the scale.
-        """
-        self.partnership.require_no_orientation(NO_RAISE)
-        current = self.targets.select_related("descriptor__level").order_by("-set_at").first()
-        if current is None:
-            raise Refused("This focus has no target yet.")
-        if current.set_at > reached.shared_at:
-            raise Refused(
-                f"You chose {current.level} after you had placed yourself. Carry on towards it until your next session."
-            )
-        if reached.level < current.level:
-            raise Refused(
-                f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it."
-            )
-        following = (
-            LevelDescriptor.objects.filter(aspect=self.aspect, level__number=current.level + 1)
-            .select_related("level")
-            .first()
-        )
-        if following is None:
-            raise Refused(f"{current.level} is the top of this ladder. Carry on, or pick a new focus.")
-        return Target.objects.create(
-            partnership=self.partnership, focus=self, descriptor=following, set_by=by
-        )
-
 
 def _in_the_words_of(partnership: Partnership, aspects: list[SkillAspect]) -> list[SkillAspect]:
     """The same aspects in the edition that the pair works with now: it may have moved since the page was opened."""
@@ -255,53 +190,3 @@ def _in_the_words_of(partnership: Partnership, aspects: list[SkillAspect]) -> li
 def by_focus(user: User, field: str = "focus") -> Q:
     """Rows of a focus whose aspect has been released to this person."""
     return Q(**{f"{field}__in": Focus.objects.filter(by_aspect(user, "aspect_slug"))})
-
-
-class TargetQuerySet(FrozenQuerySet["Target"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides; a next supervisor with its aspect."""
-        return self.filter(content_readers(user) | by_focus(user))
-
-    def for_list(self) -> Self:
-        """With the words of its level and the top of its scale (`top_level`), oldest first."""
-        return (
-            self.select_related("descriptor__level")
-            .annotate(top_level=top_of_scale("descriptor__level__edition"))
-            .order_by("set_at")
-        )
-
-
-class Target(Frozen):
-    """The level that the worker works towards from now on. A change is a new row."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="targets")
-    descriptor = models.ForeignKey(LevelDescriptor, on_delete=models.PROTECT, related_name="+")
-    set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    set_at = models.DateTimeField(default=timezone.now)
-
-    objects = TargetQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(IN_CONTENT, RELEASED_FOCUS), insert=both(BY_WORKER, mine("set_by_id")), delete=BY_WORKER
-    )
-
-    class Meta:
-        ordering = ["set_at"]
-
-    def __str__(self) -> str:
-        return f"Target of {self.focus_id}"
-
-    @property
-    def level(self) -> int:
-        return self.descriptor.level.number
-
-    @property
-    def disc(self) -> int:
-        """The shade of its disc, 1 to 7. Needs `for_list()`."""
-        return disc(self.level, top=self.top)
-
-    @property
-    def top(self) -> int:
-        """The top of its scale. Needs `for_list()`."""
-        return self.top_level  # type: ignore[attr-defined]

@@ -9,11 +9,12 @@ from django.db.models import Count, F, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.base import NarrativeField, Personal, clean_narrative, rows_behind
 from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Partnership, content_readers
+from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
 from coaching.row_security.policy import Wall, once
 from coaching.rules import goal_sentence, spans
@@ -37,10 +38,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def going_on(self) -> Self:
         """Neither let go nor at rest, nor reached before the last session: that one has been celebrated there."""
-        from coaching.models.practice import PracticeEntry
-        from coaching.models.session import CoachingSession
-
-        entries = PracticeEntry.objects.filter(goal=OuterRef("pk")).order_by()
+        entries = rows_behind(self.model, "entries").filter(goal=OuterRef("pk")).order_by()
         closed = CoachingSession.objects.filter(
             partnership=OuterRef("partnership"), closed_at__isnull=False, opened_at__isnull=False
         ).exclude(kind=CoachingSession.Kind.CONVERSATION)

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.engagement import begin
 from coaching.models.locking import in_turn
 from coaching.models.partnership import (
     Engagement,
@@ -23,6 +24,7 @@ from coaching.models.partnership import (
 from coaching.row_security.conditions import both, either, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
@@ -282,7 +284,7 @@ class Invitation(OwnUnit):
         pair = {"worker": self.worker, "supervisor": self.supervisor}
         if Partnership.objects.current().filter(**pair).exists():
             raise Refused("You work together already.")
-        return Partnership.begin(**pair, slug=self.slug, engagement=Engagement(answer), until=until)
+        return begin(**pair, slug=self.slug, engagement=Engagement(answer), until=until)
 
 
 def _require_rested(declined: Invitation | None, to: User) -> None:
@@ -295,3 +297,9 @@ def _require_rested(declined: Invitation | None, to: User) -> None:
             f"You can ask again from {dates.day(again)}."
         }
     )
+
+
+def forget_with_the_account(sender: object, person: User, **kwargs: object) -> None:
+    """Whoever has no account any more asks nobody, and is asked by nobody."""
+    with acting_as_system("ending"):
+        Invitation.objects.open().filter(Q(worker=person) | Q(supervisor=person)).delete()

@@ -7,7 +7,7 @@ proposes it and the other agrees, and is over when both say so.
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.locking import in_turn
@@ -73,8 +73,5 @@ class OrientationWish(Wish):
 
 
 def _require_no_targets(partnership: Partnership) -> None:
-    from coaching.models.focus import Target
-
-    aimed = partnership.focuses.active().filter(Exists(Target.objects.filter(focus=OuterRef("pk"))))
-    if aimed.exists():
+    if partnership.focuses.active().aimed().exists():
         raise Refused("You work towards targets already, so orientation lies behind you.")

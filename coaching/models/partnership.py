@@ -3,10 +3,9 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import ClassVar, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -15,17 +14,13 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
 from coaching.row_security.conditions import both, either, mine, no_administrator, seated, system
 from coaching.row_security.policy import Wall
-from coaching.rules import spans
 from coaching.rules.learning_path import Path
 from profiles.models import Edition
 from sopcoach.models import User
-from sopcoach.requests.actor import acting_as_system
 from sopcoach.words import dates
 from sopcoach.words.refusal import NotNow, Refused
 
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-TRIES_FOR = timedelta(days=30)
-"""How long somebody tries on, or a pause lasts, where they set no day of their own."""
 
 
 def random_slug() -> str:
@@ -77,11 +72,6 @@ class Engagement(models.TextChoices):
 
 
 BEFORE_FORMAL = (Engagement.OBSERVING, Engagement.TRYING_ON)
-
-
-def day_ahead(day: date | None) -> date:
-    """The day that somebody sets, or 30 days ahead. Raises ValidationError for one gone by or far away."""
-    return spans.ahead(after=timedelta(days=1)).require(day or timezone.localdate() + TRIES_FOR, "until")
 
 
 def content_readers(user: User) -> Q:
@@ -189,103 +179,6 @@ class Partnership(Personal):
     def __str__(self) -> str:
         return f"Partnership {self.slug}"
 
-    @classmethod
-    @transaction.atomic
-    def begin(
-        cls,
-        *,
-        worker: User,
-        supervisor: User,
-        slug: str,
-        engagement: Engagement = Engagement.FORMAL,
-        until: date | None = None,
-    ) -> "Partnership":
-        """Begin at what the worker has chosen; formal coaching begins with an opening session to be held.
-
-        Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`. That the one who
-        coaches may still supervise is asked by whoever says yes (`Invitation.reply`).
-        """
-        edition = Edition.objects.current()
-        if edition is None:
-            raise Refused(
-                "No practice profiles are published yet. Ask your administrator to load them first."
-            )
-        partnership = cls(worker=worker, supervisor=supervisor, slug=slug, edition=edition)
-        partnership.engagement = engagement
-        if engagement == Engagement.TRYING_ON:
-            partnership.until_on = day_ahead(until)
-        partnership.save(force_insert=True)
-        if engagement == Engagement.FORMAL:
-            partnership._open_formal()
-        return partnership
-
-    def _open_formal(self) -> None:
-        from coaching.models.session import CoachingSession
-
-        self.formal_on = timezone.localdate()
-        self.save(update_fields=["formal_on"])
-        CoachingSession.objects.create(partnership=self, number=1, kind=CoachingSession.Kind.OPENING)
-
-    def _engage(self, engagement: Engagement, *, until: date | None = None) -> None:
-        if engagement != self.engagement:
-            self.engaged_on = timezone.localdate()
-        self.engagement, self.until_on = engagement, until
-        self.save(update_fields=["engagement", "engaged_on", "until_on"])
-
-    def _require_before_formal(self, by: User) -> None:
-        self.require_worker(by, f"How far to come in is {self.worker.short_name}’s choice alone.")
-        if self.engagement not in BEFORE_FORMAL:
-            raise Refused("You are in formal coaching already. Either of you may pause or stop it.")
-
-    @in_turn
-    def observe(self, *, by: User) -> None:
-        """The worker goes back to observing, from trying on. What they kept stays theirs."""
-        self._require_before_formal(by)
-        self._engage(Engagement.OBSERVING)
-
-    @in_turn
-    def try_on(self, *, by: User, until: date | None = None) -> None:
-        """The worker tries on, or goes on trying, until a day that they set (30 days ahead where they set none).
-
-        Raises Refused for the supervisor and in formal coaching, ValidationError for a day gone by or far away.
-        """
-        self._require_before_formal(by)
-        self._engage(Engagement.TRYING_ON, until=day_ahead(until))
-
-    @in_turn
-    def formalize(self, *, by: User) -> None:
-        """The worker goes on to formal coaching, which opens the first session. A second click changes nothing.
-
-        Raises Refused as `try_on`, and where the supervisor has lost the mark meanwhile: that would begin something new.
-        """
-        if self.engagement == Engagement.FORMAL and by.pk == self.worker_id:
-            return
-        self._require_before_formal(by)
-        require_begins(self.supervisor, by=by)
-        self._engage(Engagement.FORMAL)
-        self._open_formal()
-
-    @in_turn
-    def pause(self, *, by: User, until: date | None = None) -> None:
-        """Let formal coaching rest until a day; either side may, without a reason, and set another day later.
-
-        Raises Refused where there is nothing to pause, ValidationError for a day gone by or far away.
-        """
-        self.seat_of(by)
-        if self.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
-            raise Refused("Only formal coaching can be paused.")
-        self._engage(Engagement.PAUSED, until=day_ahead(until))
-
-    @in_turn
-    def resume(self, *, by: User) -> None:
-        """Go on where the two were; either side may, on any day. A second click changes nothing."""
-        self.seat_of(by)
-        if self.engagement == Engagement.FORMAL:
-            return
-        if self.engagement != Engagement.PAUSED:
-            raise Refused("This coaching isn’t paused.")
-        self._engage(Engagement.FORMAL)
-
     @in_turn
     def choose_path(self, path: str, *, by: User, order: Sequence[str] = ()) -> None:
         """All practice profiles together or one after another; either side may, since it locks nothing.
@@ -309,19 +202,6 @@ class Partnership(Personal):
         if user.pk == self.supervisor_id:
             return Seat(self, user, Side.SUPERVISOR, self.worker)
         raise ValueError(f"{user} is no side of {self}.")
-
-    @in_turn
-    def end(self, *, by: User) -> None:
-        """Stop coaching together, today and without a reason; either side may (product.md, 4.9).
-
-        From now on the supervisor reads the signed agreements and nothing else, and their drafts are gone. The worker
-        keeps everything. A second click changes nothing.
-        """
-        from coaching.models.ending import close
-
-        self.seat_of(by)
-        with acting_as_system("ending"):  # either side ends what only the other may change
-            close(self)
 
     @property
     def is_ended(self) -> bool:
@@ -434,19 +314,3 @@ class Seat:
             f"{self.other.short_name} isn’t marked as somebody who may supervise any more. What you have begun together "
             "goes on as it is, for as long as you both like; nothing new begins."
         )
-
-    @property
-    def readers(self) -> str:
-        """Who can read the pages of this partnership, as each of them says (product.md, 6).
-
-        The worker reads to whom they have released something; the supervisor, that they may.
-        """
-        sides = f"Only you and {self.other.name}"
-        if self.is_supervisor:
-            return f"{sides} can read this page, and a next supervisor what {self.other.short_name} releases of it."
-        from coaching.models.release import Release
-
-        shown = Release.objects.visible_to(self.person).standing().filter(partnership=self.partnership)
-        names = shown.order_by("reader__name_folded").values_list("reader__name", flat=True).distinct()
-        also = "".join(f", and {name} what you have released of it" for name in names)
-        return f"{'Only you' if self.partnership.is_ended else sides} can read this page{also}."

@@ -146,19 +146,16 @@ def release(
     What is released already stays so. Raises Refused for anybody but the worker, before formal coaching, or
     when `into` is no formal coaching of theirs that goes on; ValidationError when nothing is chosen, or something that can't be released.
     """
-    from coaching.models.focus import Focus
-    from coaching.models.session import CoachingSession
-
     partnership.require_worker(by, WORKERS_CHOICE.format(worker=partnership.worker.short_name))
     partnership.require_begun()
     if not into.is_begun or into.worker_id != by.pk or into == partnership:
         raise Refused("Choose somebody who coaches you now.")
     if not aspects and not sessions:
         raise ValidationError("Nothing is ticked, so nothing was released. A fresh start is fine, too.")
-    known = set(Focus.objects.filter(partnership=partnership).values_list("aspect_slug", flat=True))
+    known = set(partnership.focuses.values_list("aspect_slug", flat=True))
     held = {
         session.number: session
-        for session in CoachingSession.objects.filter(partnership=partnership, closed_at__isnull=False)
+        for session in partnership.sessions.filter(closed_at__isnull=False)
         if session.was_held
     }
     if not known.issuperset(aspects) or not held.keys() >= set(sessions):

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet
-from coaching.models.focus import Focus, Target, by_focus
+from coaching.models.focus import Focus, by_focus
 from coaching.models.meeting import not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import SESSIONS, CoachingSession
@@ -30,6 +30,10 @@ class ReviewedFocusQuerySet(FrozenQuerySet["ReviewedFocus"]):
     def visible_to(self, user: User) -> Self:
         """Both sides; a next supervisor with its aspect."""
         return self.filter(content_readers(user) | by_focus(user))
+
+    def fix_for(self, session: CoachingSession) -> None:
+        """Settle what a session looks back on, as it begins."""
+        fix(session, *review_focuses(session))
 
 
 class ReviewedFocus(Frozen):
@@ -59,8 +63,8 @@ class ReviewedFocus(Frozen):
 
 def in_focus_now() -> models.QuerySet[Focus]:
     """What a session that began now would look back on: each focus with a target; in orientation each focus."""
-    is_aimed = Exists(Target.objects.filter(focus=OuterRef("pk")))
-    return Focus.objects.active().filter(is_aimed | Q(partnership__orientation=True))
+    aimed = Focus.objects.aimed().values("pk")
+    return Focus.objects.active().filter(Q(pk__in=aimed) | Q(partnership__orientation=True))
 
 
 def review_focuses(session: CoachingSession) -> models.QuerySet[Focus]:

@@ -160,14 +160,12 @@ class CoachingSession(Meeting, Personal):
 
         What a progress session looks back on is fixed with that.
         """
-        from coaching.models.reviewed import fix, review_focuses
-
         self.partnership.require_formal()
         self.partnership.seat_of(by)
         self.require_not_closed()
         if not self.opened_at:
             if self.kind == self.Kind.PROGRESS:
-                fix(self, *review_focuses(self))
+                self.reviewed.fix_for(self)
             self.opened_at = timezone.now()
             if self.starts_at is None or dates.local_day(self.starts_at) != timezone.localdate():
                 # what the rhythm goes on from, as people note a meeting's time; it shows when it really began

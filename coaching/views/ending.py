@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from coaching.models import Agreement
+from coaching.models import Agreement, engagement
 from coaching.views.desk import any_seat_or_404
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
@@ -20,7 +20,7 @@ def end(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("agreement", slug) if seat.partnership.formal_on else redirect("home")
     if request.method == "POST":
         is_before_formal = seat.partnership.is_before_formal
-        seat.partnership.end(by=request.user)
+        engagement.end(seat.partnership, by=request.user)
         other = seat.other.short_name
         if is_before_formal:
             messages.success(request, f"You’ve stopped. {other} reads that, without a reason.")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from coaching.forms.engagement import STOP, EngagementForm, PauseForm
 from coaching.models import Engagement, Placement, PrivateEntry, Seat
-from coaching.models.partnership import TRIES_FOR
+from coaching.models import engagement as how_far
 from coaching.views import invitation
 from coaching.views.desk import any_seat_or_404, seat_or_404, with_content_or_404
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
@@ -50,7 +50,7 @@ def page(request: HttpRequest, seat: Seat, form: EngagementForm | None = None) -
         "form": form or EngagementForm(partnership=seat.partnership),
         "placements": list(Placement.objects.visible_to(request.user).for_list()[:KEPT]),
         "entries": list(PrivateEntry.objects.visible_to(request.user).for_list()[:KEPT]),
-        "such_as": timezone.localdate() + TRIES_FOR,
+        "such_as": timezone.localdate() + how_far.TRIES_FOR,
     }
     return TemplateResponse(request, "coaching/engagement/worker.html", context)
 
@@ -71,14 +71,14 @@ def pause(request: HttpRequest, slug: str) -> HttpResponse:
     elif seat.partnership.is_ended:
         return redirect("partnership", slug)
     else:
-        form = PauseForm(stands=stands, initial={"until": timezone.localdate() + TRIES_FOR})
+        form = PauseForm(stands=stands, initial={"until": timezone.localdate() + how_far.TRIES_FOR})
     return TemplateResponse(request, "coaching/engagement/pause.html", {"seat": seat, "form": form})
 
 
 @require_POST
 def resume(request: HttpRequest, slug: str) -> HttpResponse:
     seat = seat_or_404(request, slug)
-    seat.partnership.resume(by=request.user)
+    how_far.resume(seat.partnership, by=request.user)
     messages.success(request, f"You and {seat.other.short_name} go on where you were.")
     return redirect("partnership", slug)
 

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from coaching.forms.interest import FocusChoiceForm, InterestForm
+from coaching.forms.walkthrough import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
 from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
-from coaching.models.interest import reveal
 from coaching.models.partnership import Engagement, Path
+from coaching.models.walkthrough import reveal
 from coaching.queries.learning_path import Step, in_order, steps_of
 from coaching.rules.learning_path import Place
 from coaching.views import access, live

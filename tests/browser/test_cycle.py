@@ -26,8 +26,8 @@ from coaching.models import (
     Promise,
     StageWords,
 )
-from coaching.models.interest import finish_marking, mark_interests
-from coaching.models.review import share_observation
+from coaching.models.observation import share_observation
+from coaching.models.walkthrough import finish_marking, mark_interests
 from tests.browser.person import Person
 from tests.cast import Cast
 from tests.coaching import steps

@@ -7,9 +7,9 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from coaching.models import Draft, InterestMark, PracticeEntry
-from coaching.models.interest import finish_marking
-from coaching.models.review import share_reflection
+from coaching.models import Draft, InterestMark, PracticeEntry, engagement
+from coaching.models.reflection import share_reflection
+from coaching.models.walkthrough import finish_marking
 from sopcoach.models import User
 from tests.browser.conftest import PATIENCE
 from tests.cast import Cast
@@ -125,11 +125,11 @@ def test_a_tap_in_a_pause_says_why_it_waits_and_counts_once_the_two_go_on(
 ) -> None:
     page = signed_in(cast.wanda, 390)
     page.goto("/practice/")
-    goal.partnership.pause(by=cast.sam)
+    engagement.pause(goal.partnership, by=cast.sam)
     tap(page)
     expect(page.get_by_text("This coaching is paused.")).to_be_visible()
     expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
-    goal.partnership.resume(by=cast.sam)
+    engagement.resume(goal.partnership, by=cast.sam)
     finds_signal(page)
     expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
     assert goal.entries.count() == 1

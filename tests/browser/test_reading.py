@@ -12,9 +12,12 @@ from playwright.sync_api import Page, expect
 from coaching.dialogue.stages import STAGES
 from coaching.groups.models import GroupSession
 from coaching.models import AgreementDraft, CoachingSession, Congratulation, Promise, ShadowNote
+from coaching.models.decision import decide
 from coaching.models.goal import LINE
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
 from sopcoach.models import User
 from tests.cast import Cast, make_cast
 from tests.coaching import gathering, steps

@@ -7,7 +7,10 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from coaching.models import CoachingSession
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from tests.cast import Cast, make_cast
 from tests.coaching import gathering, steps
 from tests.profiles.factories import small_edition

@@ -26,8 +26,11 @@ from coaching.models import (
     PracticeEntry,
     Promise,
     SelfRating,
+    Target,
     carry,
+    engagement,
 )
+from coaching.models.decision import decide
 from coaching.models.erasure import (
     agree_to_erase,
     ask_to_erase,
@@ -35,9 +38,11 @@ from coaching.models.erasure import (
     erase_private,
     withdraw_from_erasing,
 )
-from coaching.models.interest import finish_marking, mark_interests
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
+from coaching.models.walkthrough import finish_marking, mark_interests
 from sopcoach.models import User
 from tests.cast import Cast
 from tests.coaching import steps
@@ -131,13 +136,13 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         lambda h: partial(Invitation.ask, by=h.me, to=h.other, wish="formal", words="Would you?"),
     ),
     "Invitation.reply": (EITHER, lambda h: partial(h.asked_of_own.reply, by=h.me, answer="formal")),
-    "Partnership.observe": (WORKER, lambda h: partial(h.pair.observe, by=h.me)),
-    "Partnership.try_on": (WORKER, lambda h: partial(h.pair.try_on, by=h.me)),
-    "Partnership.formalize": (WORKER, lambda h: partial(h.pair.formalize, by=h.me)),
-    "Partnership.pause": (EITHER, lambda h: partial(h.pair.pause, by=h.me)),
-    "Partnership.resume": (EITHER, lambda h: partial(h.pair.resume, by=h.me)),
+    "observe": (WORKER, lambda h: partial(engagement.observe, h.pair, by=h.me)),
+    "try_on": (WORKER, lambda h: partial(engagement.try_on, h.pair, by=h.me)),
+    "formalize": (WORKER, lambda h: partial(engagement.formalize, h.pair, by=h.me)),
+    "pause": (EITHER, lambda h: partial(engagement.pause, h.pair, by=h.me)),
+    "resume": (EITHER, lambda h: partial(engagement.resume, h.pair, by=h.me)),
     "Partnership.choose_path": (EITHER, lambda h: partial(h.pair.choose_path, "one_by_one", by=h.me)),
-    "Partnership.end": (EITHER, lambda h: partial(h.pair.end, by=h.me)),
+    "end": (EITHER, lambda h: partial(engagement.end, h.pair, by=h.me)),
     "CoachingSession.open": (EITHER, lambda h: partial(h.session.open, by=h.me)),
     "CoachingSession.close": (
         EITHER,
@@ -162,8 +167,11 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
     ),
     "Focus.rest": (WORKER, lambda h: partial(h.focus.rest, by=h.me)),
     "SelfRating.start": (WORKER, lambda h: partial(SelfRating.start, h.new_focus, by=h.me, level=3)),
-    "Focus.set_target": (WORKER, lambda h: partial(h.unaimed.set_target, 4, by=h.me)),
-    "Focus.raise_target": (WORKER, lambda h: partial(h.focus.raise_target, by=h.me, reached=h.rating)),
+    "Target.set": (WORKER, lambda h: partial(Target.set, h.unaimed, 4, by=h.me)),
+    "Target.raise_by_one": (
+        WORKER,
+        lambda h: partial(Target.raise_by_one, h.focus, by=h.me, reached=h.rating),
+    ),
     "Goal.set": (WORKER, lambda h: partial(steps.set_goal, h.focus)),
     "Goal.put_down": (WORKER, lambda h: partial(h.goal.put_down, by=h.me)),
     "PracticeEntry.note": (
@@ -373,13 +381,13 @@ def with_a_next_supervisor(cast: Cast) -> Rows:
 
 def paused(cast: Cast) -> Rows:
     ready = _ready(cast)
-    ready.pair.pause(by=cast.sam)
+    engagement.pause(ready.pair, by=cast.sam)
     return ready.rows()
 
 
 def ended(cast: Cast) -> Rows:
     ready = _ready(cast)
-    ready.pair.end(by=cast.sam)
+    engagement.end(ready.pair, by=cast.sam)
     return ready.rows()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models import Group, GroupSeat, GroupSession, GroupWords, planning
 from profiles.models import PracticeProfile
 from sopcoach.models import User
 from tests.cast import Cast
@@ -25,7 +25,7 @@ def open_group(by: User, people: Sequence[User], title: str = "Mapping on Tuesda
 
 def plan(group: Group, *, is_conversation: bool = False) -> GroupSession:
     profile = None if is_conversation else PracticeProfile.objects.order_by("edition", "order")[0]
-    return GroupSession.plan(group, by=group.facilitator, profile=profile)
+    return planning.plan(group, by=group.facilitator, profile=profile)
 
 
 def gather(session: GroupSession, people: Sequence[User]) -> None:

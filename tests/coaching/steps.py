@@ -16,9 +16,13 @@ from coaching.models import (
     Partnership,
     PracticeEntry,
     SelfRating,
+    Target,
 )
-from coaching.models.interest import finish_marking, mark_interests
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
+from coaching.models.walkthrough import finish_marking, mark_interests
 from profiles.models import SkillAspect
 from sopcoach.models import User
 
@@ -72,7 +76,7 @@ def focus_on(partnership: Partnership, count: int = 1, *, start: int = 3, target
     focuses = Focus.choose(partnership, aspects_of(partnership)[:count], by=partnership.worker)
     for focus in focuses:
         SelfRating.start(focus, by=partnership.worker, level=start)
-        focus.set_target(target, by=partnership.worker)
+        Target.set(focus, target, by=partnership.worker)
     return focuses
 
 

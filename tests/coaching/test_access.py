@@ -5,10 +5,11 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import AccessRecord, CarriedItem, Congratulation, Placement, Promise, carry
+from coaching.models import AccessRecord, CarriedItem, Congratulation, Placement, Promise, carry, engagement
 from coaching.models.access import Thing, note
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 
 
@@ -141,7 +142,7 @@ def test_a_line_costs_one_query_the_first_time_and_again(agreed, cast, django_as
 
 
 def test_a_former_supervisor_who_reads_the_agreement_is_told(agreed, cast, client_for):
-    agreed.end(by=cast.sam)
+    engagement.end(agreed, by=cast.sam)
     client_for(cast.sam).get(reverse("agreement", args=[agreed.slug]))
     assert opened(cast.wanda) == [("Sam Ortiz", "Your agreement, version 1")]
 

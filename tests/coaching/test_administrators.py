@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from coaching.groups.models import Group, GroupMember, GroupSeat, GroupWords
-from coaching.models import Invitation, Partnership
+from coaching.models import Invitation, Partnership, engagement
 from sopcoach.models import IN_COACHING, kept_from_the_mark
 from sopcoach.people.importing.apply import current
 from sopcoach.people.importing.plan import plan
@@ -115,7 +115,7 @@ def test_the_mark_is_not_given_to_a_side_of_an_open_partnership(cast, edition, c
     assert IN_COACHING in page.context["form"].errors["is_administrator"]
     person.refresh_from_db()
     assert not person.is_administrator
-    partnership.end(by=cast.wanda)
+    engagement.end(partnership, by=cast.wanda)
     mark(person, by=cast.ada)
     assert person.is_administrator
 
@@ -162,7 +162,7 @@ def test_a_mark_that_came_past_the_verbs_opens_nothing_and_loses_nothing(gathere
 
 def test_what_had_ended_before_the_mark_stays_its_worker_s(cast, edition, client_for):
     partnership = steps.begin(cast.wanda, cast.sam)
-    partnership.end(by=cast.sam)
+    engagement.end(partnership, by=cast.sam)
     mark(cast.wanda, by=cast.ada)
     assert client_for(cast.wanda).get(reverse("partnership", args=[partnership.slug])).status_code == 200
     assert client_for(cast.wanda).get(reverse("session", args=[partnership.slug, 1])).status_code == 200

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.models import Agreement, AgreementDraft
+from coaching.models import Agreement, AgreementDraft, engagement
 from sopcoach.models import User
 from sopcoach.words.wording import Kind, compare
 from tests.limits import MOST_QUERIES
@@ -211,7 +211,7 @@ def test_outsiders_and_administrators_find_nothing(cast, agreed, client_for, nam
 
 def test_when_it_has_ended_both_still_read_what_both_signed(cast, agreed, client_for):
     propose(agreed, cast.sam, place="By video.")
-    agreed.end(by=cast.sam)
+    engagement.end(agreed, by=cast.sam)
     supervisor, worker = client_for(cast.sam), client_for(cast.wanda)
     page = supervisor.get(at(agreed)).text
     assert "Sam won’t bring a level" in page
@@ -452,7 +452,7 @@ def test_two_pages_that_were_opened_before_there_was_a_draft_keep_one(cast, part
 def test_a_draft_of_a_coaching_that_pauses_is_kept_as_it_was(cast, agreed, client_for):
     client = client_for(cast.wanda)
     page = opened(client, agreed)
-    agreed.pause(by=cast.wanda)
+    engagement.pause(agreed, by=cast.wanda)
     answer = save(client, agreed, "place", "On Fridays.", page["place"])
     assert answer.status_code == 403
     assert answer.json()["status"]

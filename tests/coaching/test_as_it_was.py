@@ -8,8 +8,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Focus, Goal, Partnership, SelfRating
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models import CoachingSession, Focus, Goal, Partnership, SelfRating, Target, engagement
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from coaching.queries.facts import with_facts
 from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
@@ -69,11 +72,11 @@ def test_a_closed_session_shows_its_goals_as_far_as_they_had_come(half_talked, c
 def test_a_target_that_is_chosen_after_the_rating_was_not_reached_by_it(session, cast, client_for):
     session.open(by=cast.sam)
     focus = session.partnership.focuses.get()
-    focus.set_target(7, by=cast.wanda)
+    Target.set(focus, 7, by=cast.wanda)
     share_reflection(session, by=cast.wanda, went_well="It went well.", differently="")
     share_self_rating(session, focus, by=cast.wanda, level=4)
     share_observation(session, focus, by=cast.sam, saw="I saw it.", level=4)
-    focus.set_target(4, by=cast.wanda)
+    Target.set(focus, 4, by=cast.wanda)
     address = reverse("review_focus", args=[session.partnership.slug, session.number, focus.aspect_slug])
     assert "Raise the target" not in client_for(cast.wanda).get(address).text
     with pytest.raises(Refused, match="You chose 4 after you had placed yourself"):
@@ -89,7 +92,7 @@ def test_a_level_is_celebrated_once_though_its_aspect_is_picked_again(session, c
     steps.review(session, choice="new_focus")
     again = Focus.choose(partnership, steps.aspects_of(partnership)[:1], by=cast.wanda)[0]
     SelfRating.start(again, by=cast.wanda, level=3)
-    again.set_target(4, by=cast.wanda)
+    Target.set(again, 4, by=cast.wanda)
     following = steps.close(session)
     following.open(by=cast.sam)
     steps.review(following, choice="raise")
@@ -103,7 +106,7 @@ def never_held(session, cast):
     share_reflection(session, by=cast.wanda, went_well="It went well.", differently="")
     share_self_rating(session, session.partnership.focuses.get(), by=cast.wanda, level=4)
     with time_machine.travel(timezone.now() + MONTHS_LATER):
-        session.partnership.end(by=cast.sam)
+        engagement.end(session.partnership, by=cast.sam)
     session.refresh_from_db()
     session.partnership.refresh_from_db()
     return session

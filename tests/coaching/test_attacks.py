@@ -21,7 +21,12 @@ from coaching.models import (
     SelfRating,
     StageWords,
     Target,
+    engagement,
 )
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>{{ 7|add:7 }}'
@@ -159,7 +164,7 @@ class TestReplayedForms:
         client = client_for(sam)
         url = reverse("stage", args=[pair.partnership.slug, 2, "purpose"])
         assert client.get(url).status_code == 200
-        pair.partnership.end(by=pair.partnership.worker)
+        engagement.end(pair.partnership, by=pair.partnership.worker)
         assert client.post(url, {"words": "Still here", "revision_words": 0}).status_code == 403
         assert not StageWords.objects.exists()
 
@@ -246,7 +251,6 @@ class TestStoredScript:
             count=2,
         )
         Draft.put(pair, by=supervisor, field="saw", text=SCRIPT, revision=0, focus=focus)
-        from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
 
         share_reflection(pair, by=worker, went_well=SCRIPT, differently=SCRIPT)
         share_self_rating(pair, focus, by=worker, level=4, because=SCRIPT)

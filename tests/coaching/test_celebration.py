@@ -10,7 +10,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.models import AgreementDraft, CoachingSession, Congratulation, Focus, Partnership
+from coaching.models import (
+    AgreementDraft,
+    CoachingSession,
+    Congratulation,
+    Focus,
+    Partnership,
+    Target,
+    engagement,
+)
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -122,7 +130,7 @@ def test_a_level_below_the_target_is_no_level_reached(cast, ready, client_for):
 
 
 def test_a_target_set_anew_before_the_first_review_is_no_raise(cast, ready, client_for):
-    ready.partnership.focuses.get().set_target(5, by=cast.wanda)
+    Target.set(ready.partnership.focuses.get(), 5, by=cast.wanda)
     assert "Target raised" not in page(client_for, cast.wanda, ready.partnership)
 
 
@@ -213,7 +221,7 @@ def test_nobody_else_finds_the_page_or_adds_to_it(cast, partnership, client_for,
 
 
 def test_after_the_end_the_worker_reads_on_and_nothing_is_added(cast, ready, client_for):
-    ready.partnership.end(by=cast.wanda)
+    engagement.end(ready.partnership, by=cast.wanda)
     assert "Add something" not in page(client_for, cast.wanda, ready.partnership)
     response = client_for(cast.wanda).post(address(ready.partnership), {"text": WORDS})
     assert response.status_code == 403

@@ -10,9 +10,21 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Draft, EditionMove, Focus, OrientationWish, SelfRating
+from coaching.models import (
+    CoachingSession,
+    Draft,
+    EditionMove,
+    Focus,
+    OrientationWish,
+    SelfRating,
+    Target,
+    engagement,
+)
+from coaching.models.decision import decide
 from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_all, erase_private
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -136,7 +148,7 @@ def _pick_another(desk: Desk) -> None:
     picked = Focus.choose(desk.pair, steps.aspects_of(desk.pair)[2:3], by=desk.pair.worker)[0]
     SelfRating.start(picked, by=desk.pair.worker, level=2)
     if not desk.pair.orientation:
-        picked.set_target(3, by=desk.pair.worker)
+        Target.set(picked, 3, by=desk.pair.worker)
 
 
 def _pick_again(desk: Desk) -> None:
@@ -185,14 +197,14 @@ CHANGES: dict[str, Callable[[Desk], None]] = {
     "its focus is picked again": _pick_again,
     "an edition's move is refused": _move_edition,
     "the supervisor's mark is taken away": _take_the_mark,
-    "a pause": lambda desk: desk.pair.pause(by=desk.pair.worker),
+    "a pause": lambda desk: engagement.pause(desk.pair, by=desk.pair.worker),
     "a pause and its end": lambda desk: (
-        desk.pair.pause(by=desk.pair.worker),
-        desk.pair.resume(by=desk.pair.supervisor),
+        engagement.pause(desk.pair, by=desk.pair.worker),
+        engagement.resume(desk.pair, by=desk.pair.supervisor),
     ),
     "the session is closed": _close,
-    "the worker ends it": lambda desk: desk.pair.end(by=desk.pair.worker),
-    "the supervisor ends it": lambda desk: desk.pair.end(by=desk.pair.supervisor),
+    "the worker ends it": lambda desk: engagement.end(desk.pair, by=desk.pair.worker),
+    "the supervisor ends it": lambda desk: engagement.end(desk.pair, by=desk.pair.supervisor),
     "drafts are erased": _ask_to_erase,
     "the worker's account is closed": lambda desk: desk.pair.worker.deactivate(by=_administrator()),
     "the supervisor's account is closed": lambda desk: desk.pair.supervisor.deactivate(by=_administrator()),

@@ -10,7 +10,8 @@ from django.utils import timezone
 from coaching.dialogue.stages import STAGES
 from coaching.models import CoachingSession, Congratulation, Promise, StageWords
 from coaching.models.meeting import LAST_WORDS
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps

@@ -16,6 +16,7 @@ from coaching.models import (
     Partnership,
     Reflection,
     SelfRating,
+    engagement,
 )
 from coaching.models.correction import CORRECTED, kind_of
 from coaching.models.erasure import erase_all, plan
@@ -117,9 +118,9 @@ def test_it_corrects_exactly_one_thing(pair, cast):
 
 
 def test_it_can_be_done_in_a_pause_and_by_the_worker_after_the_end(pair, cast):
-    pair.pause(by=cast.sam)
+    engagement.pause(pair, by=cast.sam)
     Correction.put(Observation.objects.get(), by=cast.sam, text="You waited twice.")
-    pair.end(by=cast.sam)
+    engagement.end(pair, by=cast.sam)
     with pytest.raises(Refused, match="has ended"):
         Correction.put(Observation.objects.get(), by=cast.sam, text="Three times.")
     Correction.put(Reflection.objects.get(), by=cast.wanda, text=MEANT)
@@ -136,7 +137,7 @@ def test_it_has_the_readers_of_what_it_corrects(pair, cast):
     assert Correction.objects.visible_to(cast.sam).count() == 5
     for person in (cast.nia, cast.petra, cast.ada):
         assert not Correction.objects.visible_to(person).exists()
-    pair.end(by=cast.sam)
+    engagement.end(pair, by=cast.sam)
     assert Correction.objects.visible_to(cast.wanda).count() == 5
     assert not Correction.objects.visible_to(cast.sam).exists()
 
@@ -145,7 +146,7 @@ def test_a_next_supervisor_reads_it_with_what_it_corrects(pair, session, cast, c
     for words in shared_in(pair):
         Correction.put(words, by=words.author, text=f"{MEANT} {kind_of(words)}.")
     steps.close(session)
-    pair.end(by=cast.sam)
+    engagement.end(pair, by=cast.sam)
     now = steps.begin(cast.wanda, cast.nia)
     released = reverse("released", args=[now.slug])
     (given,) = release(pair, by=cast.wanda, into=now, sessions=[2])
@@ -190,7 +191,7 @@ def test_it_is_erased_with_what_was_shared(pair, session, cast):
     for words in shared_in(pair):
         Correction.put(words, by=words.author, text=MEANT)
     steps.close(session)
-    pair.end(by=cast.wanda)
+    engagement.end(pair, by=cast.wanda)
     assert any("5 corrections" in line for line in plan(pair).shared_lines)
     log = erase_all(pair, by=cast.wanda)
     assert log.counts["Correction"] == 5
@@ -268,7 +269,7 @@ def test_the_other_side_and_everybody_else_stay_outside(pair, cast, client_for):
 
 
 def test_after_the_end_nothing_says_that_it_was_shared_with_whoever_coached(pair, cast, client_for):
-    pair.end(by=cast.wanda)
+    engagement.end(pair, by=cast.wanda)
     client, link = client_for(cast.wanda), address(pair, Reflection.objects.get())
     assert "Share the correction" not in client.get(link).text
     said = client.post(link, {"act": "share", "text": MEANT}, follow=True)

@@ -22,6 +22,8 @@ from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
 from profiles.models import SkillAspect
 from sopcoach.models import Unit, User
+from tests.architecture.routes import all_routes
+from tests.coaching import steps
 from tests.factories import UnitFactory, UserFactory
 from tests.limits import MOST_QUERIES
 from tests.roles import before_the_wall
@@ -491,9 +493,6 @@ def test_the_download_says_what_the_page_says_and_calculates_nothing(cast, editi
 
 def test_no_page_of_several_people_shows_a_level_of_anybody(cast, edition, client_for):
     """Whoever coaches two people sees no level of theirs anywhere but in the coaching with each."""
-    from tests.architecture.routes import all_routes
-    from tests.coaching import steps
-
     for worker in (cast.wanda, cast.petra):
         session = steps.ready_for_review(worker, cast.sam)
         session.open(by=cast.sam)

@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 
 from coaching.models import EditionMove, SelfRating
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from profiles.models import Edition
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps

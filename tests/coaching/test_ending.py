@@ -11,8 +11,9 @@ from coaching.models import (
     Engagement,
     Invitation,
     Partnership,
+    engagement,
 )
-from coaching.models.review import share_reflection
+from coaching.models.reflection import share_reflection
 from sopcoach.vault.models import DataKey
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -32,7 +33,7 @@ EVERYWHERE = (
 
 @pytest.fixture
 def ended(session, cast):
-    session.partnership.end(by=cast.wanda)
+    engagement.end(session.partnership, by=cast.wanda)
     return session.partnership
 
 
@@ -43,7 +44,7 @@ def statuses(client, slug: str) -> set[int]:
 @pytest.mark.parametrize("who", ["wanda", "sam"])
 def test_either_side_ends_it_and_it_has_a_day_and_no_reason(session, cast, who):
     partnership = session.partnership
-    partnership.end(by=getattr(cast, who))
+    engagement.end(partnership, by=getattr(cast, who))
     assert partnership.engagement == Engagement.ENDED
     assert timezone.localdate(partnership.ended_at) == timezone.localdate()
     assert not [
@@ -53,12 +54,12 @@ def test_either_side_ends_it_and_it_has_a_day_and_no_reason(session, cast, who):
 
 def test_nobody_else_ends_it(session, cast):
     with pytest.raises(ValueError, match="no side"):
-        session.partnership.end(by=cast.olaf)
+        engagement.end(session.partnership, by=cast.olaf)
 
 
 def test_a_second_click_changes_nothing(ended, cast):
     before = ended.ended_at
-    ended.end(by=cast.sam)
+    engagement.end(ended, by=cast.sam)
     assert ended.ended_at == before
 
 
@@ -92,7 +93,7 @@ def test_the_supervisors_drafts_are_destroyed_with_their_keys(
     own.put(by=cast.sam, **{name: getattr(own, name) for name in AgreementDraft.FIELDS})
     units = [row.erasable_unit().id for row in (Draft.objects.get(author=cast.sam), own)]
     with django_capture_on_commit_callbacks(execute=True):
-        partnership.end(by=cast.wanda)
+        engagement.end(partnership, by=cast.wanda)
     assert [draft.author for draft in Draft.objects.all()] == [cast.wanda]
     assert not AgreementDraft.objects.exists()
     assert DataKey.objects.filter(unit__in=units, erased_at__isnull=False).count() == 2
@@ -100,7 +101,7 @@ def test_the_supervisors_drafts_are_destroyed_with_their_keys(
 
 def test_a_session_that_is_going_on_is_closed_and_no_next_one_is_planned(session, cast):
     session.open(by=cast.sam)
-    session.partnership.end(by=cast.sam)
+    engagement.end(session.partnership, by=cast.sam)
     session.refresh_from_db()
     assert session.is_closed
     assert not CoachingSession.objects.filter(closed_at=None).exists()
@@ -109,7 +110,7 @@ def test_a_session_that_is_going_on_is_closed_and_no_next_one_is_planned(session
 def test_nothing_can_be_added_afterwards(session, cast):
     session.open(by=cast.sam)
     goal = session.partnership.goals.get()
-    session.partnership.end(by=cast.sam)
+    engagement.end(session.partnership, by=cast.sam)
     for act in (
         lambda: session.say("purpose", by=cast.wanda, field="words", text="More.", revision=0),
         lambda: share_reflection(session, by=cast.wanda, went_well="More.", differently=""),

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, Goal, Invitation, Partnership
-from coaching.models.interest import mark_interests
+from coaching.models import AgreementDraft, Goal, Invitation, Partnership, engagement
 from coaching.models.release import release
+from coaching.models.walkthrough import mark_interests
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -30,7 +30,7 @@ def watching(cast, edition):
 
 @pytest.fixture
 def trying(watching):
-    watching.try_on(by=watching.worker, until=timezone.localdate() + timedelta(days=20))
+    engagement.try_on(watching, by=watching.worker, until=timezone.localdate() + timedelta(days=20))
     return watching
 
 
@@ -43,35 +43,35 @@ def in_days(days):
 
 
 def test_the_worker_moves_between_observing_and_trying_on_and_into_formal_coaching(watching, cast):
-    watching.try_on(by=cast.wanda)
+    engagement.try_on(watching, by=cast.wanda)
     assert (watching.engagement, watching.until_on) == ("trying_on", in_days(30))
-    watching.observe(by=cast.wanda)
+    engagement.observe(watching, by=cast.wanda)
     assert (watching.engagement, watching.until_on) == ("observing", None)
     assert watching.formal_on is None
-    watching.formalize(by=cast.wanda)
-    watching.formalize(by=cast.wanda)
+    engagement.formalize(watching, by=cast.wanda)
+    engagement.formalize(watching, by=cast.wanda)
     assert (watching.engagement, watching.formal_on) == ("formal", timezone.localdate())
     assert [session.number for session in watching.sessions.all()] == [1]
 
 
 def test_no_supervisor_moves_a_worker(trying, cast):
-    for verb in (trying.observe, trying.try_on, trying.formalize):
+    for verb in (engagement.observe, engagement.try_on, engagement.formalize):
         with pytest.raises(Refused, match="How far to come in is Wanda’s choice alone"):
-            verb(by=cast.sam)
+            verb(trying, by=cast.sam)
     trying.refresh_from_db()
     assert trying.engagement == "trying_on"
 
 
 def test_formal_coaching_does_not_go_back_to_trying_on(partnership, cast):
-    for verb in (partnership.observe, partnership.try_on):
+    for verb in (engagement.observe, engagement.try_on):
         with pytest.raises(Refused, match="You are in formal coaching already"):
-            verb(by=cast.wanda)
+            verb(partnership, by=cast.wanda)
 
 
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_day_gone_by_or_far_away_is_no_day_to_look_again(watching, cast, days):
     with pytest.raises(ValidationError, match="Choose a day that is still to come"):
-        watching.try_on(by=cast.wanda, until=in_days(days))
+        engagement.try_on(watching, by=cast.wanda, until=in_days(days))
 
 
 def test_before_formal_coaching_nothing_of_it_exists(trying, cast):
@@ -79,7 +79,7 @@ def test_before_formal_coaching_nothing_of_it_exists(trying, cast):
     for act in (
         lambda: AgreementDraft.begin(trying, by=cast.sam).put(by=cast.sam, rhythm="monthly"),
         lambda: mark_interests(trying, by=cast.wanda, aspects=aspects),
-        lambda: trying.pause(by=cast.sam),
+        lambda: engagement.pause(trying, by=cast.sam),
     ):
         with pytest.raises(Refused):
             act()
@@ -126,7 +126,7 @@ def test_the_supervisor_sees_that_somebody_tries_on_and_until_when_and_nothing_e
 
 
 def test_stopped_before_formal_coaching_there_is_nothing_of_it_to_read_or_to_show(trying, cast, client_for):
-    trying.end(by=cast.wanda)
+    engagement.end(trying, by=cast.wanda)
     following = steps.begin(cast.wanda, cast.nia)
     with pytest.raises(Refused, match="ended before formal coaching began"):
         release(trying, by=cast.wanda, into=following, sessions=[1])
@@ -239,7 +239,7 @@ def test_stopping_before_formal_coaching_leaves_the_worker_theirs_and_the_superv
 
 def test_a_supervisors_home_says_in_words_who_is_where(cast, edition, client_for):
     watching = observing(cast.wanda, cast.sam)
-    steps.begin(cast.petra, cast.sam).pause(by=cast.petra, until=in_days(9))
+    engagement.pause(steps.begin(cast.petra, cast.sam), by=cast.petra, until=in_days(9))
     home = client_for(cast.sam).get(reverse("home")).text
     assert "Wanda is observing. Wanda says what comes next." in home
     assert f"Paused until {dates.day(in_days(9))}" in home
@@ -270,7 +270,7 @@ def test_either_side_pauses_with_a_day_and_either_goes_on(agreed, cast, client_f
 
 
 def test_in_a_pause_all_is_readable_and_nothing_is_added(agreed, cast, client_for):
-    agreed.pause(by=cast.wanda)
+    engagement.pause(agreed, by=cast.wanda)
     response = client_for(cast.wanda).post(at(agreed, "walkthrough"), {"interest": ["listening-opening"]})
     assert response.status_code == 403
     assert "This coaching is paused. Either of you can resume it" in response.text
@@ -288,9 +288,9 @@ def test_a_pause_to_no_day_is_no_pause(agreed, cast, client_for, day):
 
 
 def test_what_is_not_paused_is_not_resumed(trying, partnership_of_petra, cast, client_for):
-    partnership_of_petra.end(by=cast.petra)
+    engagement.end(partnership_of_petra, by=cast.petra)
     with pytest.raises(Refused, match="This coaching isn’t paused"):
-        partnership_of_petra.resume(by=cast.petra)
+        engagement.resume(partnership_of_petra, by=cast.petra)
     assert client_for(cast.wanda).post(at(trying, "resume")).status_code == 403
 
 
@@ -310,7 +310,7 @@ def test_nobody_but_the_two_pauses_or_resumes(agreed, cast, client_for):
 
 def test_what_is_known_of_the_two_outside_of_the_pair_does_not_change_with_it(agreed, cast, client_for):
     before = client_for(cast.ada).get(reverse("home")).text
-    agreed.pause(by=cast.wanda)
+    engagement.pause(agreed, by=cast.wanda)
     assert "paused" not in client_for(cast.ada).get(reverse("home")).text.lower()
     assert "Wanda" not in before
 

@@ -22,6 +22,7 @@ from coaching.models import (
     Promise,
     ReviewedFocus,
     StageWords,
+    engagement,
 )
 from coaching.models.access import AccessRecord
 from coaching.models.base import NarrativeField
@@ -78,7 +79,7 @@ def full(cast, edition):
 @pytest.fixture
 def ended(full, cast, commit):
     with commit():
-        full.end(by=cast.sam)
+        engagement.end(full, by=cast.sam)
     return full
 
 

@@ -20,8 +20,10 @@ from coaching.models import (
     Promise,
     ShadowNote,
     carry,
+    engagement,
 )
 from coaching.models.release import release
+from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.record import shape
 from coaching.record.gathering import export_for
 from coaching.record.views import ADAPTER
@@ -146,8 +148,6 @@ def test_a_line_says_whether_it_was_shared(full, cast):
 
 
 def test_marks_show_the_other_side_only_once_both_are_done(agreed, cast):
-    from coaching.models.interest import finish_marking, mark_interests
-
     first, second, *_ = steps.aspects_of(agreed)
     mark_interests(agreed, by=cast.wanda, aspects={first})
     mark_interests(agreed, by=cast.sam, aspects={first, second})
@@ -184,7 +184,7 @@ def test_the_supervisor_has_no_export(full, cast, client_for, name):
 
 
 def test_a_former_supervisor_finds_nothing_and_the_worker_still_everything(full, cast, client_for):
-    full.end(by=cast.sam)
+    engagement.end(full, by=cast.sam)
     address = reverse("export_partnership", args=[full.slug])
     assert client_for(cast.sam).get(address).status_code == 404
     assert "You asked and then you waited." in text_of(client_for(cast.wanda).get(address))
@@ -244,7 +244,7 @@ def test_it_takes_as_many_queries_for_two_coachings_as_for_one(full, cast, clien
         return len(queries)
 
     one = asked()
-    full.end(by=cast.wanda)
+    engagement.end(full, by=cast.wanda)
     fill(cast.wanda, cast.nia)
     assert asked() == one
 

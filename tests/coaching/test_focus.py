@@ -1,6 +1,6 @@
 import pytest
 
-from coaching.models import Focus, SelfRating
+from coaching.models import Focus, SelfRating, Target
 from tests.coaching import steps
 
 
@@ -57,7 +57,7 @@ def test_setting_the_target_leads_to_the_goals(client_for, focus):
 
 def test_a_target_can_be_chosen_anew_until_the_first_review(client_for, focus):
     SelfRating.start(focus, by=focus.partnership.worker, level=3)
-    focus.set_target(4, by=focus.partnership.worker)
+    Target.set(focus, 4, by=focus.partnership.worker)
     client = client_for(focus.partnership.worker)
     assert 'id="target-4" aria-describedby="target-4-d" checked' in text_of(
         client.get(address(focus, "target"))
@@ -147,7 +147,7 @@ def test_the_supervisor_reads_whose_turn_it_is_and_can_place_nothing(client_for,
 
 def test_the_supervisor_reads_a_start_and_a_target_once_they_are_shared(client_for, focus):
     SelfRating.start(focus, by=focus.partnership.worker, level=3, because="It came up twice.")
-    focus.set_target(4, by=focus.partnership.worker)
+    Target.set(focus, 4, by=focus.partnership.worker)
     client = client_for(focus.partnership.supervisor)
     start, target = (text_of(client.get(address(focus, page))) for page in ("start", "target"))
     assert "Where Wanda started" in start

@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from coaching.models import Focus, Goal, SelfRating
+from coaching.models import Focus, Goal, SelfRating, Target
 from coaching.models.goal import when_text
 from coaching.rules.goal_days import quick_days
 from coaching.rules.goal_sentence import Parts, read_sentence
@@ -417,7 +417,7 @@ def test_a_focus_leads_to_its_start_and_then_to_its_target(client_for, agreed):
     assert f'<a class="btn btn-primary" href="{place}/start/">Say where you are</a>' in page.get()
     SelfRating.start(focus, by=agreed.worker, level=3)
     assert f'<a class="btn btn-primary" href="{place}/target/">Choose your target</a>' in page.get()
-    focus.set_target(4, by=agreed.worker)
+    Target.set(focus, 4, by=agreed.worker)
     assert '<button class="btn btn-primary mt-2">Set this goal</button>' in page.get()
 
 

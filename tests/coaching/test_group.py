@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from coaching.groups.models import Group, GroupMember, GroupSeat, GroupSession
-from coaching.groups.models.parts import suggest_parts
+from coaching.groups.turns import suggest_parts
 from profiles.models import Edition
 from sopcoach.words.refusal import Refused
 from tests.coaching import gathering
@@ -439,7 +440,6 @@ def test_a_waiting_lobby_shows_who_comes_and_goes_on_when_it_begins(cast, people
 
 def test_seats_are_as_many_as_the_database_allows(cast, group):
     session = gathering.plan(group)
-    from django.db import IntegrityError, transaction
 
     with pytest.raises(IntegrityError, match="group_seat_eleven_at_most"), transaction.atomic():
         GroupSeat.objects.create(session=session, group=group, person=cast.wanda, place=12)

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Invitation, Promise
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models import Invitation, Promise, engagement
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES
@@ -245,7 +246,7 @@ def test_nobody_else_sees_that_two_coach_together(cast, ready, client_for, name)
 
 
 def test_what_has_ended_is_no_longer_on_the_page(cast, ready, client_for):
-    ready.partnership.end(by=cast.sam)
+    engagement.end(ready.partnership, by=cast.sam)
     assert "Three Questions with caregivers" not in page(client_for, cast.wanda)
     html = page(client_for, cast.sam)
     assert "The people you coach" not in html

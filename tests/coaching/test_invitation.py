@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import AccessRecord, Invitation, Partnership
+from coaching.models import AccessRecord, Invitation, Partnership, engagement
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -451,7 +451,7 @@ def test_the_words_of_the_beginning_go_after_thirty_days(cast, client_for, invit
 
 def test_once_it_has_ended_the_words_of_the_beginning_are_the_workers_alone(cast, invitation):
     partnership = invitation.reply(by=cast.wanda, answer="formal", words="Gladly.")
-    partnership.end(by=cast.wanda)
+    engagement.end(partnership, by=cast.wanda)
     assert Invitation.objects.visible_to(cast.wanda).get().answer_words == "Gladly."
     assert not Invitation.objects.visible_to(cast.sam).exists()
 

@@ -14,6 +14,8 @@ from coaching.models import (
     OrientationWish,
     Partnership,
     Promise,
+    Target,
+    engagement,
 )
 from coaching.models.locking import Gone
 from sopcoach.words.refusal import Refused
@@ -37,7 +39,7 @@ def test_an_old_page_does_not_move_a_session_that_has_begun(session, cast):
 
 def test_an_old_page_begins_no_conversation_once_the_coaching_has_ended(session, cast):
     old_page = as_loaded_before(session.partnership)
-    session.partnership.end(by=cast.sam)
+    engagement.end(session.partnership, by=cast.sam)
     with pytest.raises(Refused, match="isn’t going on"):
         CoachingSession.converse(old_page, by=cast.wanda)
     assert not CoachingSession.objects.filter(closed_at=None).exists()
@@ -50,7 +52,7 @@ def test_an_old_page_sets_no_target_once_both_have_agreed_to_orientation(agreed,
     OrientationWish.propose(agreed, by=cast.sam)
     OrientationWish.propose(agreed, by=cast.wanda)
     with pytest.raises(Refused, match="no targets"):
-        old_page.set_target(4, by=cast.wanda)
+        Target.set(old_page, 4, by=cast.wanda)
 
 
 def test_an_old_page_picks_an_aspect_in_the_words_that_the_pair_has_moved_to(session, cast):

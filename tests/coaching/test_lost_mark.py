@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from coaching.groups.models import Group, GroupSession
-from coaching.models import Engagement, Invitation, Partnership
+from coaching.groups.models import Group, GroupSession, handover, planning
+from coaching.models import Engagement, Invitation, Partnership, engagement
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
@@ -94,8 +94,8 @@ def test_what_is_under_way_goes_on_and_both_read_so(cast, agreed, take_away, cli
             in client_for(cast.wanda).get(address).text
         )
         assert "What you and Wanda have begun goes on as it is" in client_for(sam).get(address).text
-    agreed.pause(by=sam)
-    agreed.resume(by=sam)
+    engagement.pause(agreed, by=sam)
+    engagement.resume(agreed, by=sam)
     session = agreed.sessions.get(number=1)
     session.open(by=sam)
     steps.close(session)
@@ -105,7 +105,7 @@ def test_with_the_mark_or_once_it_has_ended_nothing_of_it_is_said(cast, agreed, 
     for person in (cast.wanda, cast.sam):
         assert "may supervise any more" not in client_for(person).get(reverse("home")).text
     take_away()
-    agreed.end(by=cast.wanda)
+    engagement.end(agreed, by=cast.wanda)
     assert NO_MORE not in client_for(cast.wanda).get(reverse("partnership", args=[agreed.slug])).text
 
 
@@ -119,9 +119,9 @@ def test_whoever_tries_on_goes_on_trying_and_no_formal_coaching_begins(cast, tak
     assert NO_MORE in page
     assert 'value="formal"' not in page
     with pytest.raises(Refused, match="begins no coaching at the moment"):
-        pair.formalize(by=cast.wanda)
-    pair.try_on(by=cast.wanda)
-    pair.observe(by=cast.wanda)
+        engagement.formalize(pair, by=cast.wanda)
+    engagement.try_on(pair, by=cast.wanda)
+    engagement.observe(pair, by=cast.wanda)
 
 
 def test_another_unit_ends_nothing(cast, agreed, client_for):
@@ -138,7 +138,7 @@ def test_nothing_new_is_invited_opened_planned_or_led(cast, take_away, client_fo
     for act in (
         lambda: Invitation.send(by=sam, to=cast.petra),
         lambda: Group.open(by=sam, title="Another"),
-        lambda: GroupSession.plan(Group.objects.get(pk=group.pk), by=sam),
+        lambda: planning.plan(Group.objects.get(pk=group.pk), by=sam),
     ):
         with pytest.raises(Refused, match="An administrator marks who may coach others"):
             act()
@@ -148,7 +148,7 @@ def test_nothing_new_is_invited_opened_planned_or_led(cast, take_away, client_fo
     page = client_for(sam).get(reverse("group", args=[group.slug])).text
     assert "nothing new is planned by you" in page
     assert "Plan it" not in page
-    Group.objects.get(pk=group.pk).hand_over(cast.nia, by=sam)
+    handover.hand_over(Group.objects.get(pk=group.pk), cast.nia, by=sam)
     assert Group.objects.get(pk=group.pk).facilitator == cast.nia
 
 

@@ -5,7 +5,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Invitation
+from coaching.models import Invitation, engagement
 from coaching.models.access import Thing, note
 from coaching.views.me import PER_PAGE
 from tests.coaching import steps
@@ -47,7 +47,7 @@ def test_whoever_is_not_coached_finds_their_account_and_no_empty_lists(cast, cli
 
 
 def test_the_way_to_handing_over_and_to_erasing_stands_for_each_coaching(agreed, cast, client_for):
-    agreed.end(by=cast.wanda)
+    engagement.end(agreed, by=cast.wanda)
     other = steps.begin(cast.wanda, cast.nia)
     text = page(client_for(cast.wanda))
     for partnership in (agreed, other):

@@ -9,8 +9,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from coaching.models import CoachingSession, Focus, InterestMark, OrientationWish, ReviewedFocus
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models import CoachingSession, Focus, InterestMark, OrientationWish, ReviewedFocus, engagement
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 from tests.roles import before_the_wall
 
@@ -75,7 +76,7 @@ def test_older_sessions_in_orientation_look_back_on_what_was_in_focus_then(agree
 def test_a_session_that_was_recorded_as_held_at_its_end_is_recorded_as_never_held(session, cast):
     partnership = session.partnership
     first = partnership.sessions.get(number=1)
-    partnership.end(by=cast.sam)
+    engagement.end(partnership, by=cast.sam)
     session.refresh_from_db()
     CoachingSession.objects.filter(pk=session.pk).update(opened_at=session.closed_at)
     mend("0007_what_was_never_held", "mend")

@@ -9,9 +9,21 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, CoachingSession, Focus, Goal, Invitation, SelfRating
+from coaching.models import (
+    AgreementDraft,
+    CoachingSession,
+    Focus,
+    Goal,
+    Invitation,
+    SelfRating,
+    Target,
+    engagement,
+)
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
 from coaching.models.orientation import OrientationWish
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.words import dates
 from tests.coaching import steps
 
@@ -165,7 +177,7 @@ def test_a_session_left_open_says_since_when(planned, cast, first):
 
 def test_nothing_goes_on_in_a_pause(planned, cast, client_for):
     CoachingSession.converse(planned.partnership, by=cast.sam)
-    planned.partnership.pause(by=cast.wanda)
+    engagement.pause(planned.partnership, by=cast.wanda)
     for address in (reverse("home"), reverse("partnership", args=[planned.partnership.slug])):
         assert "Going on now" not in client_for(cast.wanda).get(address).text
 
@@ -270,7 +282,7 @@ def test_what_is_missing_before_a_goal_is_said_to_both(partnership, cast, first)
     one, two, three = Focus.choose(partnership, steps.aspects_of(partnership)[:3], by=cast.wanda)
     steps.close(opening)
     SelfRating.start(one, by=cast.wanda, level=3)
-    one.set_target(4, by=cast.wanda)
+    Target.set(one, 4, by=cast.wanda)
     for _ in range(3):
         steps.set_goal(one)
     wanda = first(cast.wanda)
@@ -282,7 +294,7 @@ def test_what_is_missing_before_a_goal_is_said_to_both(partnership, cast, first)
     assert f"Say where you’d like to be in “{two.aspect.title}”." in first(cast.wanda)
     assert first(cast.wanda).endswith(reverse("focus_target", args=[partnership.slug, two.aspect_slug]))
     assert f"Wanda chooses a target for “{two.aspect.title}” next" in first(cast.sam)
-    two.set_target(4, by=cast.wanda)
+    Target.set(two, 4, by=cast.wanda)
     assert f"“{three.aspect.title}”" in first(cast.wanda)
     assert "the same" not in first(cast.wanda)
 

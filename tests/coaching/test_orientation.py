@@ -5,9 +5,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.html import escape
 
-from coaching.models import Draft, Focus, OrientationWish, SelfRating
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models import Draft, Focus, OrientationWish, SelfRating, Target
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
 from coaching.models.reviewed import review_focuses
+from coaching.models.self_rating import share_self_rating
 from profiles.models import ExampleGoal
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -113,7 +116,7 @@ def test_nobody_else_reads_or_proposes(oriented, cast, client_for):
 def test_the_domain_sets_no_target(oriented, focus, cast, client_for):
     SelfRating.start(focus, by=cast.wanda, level=2)
     with pytest.raises(Refused, match="In orientation there are no targets"):
-        focus.set_target(3, by=cast.wanda)
+        Target.set(focus, 3, by=cast.wanda)
     response = client_for(cast.wanda).post(at(oriented, "focus_target", focus.aspect_slug), {"level": 3})
     assert response.status_code == 403
     assert (
@@ -222,7 +225,7 @@ def test_after_it_a_target_can_be_set_although_there_was_a_review_before(session
         "Set this target"
         in client_for(cast.wanda).get(at(partnership, "focus_target", focus.aspect_slug)).text
     )
-    focus.set_target(3, by=cast.wanda)
+    Target.set(focus, 3, by=cast.wanda)
     page = client_for(cast.sam).get(at(partnership, "review_focus", session.number, focus.aspect_slug)).text
     assert "Going on exploring" in page
 

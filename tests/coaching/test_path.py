@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from coaching.models import Focus, Path
+from coaching.models import Focus, Path, engagement
 from coaching.queries.learning_path import path_of
 from coaching.rules.learning_path import Place
 from sopcoach.words.refusal import Refused
@@ -107,7 +107,7 @@ def test_nobody_else_chooses_and_nothing_changes_in_a_pause(agreed, cast, client
         client = client_for(getattr(cast, name))
         assert client.get(at(agreed)).status_code == 404
         assert client.post(at(agreed), {"path": "one_by_one"}).status_code == 404
-    agreed.pause(by=cast.sam)
+    engagement.pause(agreed, by=cast.sam)
     with pytest.raises(Refused, match="paused"):
         agreed.choose_path("one_by_one", by=cast.wanda)
     assert client_for(cast.wanda).post(at(agreed), {"path": "one_by_one"}).status_code == 403

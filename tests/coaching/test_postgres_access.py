@@ -3,7 +3,7 @@
 import pytest
 from django.db import ProgrammingError, transaction
 
-from coaching.models import AccessRecord
+from coaching.models import AccessRecord, engagement
 from coaching.models.access import Thing, note
 from coaching.models.release import release
 from sopcoach.requests.actor import acting_as, acting_as_system
@@ -32,7 +32,7 @@ def test_only_a_reader_writes_and_only_under_their_own_name(agreed, cast):
 
 
 def test_after_the_end_a_supervisor_is_noted_at_the_agreement_and_at_nothing_else(agreed, cast):
-    agreed.end(by=cast.sam)
+    engagement.end(agreed, by=cast.sam)
     assert not write(cast.sam, agreed)
     assert write(cast.sam, agreed, thing=Thing.AGREEMENT)
     assert write(cast.wanda, agreed, thing=Thing.EXPORT)

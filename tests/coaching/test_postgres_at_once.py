@@ -23,7 +23,9 @@ from coaching.models import (
 )
 from coaching.models.base import StaleError
 from coaching.models.locking import Gone
-from coaching.models.review import share_observation, share_reflection, share_self_rating
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.requests.actor import acting_as
 from sopcoach.vault.keyring import fresh_keyring
 from sopcoach.words.refusal import Refused

@@ -12,6 +12,7 @@ from coaching.models import (
     ShadowNote,
     ShadowOffer,
     ShownNote,
+    engagement,
 )
 from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
@@ -72,7 +73,7 @@ def test_offers_exist_for_whoever_observes_now(watching, cast, edition):
     assert (seen(ShadowOffer, cast.petra), seen(ShadowOffer, cast.wanda)) == (1, 1)
     for user in (cast.sam, cast.nia, cast.olaf, cast.ada, cast.root, None):
         assert seen(ShadowOffer, user) == 0
-    watching.try_on(by=cast.wanda)
+    engagement.try_on(watching, by=cast.wanda)
     assert seen(ShadowOffer, cast.wanda) == 0
     with before_the_wall(), acting_as(cast.wanda), refused():
         ShadowOffer._base_manager.create(owner=cast.petra, profile_slug="mapping")
@@ -163,24 +164,24 @@ def test_how_far_to_come_in_is_the_workers_choice_alone(watching, cast):
     ):
         assert_refused(cast.sam, update("coaching_partnership", change))
     with before_the_wall(), acting_as(cast.wanda):
-        watching.try_on(by=cast.wanda)
+        engagement.try_on(watching, by=cast.wanda)
     assert_refused(cast.sam, update("coaching_partnership", "engagement = 'formal', until_on = NULL"))
     with before_the_wall(), acting_as(cast.wanda):
-        watching.formalize(by=cast.wanda)
+        engagement.formalize(watching, by=cast.wanda)
     for user in (cast.wanda, cast.sam):
         assert_refused(user, update("coaching_partnership", "engagement = 'observing'"))
 
 
 def test_either_pauses_and_resumes_formal_coaching(agreed, cast):
     with before_the_wall(), acting_as(cast.sam):
-        agreed.pause(by=cast.sam)
+        engagement.pause(agreed, by=cast.sam)
     with before_the_wall(), acting_as(cast.wanda):
-        agreed.resume(by=cast.wanda)
+        engagement.resume(agreed, by=cast.wanda)
     assert agreed.is_formal
 
 
 def test_what_has_ended_is_not_opened_again(agreed, cast):
-    agreed.end(by=cast.wanda)
+    engagement.end(agreed, by=cast.wanda)
     for user in (cast.sam, cast.wanda):
         for change in (
             "engagement = 'formal', ended_at = NULL",
@@ -204,7 +205,7 @@ def test_a_side_ends_it_by_the_verb_alone_and_neither_gives_their_place_away(agr
         ):
             assert_refused(user, update("coaching_partnership", change))
     with before_the_wall(), acting_as(cast.sam):
-        agreed.end(by=cast.sam)
+        engagement.end(agreed, by=cast.sam)
     assert Partnership.objects.get().is_ended
 
 

@@ -28,13 +28,17 @@ from coaching.models import (
     ShadowOffer,
     StageWords,
     carry,
+    engagement,
 )
 from coaching.models.access import Thing, note
 from coaching.models.base import Frozen
+from coaching.models.decision import decide
 from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_private
-from coaching.models.interest import finish_marking, mark_interests
 from coaching.models.meeting import LAST_WORDS
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
+from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.row_security.policy import wall_of, walled_models
 from coaching.training.models import TrainingNote
 from sopcoach.requests.actor import acting_as
@@ -276,7 +280,7 @@ def test_a_closed_session_is_not_opened_again_nor_dated_anew(closed, cast):
 def test_a_session_that_has_not_begun_is_closed_by_no_person_and_never_opened_after_the_end(session, cast):
     for user in (cast.wanda, cast.sam):
         assert_refused(user, update("coaching_coachingsession", "closed_at = now()", "number = 2"))
-    session.partnership.end(by=cast.sam)
+    engagement.end(session.partnership, by=cast.sam)
     assert_refused(cast.wanda, update("coaching_coachingsession", "opened_at = now()", "number = 2"))
 
 

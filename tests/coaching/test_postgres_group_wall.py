@@ -6,7 +6,15 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.groups.models import Group, GroupLink, GroupMember, GroupSeat, GroupSession, GroupWords
+from coaching.groups.models import (
+    Group,
+    GroupLink,
+    GroupMember,
+    GroupSeat,
+    GroupSession,
+    GroupWords,
+    handover,
+)
 from coaching.groups.models.group import holding
 from coaching.groups.models.parts import Part
 from coaching.models.meeting import LAST_WORDS
@@ -152,7 +160,7 @@ def test_a_group_changes_hands_by_its_verbs_and_in_no_other_way(session, cast):
     with before_the_wall(), acting_as(cast.nia), holding(token), refused():
         GroupLink._base_manager.update(facilitator=cast.nia)
     with before_the_wall(), acting_as(cast.sam):
-        Group.objects.get().hand_over(cast.nia, by=cast.sam)
+        handover.hand_over(Group.objects.get(), cast.nia, by=cast.sam)
     assert [seen(model, cast.sam) for model in (GroupLink, GroupMember)] == [0, 1]
     assert [seen(model, cast.nia) for model in (GroupLink, GroupMember)] == [1, 6]
 
@@ -165,7 +173,7 @@ def test_a_group_is_taken_over_before_the_wall_when_an_account_has_been_closed(s
     assert session.is_closed
     assert seen(GroupWords, cast.petra) == 2
     with before_the_wall(), acting_as(cast.nia):
-        Group.objects.get().take_over(by=cast.nia)
+        handover.take_over(Group.objects.get(), by=cast.nia)
         following = gathering.plan(Group.objects.get())
     assert following.facilitator == cast.nia
     assert [seen(model, cast.nia) for model in (GroupLink, GroupMember)] == [1, 5]

@@ -3,6 +3,7 @@
 import pytest
 from django.apps import apps
 from django.db import connection, transaction
+from django.utils import timezone
 
 from coaching.models import (
     AgreementDraft,
@@ -11,9 +12,12 @@ from coaching.models import (
     InterestMark,
     Observation,
     Partnership,
+    Promise,
     SelfRating,
     StageWords,
+    engagement,
 )
+from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.row_security.policy import walled_models
 from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching import steps
@@ -33,9 +37,6 @@ def full(cast, edition):
     steps.practise(goal)[0].write_line(by=cast.wanda, text="It was loud.", share=True)
     draft = AgreementDraft.begin(partnership, by=cast.sam)
     draft.put(by=cast.sam, **{name: getattr(draft, name) for name in AgreementDraft.FIELDS})
-    from django.utils import timezone
-
-    from coaching.models import Promise
 
     Promise.make(session, by=cast.sam, text="Listen.", due_on=timezone.localdate())
     steps.review(session)
@@ -87,8 +88,6 @@ def test_both_sides_see_what_is_theirs(full, cast):
 
 
 def test_marks_are_hidden_until_both_are_done(agreed, cast):
-    from coaching.models.interest import finish_marking, mark_interests
-
     first = steps.aspects_of(agreed)[0]
     mark_interests(agreed, by=cast.wanda, aspects={first})
     finish_marking(agreed, by=cast.wanda)
@@ -98,7 +97,7 @@ def test_marks_are_hidden_until_both_are_done(agreed, cast):
 
 
 def test_a_supervisor_loses_the_content_when_it_ends_and_keeps_the_signed_agreement(full, cast):
-    full.end(by=cast.sam)
+    engagement.end(full, by=cast.sam)
     kept = {model.__name__ for model in walled_models() if seen(model, cast.sam)}
     assert kept == {"Invitation", "Partnership", "Agreement"}
     assert seen(StageWords, cast.wanda) == 1

@@ -5,7 +5,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from coaching.models import AccessRecord, EntryLine, Goal, PracticeEntry
+from coaching.models import AccessRecord, EntryLine, Goal, PracticeEntry, engagement
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -383,11 +383,11 @@ def test_a_tap_that_waited_for_more_than_a_week_is_not_counted_and_says_so(wanda
 
 def test_a_tap_is_told_why_it_waits_and_why_it_can_never_count(wanda, goal, client_for, cast):
     now = timezone.now()
-    goal.partnership.pause(by=cast.sam)
+    engagement.pause(goal.partnership, by=cast.sam)
     later = late_tap(wanda, goal, now)
     assert (later.status_code, later.json()["answer"]) == (409, "later")
     assert "This coaching is paused." in later.json()["reason"]
-    goal.partnership.resume(by=cast.sam)
+    engagement.resume(goal.partnership, by=cast.sam)
     goal.put_down(by=goal.author)
     never = late_tap(wanda, goal, now)
     assert (never.status_code, never.json()["answer"]) == (403, "never")

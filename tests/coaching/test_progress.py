@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from coaching.models import CoachingSession, Focus, Partnership
+from coaching.models import CoachingSession, Focus, Partnership, engagement
 from coaching.queries.chart import chart_of
 from coaching.queries.movement import Series, story_of
 from coaching.rules.movement import Aim, Occasion
@@ -188,7 +188,7 @@ def test_nobody_else_finds_the_page(cast, moved, client_for, name):
 
 
 def test_after_the_end_the_worker_keeps_the_page_and_the_supervisor_does_not(cast, moved, client_for):
-    moved.end(by=cast.wanda)
+    engagement.end(moved, by=cast.wanda)
     assert "You moved from 3" in page(client_for, cast.wanda, moved)
     assert client_for(cast.sam).get(reverse("progress", args=[moved.slug])).status_code == 404
 

@@ -28,6 +28,7 @@ from coaching.models import (
     StageWords,
     Target,
     WalkthroughDone,
+    engagement,
 )
 from coaching.models.release import release
 from coaching.queries.released import AspectRecord, SessionRecord
@@ -69,7 +70,7 @@ def before(cast, edition) -> Partnership:
     steps.review(session)
     following = steps.close(session)
     Draft.put(following, by=cast.wanda, field="promise", text=DRAFT, revision=0)
-    partnership.end(by=cast.sam)
+    engagement.end(partnership, by=cast.sam)
     return partnership
 
 
@@ -154,7 +155,7 @@ def test_taken_back_it_is_closed_again(before, now, aspects, cast):
 
 def test_when_the_next_coaching_ends_nothing_stays_open(before, now, aspects, cast):
     release(before, by=cast.wanda, into=now, aspects=aspects, sessions=[2])
-    now.end(by=cast.nia)
+    engagement.end(now, by=cast.nia)
     everything = (*WITH_ASPECT, *WITH_SESSION, WalkthroughDone, Release)
     assert depths(everything, cast.nia, before) == nothing(everything)
     assert not Release.objects.standing().exists()
@@ -188,7 +189,7 @@ def test_it_is_released_to_nobody_but_who_coaches_the_worker_now(before, now, as
     for into in (before, elsewhere):
         with pytest.raises(Refused, match="coaches you now"):
             release(before, by=cast.wanda, into=into, aspects=aspects)
-    now.end(by=cast.wanda)
+    engagement.end(now, by=cast.wanda)
     with pytest.raises(Refused, match="coaches you now"):
         release(before, by=cast.wanda, into=now, aspects=aspects)
 

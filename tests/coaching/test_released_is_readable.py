@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
@@ -13,6 +14,7 @@ from coaching.models import (
     Congratulation,
     Correction,
     Draft,
+    EditionMove,
     EntryLine,
     Focus,
     Observation,
@@ -20,12 +22,16 @@ from coaching.models import (
     Promise,
     Reflection,
     SelfRating,
+    Target,
+    engagement,
 )
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
 from coaching.queries.handover import offer_of
 from coaching.queries.released import AspectRecord, SessionRecord, released_in
 from coaching.row_security.policy import wall_of, walled_models
+from profiles.models import SkillAspect
 from sopcoach.requests.actor import acting_as
 from sopcoach.words import dates
 from tests.coaching import steps
@@ -74,7 +80,7 @@ def before(cast, edition) -> Partnership:
         *EntryLine.objects.exclude(shared_at=None),
     ):
         Correction.put(words, by=words.author, text="I meant it.")
-    partnership.end(by=cast.sam)
+    engagement.end(partnership, by=cast.sam)
     return partnership
 
 
@@ -200,7 +206,7 @@ def test_one_aspect_of_two_coachings_is_two_stories(before, now, chosen, cast, c
     steps.agree(now)
     steps.walk_through(now)
     steps.focus_on(now)
-    now.end(by=cast.wanda)
+    engagement.end(now, by=cast.wanda)
     third = steps.begin(cast.wanda, cast.olaf)
     for earlier in (before, now):
         release(earlier, by=cast.wanda, into=third, aspects=[slug])
@@ -213,9 +219,6 @@ def test_one_aspect_of_two_coachings_is_two_stories(before, now, chosen, cast, c
 
 
 def test_an_aspect_that_was_picked_on_two_editions_is_read_on_both_scales(session, cast, client_for):
-    from coaching.models import EditionMove
-    from profiles.models import SkillAspect
-
     partnership = session.partnership
     session.open(by=cast.sam)
     steps.review(session, choice="new_focus")
@@ -227,14 +230,14 @@ def test_an_aspect_that_was_picked_on_two_editions_is_read_on_both_scales(sessio
     aspect = SkillAspect.objects.get(edition=newer, slug=partnership.focuses.get().aspect_slug)
     focus = Focus.choose(partnership, [aspect], by=cast.wanda)[0]
     SelfRating.start(focus, by=cast.wanda, level=2)
-    focus.set_target(3, by=cast.wanda)
+    Target.set(focus, 3, by=cast.wanda)
     following.refresh_from_db()
     following.open(by=cast.sam)
     steps.review(following, level=3, glimpse=4, seen=3, choice="raise")
     steps.close(following)
     for name in ("progress", "celebrations"):
         assert client_for(cast.wanda).get(reverse(name, args=[partnership.slug])).status_code == 200
-    partnership.end(by=cast.wanda)
+    engagement.end(partnership, by=cast.wanda)
     now = steps.begin(cast.wanda, cast.olaf)
     release(partnership, by=cast.wanda, into=now, aspects=[aspect.slug])
     for person in (cast.olaf, cast.wanda):
@@ -244,8 +247,6 @@ def test_an_aspect_that_was_picked_on_two_editions_is_read_on_both_scales(sessio
 
 
 def test_a_year_of_work_says_its_years(session, cast):
-    import time_machine
-
     day = timezone.now()
     session.open(by=cast.sam)
     steps.review(session)

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, StageWords
+from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, StageWords, engagement
 from coaching.models.access import AccessRecord
 from coaching.models.erasure import ask_to_erase, erase_all, erase_private
 from coaching.record import retention
@@ -141,7 +141,7 @@ def test_keys_that_a_failing_server_has_left_behind_are_destroyed_later(session,
     """Rows go first and keys when that is certain; in this test the second never came."""
     session.open(by=cast.sam)
     session.say("purpose", by=cast.wanda, field="words", text="To learn.", revision=0)
-    session.partnership.end(by=cast.wanda)
+    engagement.end(session.partnership, by=cast.wanda)
     log = erase_all(session.partnership, by=cast.wanda)
     left = DataKey.objects.filter(unit__in=log.units, erased_at=None).count()
     assert left == len(log.units) > 1

@@ -7,7 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating, Target
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
@@ -231,7 +234,7 @@ def test_a_focus_that_was_picked_in_the_session_comes_into_the_next_review(sessi
         session.partnership, steps.aspects_of(session.partnership)[1:2], by=session.partnership.worker
     )[0]
     SelfRating.start(second, by=session.partnership.worker, level=2)
-    second.set_target(3, by=session.partnership.worker)
+    Target.set(second, 3, by=session.partnership.worker)
     reflect(session)
     with pytest.raises(Refused, match="isn’t part of this session"):
         rate(session, second)

@@ -9,7 +9,9 @@ from django.urls import resolve, reverse
 from django.utils import timezone
 
 from coaching.models import Congratulation, Decision, Draft, Observation, Reflection, SelfRating
-from coaching.models.review import share_observation, share_reflection, share_self_rating
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
+from coaching.models.self_rating import share_self_rating
 from sopcoach.words import dates
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Draft, EditionMove, Focus, OrientationWish, SelfRating
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models import CoachingSession, Draft, EditionMove, Focus, OrientationWish, SelfRating, Target
+from coaching.models.decision import decide
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
 from coaching.models.reviewed import review_focuses
+from coaching.models.self_rating import share_self_rating
 from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
 from coaching.queries.standing import standing_at
@@ -112,7 +115,7 @@ def test_what_is_left_unshared_at_the_close_leads_to_a_page_that_is_there(begun,
 def test_a_target_that_is_set_in_the_session_takes_no_focus_out_of_it(begun, focus, cast, client_for):
     turn_orientation(begun.partnership)
     SelfRating.start(focus, by=cast.wanda, level=3)
-    focus.set_target(4, by=cast.wanda)
+    Target.set(focus, 4, by=cast.wanda)
     assert client_for(cast.wanda).get(page_of(begun, focus)).status_code == 200
     assert "one focus left" in step_of(cast.wanda, begun.partnership)
 
@@ -140,7 +143,7 @@ def test_a_focus_that_is_picked_once_all_is_decided_asks_for_no_looking_back(ses
     steps.review(session, choice=choice)
     picked = Focus.choose(partnership, steps.aspects_of(partnership)[2:3], by=cast.wanda)[0]
     SelfRating.start(picked, by=cast.wanda, level=2)
-    picked.set_target(3, by=cast.wanda)
+    Target.set(picked, 3, by=cast.wanda)
     for person, other in ((cast.sam, "Wanda"), (cast.wanda, "Sam")):
         assert step_of(person, partnership) == f"You and {other} are in session 2."
 
@@ -160,7 +163,7 @@ def test_a_focus_that_is_picked_again_in_the_session_is_another_story_of_the_sam
     steps.review(session, choice="new_focus")
     again = Focus.choose(partnership, steps.aspects_of(partnership)[:1], by=cast.wanda)[0]
     SelfRating.start(again, by=cast.wanda, level=4)
-    again.set_target(5, by=cast.wanda)
+    Target.set(again, 5, by=cast.wanda)
     review = review_for(cast.wanda, fresh(session))
     assert [(one.focus.is_active, bool(one.rating), bool(one.decision)) for one in review.focuses] == [
         (False, True, True)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CarriedItem, Invitation, Placement, PrivateEntry, carry
+from coaching.models import CarriedItem, Invitation, Placement, PrivateEntry, carry, engagement
 from coaching.models.private_entry import LINE_LIMIT
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -106,7 +106,7 @@ def test_the_worker_sees_on_the_page_what_is_kept(cast, trying, client_for, entr
 def test_nothing_is_brought_along_before_an_agreement_is_in_force(cast, trying, entry):
     with pytest.raises(Refused, match="trying things on"):
         carry([entry], into=trying, by=cast.wanda)
-    trying.formalize(by=cast.wanda)
+    engagement.formalize(trying, by=cast.wanda)
     with pytest.raises(Refused, match="both sign the agreement"):
         carry([entry], into=trying, by=cast.wanda)
     assert not CarriedItem.objects.exists()
@@ -114,7 +114,7 @@ def test_nothing_is_brought_along_before_an_agreement_is_in_force(cast, trying, 
 
 def test_chosen_entries_are_copied_and_the_private_ones_stay(cast, trying, client_for, entry, aspect):
     other = PrivateEntry.write(by=cast.wanda, aspect=aspect, line="Lost the thread.")
-    trying.formalize(by=cast.wanda)
+    engagement.formalize(trying, by=cast.wanda)
     steps.agree(trying)
     address = reverse("carry", args=[trying.slug])
     page = client_for(cast.wanda).get(address).text
@@ -130,7 +130,7 @@ def test_chosen_entries_are_copied_and_the_private_ones_stay(cast, trying, clien
 
 def test_a_private_entry_of_somebody_else_cannot_be_brought_along(cast, trying, aspect):
     theirs = PrivateEntry.write(by=cast.petra, aspect=aspect, line="Mine.")
-    trying.formalize(by=cast.wanda)
+    engagement.formalize(trying, by=cast.wanda)
     steps.agree(trying)
     with pytest.raises(ValidationError, match="Choose from what is listed below"):
         carry([theirs], into=trying, by=cast.wanda)

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from coaching.models import EditionMove, Focus, InterestMark, WalkthroughDone
-from coaching.models.interest import finish_marking, mark_interests
+from coaching.models import EditionMove, Focus, InterestMark, WalkthroughDone, engagement
+from coaching.models.walkthrough import finish_marking, mark_interests
 from profiles.models import LevelDescriptor, SkillAspect
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
@@ -337,7 +337,7 @@ def test_outsiders_and_administrators_find_nothing(cast, revealed, client_for, n
 
 
 def test_when_it_has_ended_the_worker_reads_and_nobody_picks(cast, revealed, client_for):
-    revealed.end(by=cast.sam)
+    engagement.end(revealed, by=cast.sam)
     assert client_for(cast.sam).get(at(revealed)).status_code == 404
     client = client_for(cast.wanda)
     page = client.get(at(revealed)).text
@@ -349,7 +349,7 @@ def test_when_it_has_ended_the_worker_reads_and_nobody_picks(cast, revealed, cli
 
 
 def test_when_it_has_ended_before_the_reveal_nothing_can_be_marked(cast, agreed, client_for):
-    agreed.end(by=cast.sam)
+    engagement.end(agreed, by=cast.sam)
     client = client_for(cast.wanda)
     assert "Nothing can be marked now." in client.get(at(agreed)).text
     assert client.post(at(agreed), {"interest": slugs(agreed)[:1]}).status_code == 403

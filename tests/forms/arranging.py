@@ -10,14 +10,20 @@ from coaching.models import (
     AgreementDraft,
     CoachingSession,
     EditionMove,
+    Focus,
     Invitation,
     Partnership,
     PracticeEntry,
     Promise,
+    SelfRating,
+    engagement,
 )
+from coaching.models.decision import decide
 from coaching.models.erasure import plan
+from coaching.models.observation import share_observation
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import decide, share_observation, share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.models import Unit, User
@@ -68,7 +74,7 @@ def begun(world: World) -> Values:
 
 def paused(world: World) -> Values:
     values = agreed(world)
-    _partnership(values).pause(by=values["worker"])
+    engagement.pause(_partnership(values), by=values["worker"])
     return values
 
 
@@ -102,8 +108,6 @@ def revealed(world: World) -> Values:
 
 def focused(world: World) -> Values:
     """A focus is picked; the worker hasn't said where they start."""
-    from coaching.models import Focus
-
     values = revealed(world)
     partnership = _partnership(values)
     Focus.choose(partnership, steps.aspects_of(partnership)[:1], by=values["worker"])
@@ -112,8 +116,6 @@ def focused(world: World) -> Values:
 
 def started(world: World) -> Values:
     """The worker has said where they start."""
-    from coaching.models import Focus, SelfRating
-
     values = focused(world)
     SelfRating.start(Focus.objects.get(partnership=_partnership(values)), by=values["worker"], level=3)
     return values
@@ -222,7 +224,7 @@ def moving(world: World) -> Values:
 def ended(world: World) -> Values:
     values = opened(world)
     partnership = _partnership(values)
-    partnership.end(by=values["worker"])
+    engagement.end(partnership, by=values["worker"])
     return values | {"seen": plan(partnership).fingerprint}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import time_machine
 from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -164,7 +165,6 @@ def test_a_file_is_not_kept_and_its_page_says_so(cast, edition, client_for):
     sent = form_to(client.get(address).text, address).sends()
     client.get(reverse("account_logout"))
     client.logout()
-    from django.core.files.uploadedfile import SimpleUploadedFile
 
     client.post(address, sent | {"file": SimpleUploadedFile("people.csv", b"name,email\n")})
     client.force_login(cast.ada)

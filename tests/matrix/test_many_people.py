@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from coaching.models import Engagement, Partnership, ShadowOffer
+from coaching.models import Engagement, ShadowOffer, engagement
 from sopcoach.models import User
 from tests.matrix.reading import pages_that_open
 from tests.matrix.world import World, make_world
@@ -40,7 +40,7 @@ CHOOSING = {
 def world(db) -> World:
     """With somebody who observes, and so is shown who may be shadowed."""
     world = make_world()
-    Partnership.begin(
+    engagement.begin(
         worker=world.people["outsider"],
         supervisor=world.people["supervisor"],
         slug="observer",

@@ -15,10 +15,12 @@ from coaching.models import (
     PrivateEntry,
     Promise,
     ShadowNote,
+    engagement,
 )
 from coaching.models.erasure import plan
+from coaching.models.reflection import share_reflection
 from coaching.models.release import release
-from coaching.models.review import share_reflection, share_self_rating
+from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.models import Unit, User
@@ -71,7 +73,7 @@ def make_world() -> World:
     world = World(edition, people)
     worker = people["worker"]
     world.places[ENDED] = _coached(worker, people["former"])
-    Partnership.objects.get(slug=world.places[ENDED]["slug"]).end(by=worker)
+    engagement.end(Partnership.objects.get(slug=world.places[ENDED]["slug"]), by=worker)
     steps.begin(worker, people["next"])
     world.places[RUNNING] = _coached(worker, people["supervisor"])
     _hand_over(world)

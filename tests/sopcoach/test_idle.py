@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from coaching.groups.models import GroupSession
-from coaching.models import CoachingSession, Partnership
+from coaching.models import CoachingSession, Partnership, engagement
 from sopcoach.models import User
 from sopcoach.sign_in import idle
 from tests.cast import Cast, make_cast
@@ -234,7 +234,7 @@ def test_a_group_that_goes_on_counts_as_being_there_until_it_is_closed(cast, tim
 
 def test_a_supervisor_who_has_lost_the_content_is_in_no_meeting_of_it(pair, time_machine):
     client = come_in(pair.supervisor, steps.open_session(pair))
-    pair.end(by=pair.worker)
+    engagement.end(pair, by=pair.worker)
     time_machine.shift(31 * MINUTE)
 
     assert signed_in_as(client) is None

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
-from coaching.models import CoachingSession, Partnership, StageWords
+from coaching.models import CoachingSession, Partnership, StageWords, engagement
 from sopcoach.models import User
 from sopcoach.requests.again import NO_ANSWER_YET
 from tests.cast import make_cast
@@ -75,10 +75,10 @@ def test_where_it_goes_on_colliding_a_script_is_told_to_try_once_more_and_nothin
 
 
 def test_a_person_reads_a_sentence_then_and_no_traceback(session, cast, client_for, monkeypatch):
-    def deadlock(self, **kwargs):
+    def deadlock(partnership, **kwargs):
         raise OperationalError("deadlock detected") from DeadlockDetected()
 
-    monkeypatch.setattr(Partnership, "pause", deadlock)
+    monkeypatch.setattr(engagement, "pause", deadlock)
     answer = client_for(cast.wanda).post(reverse("pause", args=[session.partnership.slug]), {"until": ""})
     assert answer.status_code == 503
     assert "Try once more" in answer.text
@@ -86,10 +86,10 @@ def test_a_person_reads_a_sentence_then_and_no_traceback(session, cast, client_f
 
 
 def test_what_is_said_to_a_person_is_said_once(session, cast, client_for, monkeypatch):
-    resume, tries = Partnership.resume, []
+    resume, tries = engagement.resume, []
 
-    def resume_or_collide(self, *, by):
-        resume(self, by=by)
+    def resume_or_collide(partnership, *, by):
+        resume(partnership, by=by)
         tries.append(1)
 
     def end_badly(request, message, **kwargs):
@@ -98,9 +98,9 @@ def test_what_is_said_to_a_person_is_said_once(session, cast, client_for, monkey
             raise OperationalError("could not serialize access") from SerializationFailure()
 
     success = messages.success
-    monkeypatch.setattr(Partnership, "resume", resume_or_collide)
+    monkeypatch.setattr(engagement, "resume", resume_or_collide)
     monkeypatch.setattr(messages, "success", end_badly)
-    session.partnership.pause(by=cast.sam)
+    engagement.pause(session.partnership, by=cast.sam)
     client = client_for(cast.wanda)
     answer = client.post(reverse("resume", args=[session.partnership.slug]), follow=True)
     assert len(tries) == 2
@@ -112,7 +112,7 @@ def test_any_other_failure_of_the_database_stays_one(session, cast, client_for, 
     def full(self, **kwargs):
         raise OperationalError("the disk is full")
 
-    monkeypatch.setattr(Partnership, "pause", full)
+    monkeypatch.setattr(engagement, "pause", full)
     client = client_for(cast.wanda)
     client.raise_request_exception = False
     answer = client.post(reverse("pause", args=[session.partnership.slug]), {"until": ""})

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
-from coaching.groups.models import Group, GroupSession
+from coaching.groups.models import Group, GroupSession, handover, planning
 from coaching.groups.models.group import TITLE_LIMIT
 from coaching.rules import spans
 from profiles.models import Edition, PracticeProfile
@@ -81,7 +81,7 @@ class HandOverForm(ChoosingForm):
         """Hand it over, and say to whom. None, with the errors on the form, when that can't be."""
         to: User = self.cleaned_data["to"]
         try:
-            group.hand_over(to, by=by)
+            handover.hand_over(group, to, by=by)
         except ValidationError as error:
             self.add_error(None, error)
             return None
@@ -130,7 +130,7 @@ class PlanForm(BaseForm):
         """Plan it. None, with the errors on the form, when that can't be."""
         day, at = self.cleaned_data["day"], self.cleaned_data["at"]
         try:
-            return GroupSession.plan(
+            return planning.plan(
                 group,
                 by=by,
                 profile=self.profiles.get(self.cleaned_data["about"]),

@@ -10,7 +10,7 @@ from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, Personal, clean_narrative
+from coaching.models.base import NarrativeField, Personal, clean_narrative, rows_behind
 from coaching.models.locking import in_turn
 from coaching.models.partnership import (
     SLUG_LETTERS,
@@ -21,7 +21,7 @@ from coaching.models.partnership import (
 from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User, UserQuerySet
-from sopcoach.requests.actor import acting_as_system, has_wall
+from sopcoach.requests.actor import has_wall
 from sopcoach.vault.keyring import Unit
 from sopcoach.words.refusal import Refused
 
@@ -67,13 +67,11 @@ class GroupQuerySet(models.QuerySet["Group"]):
     def visible_to(self, user: User) -> Self:
         """Everybody on its list, and whoever took part in a session of it. To all others it doesn't exist, and to an
         administrator least of all (ADR 20)."""
-        from coaching.groups.models.seat import GroupSeat
-
         if user.is_administrator:
             return self.none()
         on_list = GroupMember.objects.filter(group=models.OuterRef("pk"), person=user)
-        seat = GroupSeat.objects.filter(group=models.OuterRef("pk"), person=user)
-        return self.filter(models.Exists(on_list) | models.Exists(seat))
+        was_in = rows_behind(self.model, "sessions").filter(group=models.OuterRef("pk"), seats__person=user)
+        return self.filter(models.Exists(on_list) | models.Exists(was_in))
 
     def for_list(self) -> Self:
         return self.select_related("facilitator").order_by("-begun_at")
@@ -166,49 +164,6 @@ class Group(Personal):
         return User.objects.filter(
             pk__in=listed.values("person"), is_active=True, may_supervise=True, is_administrator=False
         )
-
-    @in_turn
-    def hand_over(self, to: User, *, by: User) -> None:
-        """Let somebody else look after it. A session that `by` leads is still theirs to lead.
-
-        Raises Refused for anybody but its facilitator, ValidationError for somebody who can't.
-        """
-        self.require_facilitator(by)
-        if not self.heirs().filter(pk=to.pk).exists():
-            raise ValidationError({"to": "Choose somebody on the list who may supervise."})
-        self._pass_to(to)
-
-    @in_turn
-    def take_over(self, *, by: User) -> None:
-        """Look after a group that nobody looks after, and lead what its former facilitator had planned.
-
-        For somebody on its list who may supervise; Refused for anybody else, and while somebody does look after it.
-        """
-        if self.is_looked_after:
-            raise Refused(f"{self.facilitator.short_name} looks after this group.")
-        if not GroupMember.objects.filter(group=self, person=by).exists():
-            raise Refused("Somebody on the group’s list can look after it.")
-        require_may_supervise(by)
-        former = self.facilitator
-        self._pass_to(by)
-        if not former.is_active:
-            self._leave_behind(former, by=by)
-
-    def _pass_to(self, person: User) -> None:
-        self.facilitator = person
-        with acting_as_system(HANDOVER):
-            self.save(update_fields=["facilitator"])
-            GroupLink.objects.filter(group=self).update(facilitator=person)
-            GroupMember.objects.filter(group=self).update(facilitator=person)
-
-    def _leave_behind(self, former: User, *, by: User) -> None:
-        from coaching.groups.models.seat import GroupSeat
-
-        GroupMember.objects.filter(group=self, person=former).delete()
-        for session in self.sessions.filter(closed_at=None, facilitator=former):
-            session.led_by(by)
-            session.save()
-            GroupSeat.join(session, by=by)
 
     @classmethod
     def by_link(cls, token: str) -> "Group | None":

@@ -1,15 +1,6 @@
-"""The parts in a group session, and whose turn it would be."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+"""The parts in a group session, which go round."""
 
 from django.db import models
-
-from sopcoach.models import User
-
-if TYPE_CHECKING:
-    from coaching.groups.models.session import GroupSession
 
 
 class Part(models.TextChoices):
@@ -19,34 +10,3 @@ class Part(models.TextChoices):
     FACILITATOR = "facilitator", "Facilitator"
     ADVISOR = "advisor", "Advisor"
     OBSERVER = "observer", "Observer"
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    presenter: User | None
-    advisor: User | None
-
-
-def suggest_parts(
-    session: "GroupSession", people: Sequence[User], past: Sequence["GroupSession"]
-) -> Suggestion:
-    """Whose turn it would be to present and to advise: who hasn't for longest, in the order in which people came.
-
-    `past` are the group's earlier sessions, in any order.
-    """
-
-    def last(person: User, part: str) -> int:
-        return max((one.number for one in past if getattr(one, f"{part}_id") == person.pk), default=0)
-
-    free = [person for person in people if person.pk != session.facilitator_id]
-    presenter = session.presenter or min(
-        (person for person in free if person.pk != session.advisor_id),
-        key=lambda person: last(person, "presenter"),
-        default=None,
-    )
-    advisor = session.advisor or min(
-        (person for person in free if person != presenter),
-        key=lambda person: last(person, "advisor"),
-        default=None,
-    )
-    return Suggestion(presenter, advisor)

@@ -1,12 +1,13 @@
 """Who is in a session of a group, by their own yes, and where each writes."""
 
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from coaching.groups.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
+from coaching.groups.models.session import GroupSession
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
@@ -15,9 +16,6 @@ from coaching.row_security.conditions import both, either, exists, seated, syste
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
-
-if TYPE_CHECKING:
-    from coaching.groups.models.session import GroupSession
 
 HAS_SEAT = SEATED % ("session_id", "session_id")
 """Those who are in the session, for ever: it is their record."""
@@ -79,7 +77,7 @@ class GroupSeat(Personal):
 
     @classmethod
     @in_turn
-    def join(cls, session: "GroupSession", *, by: User) -> "GroupSeat":
+    def join(cls, session: GroupSession, *, by: User) -> "GroupSeat":
         """Be in, on the group's terms. Only for oneself; a second click changes nothing.
 
         Raises Refused for somebody who isn't on the list or is an administrator, when it has begun, and when ten are in.
@@ -113,7 +111,7 @@ class GroupSeat(Personal):
             raise Refused("You lead this session. Let somebody else lead it first.")
         self.give_up(session)
 
-    def give_up(self, session: "GroupSession") -> None:
+    def give_up(self, session: GroupSession) -> None:
         """Let the place and the part go; leading goes back to whoever looks after the group. `session` is locked."""
         session.let_go(self.person_id)
         if session.facilitator_id == self.person_id:
@@ -141,7 +139,7 @@ class GroupSeat(Personal):
         self.laptop_of = None
         self.save(update_fields=["laptop_of"])
 
-    def _require_own(self, by: User) -> "GroupSession":
+    def _require_own(self, by: User) -> GroupSession:
         session = self.session
         session.require_not_closed()
         if by.pk != self.person_id:

@@ -1,7 +1,7 @@
 """A session of a group: its steps, its parts, and how it is planned, led and closed."""
 
-from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from datetime import timedelta
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,14 +20,12 @@ from coaching.groups.models.group import (
     GroupMember,
 )
 from coaching.groups.models.parts import Part
-from coaching.groups.models.seat import GroupSeat
-from coaching.models.base import Personal
+from coaching.models.base import Personal, rows_behind
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.partnership import require_may_supervise
 from coaching.row_security.conditions import COACH, ME, both, either, exists, mine, system
 from coaching.row_security.policy import Wall, change, once
-from coaching.rules import spans
 from profiles.models import PracticeProfile
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
@@ -56,7 +54,7 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
         if user.is_administrator:
             return self.none()
         on_list = GroupMember.objects.filter(group=models.OuterRef("group"), person=user)
-        seat = GroupSeat.objects.filter(session=models.OuterRef("pk"), person=user)
+        seat = rows_behind(self.model, "seats").filter(session=models.OuterRef("pk"), person=user)
         return self.filter(models.Exists(on_list) | models.Exists(seat))
 
     def for_list(self) -> Self:
@@ -64,7 +62,7 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
 
     def ahead_of(self, user: User) -> Self:
         """Those that go on now or are planned, each with whether the person `is_in`."""
-        seat = GroupSeat.objects.filter(session=models.OuterRef("pk"), person=user)
+        seat = rows_behind(self.model, "seats").filter(session=models.OuterRef("pk"), person=user)
         rows = self.visible_to(user).filter(closed_at=None).annotate(is_in=models.Exists(seat))
         # whoever isn't in one that has begun has nothing to do there
         return rows.filter(Q(opened_at=None) | Q(is_in=True)).select_related(
@@ -187,7 +185,7 @@ class GroupSession(Meeting, Personal):
         if by.pk != self.facilitator_id:
             raise Refused(f"{self.facilitator.short_name} leads this session, and says how it goes on.")
 
-    def seat_of(self, person: User) -> GroupSeat:
+    def seat_of(self, person: User) -> Any:
         """The seat of somebody who is in. Raises Refused for anybody else."""
         seat = self.seats.filter(person=person).first()
         if seat is None:
@@ -195,37 +193,6 @@ class GroupSession(Meeting, Personal):
         return seat
 
     # ------------------------------------------------------------ before it begins
-
-    @classmethod
-    @in_turn
-    def plan(
-        cls,
-        group: Group,
-        *,
-        by: User,
-        profile: PracticeProfile | None = None,
-        starts_at: datetime | None = None,
-    ) -> "GroupSession":
-        """Plan the group's next session, on one practice profile, or as a plain conversation without.
-
-        Raises Refused for anybody but the group's facilitator, ValidationError while one is ahead or in the past.
-        """
-        group.require_facilitator(by)
-        require_may_supervise(by)
-        if group.sessions.filter(closed_at=None).exists():
-            raise ValidationError("This group has a session ahead already. Close that one first.")
-        if starts_at:
-            spans.require_meeting(starts_at, "day", ask=DAY_OR_NONE)
-        last = group.sessions.order_by("-number").first()
-        session = cls.objects.create(
-            group=group,
-            number=last.number + 1 if last else 1,
-            profile=profile,
-            facilitator=by,
-            starts_at=starts_at,
-        )
-        GroupSeat.join(session, by=by)
-        return session
 
     def let_go(self, person_id: int) -> None:
         """Nobody has this person's part now. Not saved yet."""

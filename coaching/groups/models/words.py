@@ -1,7 +1,7 @@
 """What each says in a session of a group: in their own field, and peers before whoever leads."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 from coaching.dialogue.consultation import KEYS, PEERS_NEEDED, Step
 from coaching.groups.models.group import Group
 from coaching.groups.models.seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
+from coaching.groups.models.session import GroupSession
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
@@ -18,9 +19,6 @@ from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.vault.keyring import Unit, erase
 from sopcoach.words.refusal import Refused
-
-if TYPE_CHECKING:
-    from coaching.groups.models.session import GroupSession
 
 AT_MY_LAPTOP = exists(
     "coaching_groupseat lent",
@@ -97,7 +95,7 @@ class GroupWords(Autosaved):
     @in_turn
     def say(
         cls,
-        session: "GroupSession",
+        session: GroupSession,
         key: str,
         *,
         by: User,
@@ -135,7 +133,7 @@ class GroupWords(Autosaved):
 
     @classmethod
     @in_turn
-    def pass_on(cls, session: "GroupSession", key: str, *, by: User, laptop_of: User | None = None) -> None:
+    def pass_on(cls, session: GroupSession, key: str, *, by: User, laptop_of: User | None = None) -> None:
         """Say "I pass", which counts as having spoken (product.md, 10). Words that stand already go on standing."""
         session.require_open()
         step, seat = cls._to_speak(session, key, by, laptop_of)
@@ -156,7 +154,7 @@ class GroupWords(Autosaved):
 
     @staticmethod
     def _to_speak(
-        session: "GroupSession", key: str, by: User, laptop_of: User | None
+        session: GroupSession, key: str, by: User, laptop_of: User | None
     ) -> tuple[Step, GroupSeat]:
         step = session.step_of(key)
         seat = session.seat_of(by)
@@ -168,7 +166,7 @@ class GroupWords(Autosaved):
 
     @classmethod
     @in_turn
-    def erase_of(cls, session: "GroupSession", *, by: User) -> None:
+    def erase_of(cls, session: GroupSession, *, by: User) -> None:
         """Take back for good what one has said in a session that is closed. That one was in it stays.
 
         The key of one's part goes as well, so that no copy of it can be read anywhere. Raises Refused for whoever
@@ -182,7 +180,7 @@ class GroupWords(Autosaved):
 
 
 def require_turn(
-    session: "GroupSession", step: Step, by: User, words: Sequence[GroupWords] | None = None
+    session: GroupSession, step: Step, by: User, words: Sequence[GroupWords] | None = None
 ) -> None:
     """Raise Refused where it isn't this person's turn to write. `words` are the step's, if they are at hand."""
     if step.is_presenters and by.pk != session.presenter_id:
@@ -202,7 +200,7 @@ def require_turn(
         )
 
 
-def peers_missing(session: "GroupSession", words: Iterable[GroupWords]) -> int:
+def peers_missing(session: GroupSession, words: Iterable[GroupWords]) -> int:
     """How many more peers speak in a step before its facilitator does."""
     apart = {session.facilitator_id, session.presenter_id}
     spoken = {row.author_id for row in words if row.has_spoken} - apart

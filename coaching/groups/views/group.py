@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from coaching.dialogue.consultation import TERMS
 from coaching.groups.forms.group import GroupForm, HandOverForm, PartsForm, PeopleForm, PlanForm
-from coaching.groups.models import Group, GroupLink, GroupMember, GroupSession
+from coaching.groups.models import Group, GroupLink, GroupMember, GroupSession, handover
 from coaching.groups.models.group import FEWEST
-from coaching.groups.models.parts import suggest_parts
+from coaching.groups.turns import suggest_parts
 from coaching.groups.views.room import Room, group_or_404, room_of
 from coaching.models.partnership import require_may_supervise, require_no_administrator
 from coaching.views import live
@@ -217,7 +217,7 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def take_over(request: HttpRequest, slug: str) -> HttpResponse:
     """Look after a group that nobody looks after."""
-    group_or_404(request, slug).take_over(by=request.user)
+    handover.take_over(group_or_404(request, slug), by=request.user)
     messages.success(request, "You look after this group now: its list, its link, and what is planned.")
     return redirect("group", slug)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from coaching.groups.models import GroupSession
 from coaching.groups.models.parts import Part
-from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffer
+from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffer, engagement
 from coaching.models.partnership import Path
 from coaching.training.models import Cohort
 from profiles.models import PracticeProfile
@@ -112,7 +112,7 @@ def the_other_side_moves_the_session(arranged: Arranged) -> str:
 def the_other_side_pauses(arranged: Arranged) -> str:
     until = timezone.localdate() + timedelta(days=40)
     partnership = Partnership.objects.get(slug=arranged.values["slug"])
-    partnership.pause(by=arranged.values["supervisor"], until=until)
+    engagement.pause(partnership, by=arranged.values["supervisor"], until=until)
     return dates.day(until)
 
 

@@ -9,18 +9,18 @@ from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative
+from coaching.models.draft import Draft
 from coaching.models.focus import Focus, by_focus
 from coaching.models.locking import in_turn
-from coaching.models.meeting import going_on, not_closed
+from coaching.models.meeting import not_closed
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.release import by_session
+from coaching.models.reflection import Reflection
+from coaching.models.reviewed import fix, require_in_review
 from coaching.models.session import SESSIONS, CoachingSession
 from coaching.row_security.conditions import (
-    BY_SUPERVISOR,
     BY_WORKER,
     IN_CONTENT,
     RELEASED_FOCUS,
-    RELEASED_SESSION,
     both,
     either,
     exists,
@@ -32,38 +32,10 @@ from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
 
-def _after(table: str) -> str:
+def after(table: str) -> str:
     """That this focus has such a row in the same session: it is looked back on there; the worker speaks first, then
     the supervisor."""
     return exists(f"{table} f", "f.session_id = {t}.session_id AND f.focus_id = {t}.focus_id")
-
-
-class ReflectionQuerySet(FrozenQuerySet["Reflection"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides, since a row exists only once the worker has shared it; a next supervisor with its session."""
-        return self.filter(content_readers(user) | by_session(user))
-
-
-class Reflection(Frozen):
-    """What went well and what the worker would do differently, shared."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    session = models.OneToOneField(CoachingSession, on_delete=models.CASCADE, related_name="reflection")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    went_well = NarrativeField(blank=False)
-    differently = NarrativeField()
-    shared_at = models.DateTimeField(default=timezone.now)
-
-    objects = ReflectionQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(IN_CONTENT, RELEASED_SESSION),
-        insert=both(BY_WORKER, mine("author_id"), not_closed(SESSIONS)),
-        delete=BY_WORKER,
-    )
-
-    def __str__(self) -> str:
-        return f"Reflection in {self.session_id}"
 
 
 class SelfRatingQuerySet(FrozenQuerySet["SelfRating"]):
@@ -101,7 +73,7 @@ class SelfRating(Frozen):
         insert=both(
             BY_WORKER,
             mine("author_id"),
-            either("{t}.session_id IS NULL", both(not_closed(SESSIONS), _after("coaching_reviewedfocus"))),
+            either("{t}.session_id IS NULL", both(not_closed(SESSIONS), after("coaching_reviewedfocus"))),
         ),
         delete=BY_WORKER,
     )
@@ -167,79 +139,31 @@ class SelfRating(Frozen):
         return cls._write(focus, by=by, level=level, glimpse=None, because=because)
 
 
-class ObservationQuerySet(FrozenQuerySet["Observation"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides, since a row exists only once the supervisor has shared it; a next one with its aspect."""
-        return self.filter(content_readers(user) | by_focus(user))
+@in_turn
+def share_self_rating(
+    session: CoachingSession,
+    focus: Focus,
+    *,
+    by: User,
+    level: int,
+    glimpse: int | None = None,
+    because: str = "",
+) -> SelfRating:
+    """Share where the worker is on a focus, with an optional glimpse above it; frozen from then on.
 
-
-class Observation(Frozen):
-    """What the supervisor saw that fits the goals, what to try next, and optionally a level."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="observations")
-    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="observations")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    saw = NarrativeField(blank=False)
-    try_next = NarrativeField()
-    descriptor = models.ForeignKey(
-        LevelDescriptor, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    May be done before the meeting. Raises Refused for the supervisor, before the reflection, or the second time.
+    """
+    session.require_not_closed()
+    require_agreement(session.partnership)
+    session.partnership.require_worker(
+        by, f"{session.partnership.worker.short_name} says where they are. You come after."
     )
-    shared_at = models.DateTimeField(default=timezone.now)
-
-    objects = ObservationQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(IN_CONTENT, RELEASED_FOCUS),
-        insert=both(BY_SUPERVISOR, mine("author_id"), going_on(SESSIONS), _after("coaching_selfrating")),
-        delete=BY_WORKER,
-    )
-
-    class Meta:
-        ordering = ["shared_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["session", "focus"], name="observation_once_a_session")
-        ]
-
-    def __str__(self) -> str:
-        return f"Observation on {self.focus_id}"
-
-    @property
-    def level(self) -> int | None:
-        return self.descriptor.level.number if self.descriptor else None
-
-
-class DecisionQuerySet(FrozenQuerySet["Decision"]):
-    def visible_to(self, user: User) -> Self:
-        """Both sides; a next supervisor with its aspect."""
-        return self.filter(content_readers(user) | by_focus(user))
-
-
-class Decision(Frozen):
-    """What the worker decided on a focus, once both had spoken."""
-
-    class Choice(models.TextChoices):
-        CARRY_ON = "carry_on", "Carry on"
-        RAISE = "raise", "Raise the target by one"
-        NEW_FOCUS = "new_focus", "Pick a new focus"
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
-    session = models.ForeignKey(CoachingSession, on_delete=models.CASCADE, related_name="decisions")
-    focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="decisions")
-    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    choice = models.CharField(max_length=20, choices=Choice)
-    decided_at = models.DateTimeField(default=timezone.now)
-
-    objects = DecisionQuerySet.as_manager()
-
-    wall = Wall(
-        read=either(IN_CONTENT, RELEASED_FOCUS),
-        insert=both(BY_WORKER, mine("author_id"), going_on(SESSIONS), _after("coaching_observation")),
-        delete=BY_WORKER,
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "focus"], name="decision_once_a_session")]
-
-    def __str__(self) -> str:
-        return f"{self.choice} on {self.focus_id}"
+    focus = require_in_review(session, focus)
+    if not Reflection.objects.filter(session=session).exists():
+        raise Refused("First look back on what went well, then say where you are.")
+    if SelfRating.objects.filter(session=session, focus=focus).exists():
+        raise Refused("You have shared this already, and it stays as it is.")
+    fix(session, focus)
+    rating = SelfRating._write(focus, by=by, level=level, glimpse=glimpse, because=because, session=session)
+    Draft.objects.filter(session=session, author=by, focus=focus).forget()
+    return rating

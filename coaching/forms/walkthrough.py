@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from coaching.models import Focus, Partnership
-from coaching.models.interest import finish_marking, mark_interests
+from coaching.models.walkthrough import finish_marking, mark_interests
 from profiles.models import SkillAspect
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm

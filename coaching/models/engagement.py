@@ -1,0 +1,161 @@
+"""How far a worker has come in, and every step of it: it begins, they try on, the two pause, it ends (product.md, 4.1 and 4.9)."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from coaching.models.agreement_draft import AgreementDraft
+from coaching.models.draft import Draft
+from coaching.models.locking import hold, in_turn
+from coaching.models.partnership import BEFORE_FORMAL, Engagement, Partnership, require_begins
+from coaching.models.release import Release
+from coaching.models.session import CoachingSession
+from coaching.rules import spans
+from profiles.models import Edition
+from sopcoach.models import User
+from sopcoach.requests.actor import acting_as_system
+from sopcoach.words.refusal import Refused
+
+TRIES_FOR = timedelta(days=30)
+"""How long somebody tries on, or a pause lasts, where they set no day of their own."""
+
+
+def day_ahead(day: date | None) -> date:
+    """The day that somebody sets, or 30 days ahead. Raises ValidationError for one gone by or far away."""
+    return spans.ahead(after=timedelta(days=1)).require(day or timezone.localdate() + TRIES_FOR, "until")
+
+
+@transaction.atomic
+def begin(
+    *,
+    worker: User,
+    supervisor: User,
+    slug: str,
+    engagement: Engagement = Engagement.FORMAL,
+    until: date | None = None,
+) -> Partnership:
+    """Begin at what the worker has chosen; formal coaching begins with an opening session to be held.
+
+    Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`. That the one who
+    coaches may still supervise is asked by whoever says yes (`Invitation.reply`).
+    """
+    edition = Edition.objects.current()
+    if edition is None:
+        raise Refused("No practice profiles are published yet. Ask your administrator to load them first.")
+    partnership = Partnership(worker=worker, supervisor=supervisor, slug=slug, edition=edition)
+    partnership.engagement = engagement
+    if engagement == Engagement.TRYING_ON:
+        partnership.until_on = day_ahead(until)
+    partnership.save(force_insert=True)
+    if engagement == Engagement.FORMAL:
+        _open_formal(partnership)
+    return partnership
+
+
+def _open_formal(partnership: Partnership) -> None:
+    partnership.formal_on = timezone.localdate()
+    partnership.save(update_fields=["formal_on"])
+    CoachingSession.objects.create(partnership=partnership, number=1, kind=CoachingSession.Kind.OPENING)
+
+
+def _engage(partnership: Partnership, engagement: Engagement, *, until: date | None = None) -> None:
+    if engagement != partnership.engagement:
+        partnership.engaged_on = timezone.localdate()
+    partnership.engagement, partnership.until_on = engagement, until
+    partnership.save(update_fields=["engagement", "engaged_on", "until_on"])
+
+
+def _require_before_formal(partnership: Partnership, by: User) -> None:
+    partnership.require_worker(by, f"How far to come in is {partnership.worker.short_name}’s choice alone.")
+    if partnership.engagement not in BEFORE_FORMAL:
+        raise Refused("You are in formal coaching already. Either of you may pause or stop it.")
+
+
+@in_turn
+def observe(partnership: Partnership, *, by: User) -> None:
+    """The worker goes back to observing, from trying on. What they kept stays theirs."""
+    _require_before_formal(partnership, by)
+    _engage(partnership, Engagement.OBSERVING)
+
+
+@in_turn
+def try_on(partnership: Partnership, *, by: User, until: date | None = None) -> None:
+    """The worker tries on, or goes on trying, until a day that they set (30 days ahead where they set none).
+
+    Raises Refused for the supervisor and in formal coaching, ValidationError for a day gone by or far away.
+    """
+    _require_before_formal(partnership, by)
+    _engage(partnership, Engagement.TRYING_ON, until=day_ahead(until))
+
+
+@in_turn
+def formalize(partnership: Partnership, *, by: User) -> None:
+    """The worker goes on to formal coaching, which opens the first session. A second click changes nothing.
+
+    Raises Refused as `try_on`, and where the supervisor has lost the mark meanwhile: that would begin something new.
+    """
+    if partnership.engagement == Engagement.FORMAL and by.pk == partnership.worker_id:
+        return
+    _require_before_formal(partnership, by)
+    require_begins(partnership.supervisor, by=by)
+    _engage(partnership, Engagement.FORMAL)
+    _open_formal(partnership)
+
+
+@in_turn
+def pause(partnership: Partnership, *, by: User, until: date | None = None) -> None:
+    """Let formal coaching rest until a day; either side may, without a reason, and set another day later.
+
+    Raises Refused where there is nothing to pause, ValidationError for a day gone by or far away.
+    """
+    partnership.seat_of(by)
+    if partnership.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
+        raise Refused("Only formal coaching can be paused.")
+    _engage(partnership, Engagement.PAUSED, until=day_ahead(until))
+
+
+@in_turn
+def resume(partnership: Partnership, *, by: User) -> None:
+    """Go on where the two were; either side may, on any day. A second click changes nothing."""
+    partnership.seat_of(by)
+    if partnership.engagement == Engagement.FORMAL:
+        return
+    if partnership.engagement != Engagement.PAUSED:
+        raise Refused("This coaching isn’t paused.")
+    _engage(partnership, Engagement.FORMAL)
+
+
+@in_turn
+def end(partnership: Partnership, *, by: User) -> None:
+    """Stop coaching together, today and without a reason; either side may (product.md, 4.9).
+
+    From now on the supervisor reads the signed agreements and nothing else, and their drafts are gone. The worker
+    keeps everything. A second click changes nothing.
+    """
+    partnership.seat_of(by)
+    with acting_as_system("ending"):  # either side ends what only the other may change
+        close(partnership)
+
+
+def close(partnership: Partnership) -> None:
+    """End a partnership that is held. Call acting as the system actor "ending"."""
+    if partnership.is_ended:
+        return
+    now = timezone.now()
+    partnership.engagement, partnership.ended_at = Engagement.ENDED, now
+    partnership.save(update_fields=["engagement", "ended_at"])
+    ahead = CoachingSession.objects.filter(partnership=partnership, closed_at=None)
+    ahead.update(closed_at=now)  # one that never began stays without a beginning: `CoachingSession.was_held`
+    for model in (Draft, AgreementDraft):
+        model.objects.filter(partnership=partnership, author=partnership.supervisor_id).delete()
+    Release.objects.standing().filter(into=partnership).update(taken_back_at=now)
+
+
+def end_with_the_account(sender: object, person: User, **kwargs: object) -> None:
+    """Whoever has no account any more coaches with nobody. Who has asked them is the invitations’ to say."""
+    theirs = Q(worker=person) | Q(supervisor=person)
+    with acting_as_system("ending"):
+        for partnership in hold(*Partnership.objects.current().filter(theirs)):
+            close(partnership)
