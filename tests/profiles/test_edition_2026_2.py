@@ -105,3 +105,18 @@ def test_its_file_goes_out_and_comes_in_as_it_was(edition: EditionSource) -> Non
     again = read_yaml(written("yaml", edition))
     assert again == edition
     assert plan(again, None).warnings == ()
+
+
+def test_its_reading_has_every_pair_and_at_most_ten_that_arent_clear(edition: EditionSource) -> None:
+    text = (FILE.parents[2] / "docs/editions/2026.2-reading.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in text.splitlines()
+        if line.startswith("| ")
+    ]
+    codes = {row[1]: row[2:] for row in rows if row[0] != "profile"}
+    assert codes.keys() == aspects(edition).keys()
+    assert {len(steps) for steps in codes.values()} == {6}
+    unclear = [code for steps in codes.values() for code in steps if code != "C"]
+    assert len(unclear) <= 10
+    assert "by the hand that had written them" in " ".join(text.split())
