@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -6,9 +7,10 @@ from django.core.exceptions import ValidationError
 from coaching.forms.focus import fits
 from coaching.models import Agreement, AgreementDraft, Rhythm
 from coaching.models.agreement import MINUTES
-from coaching.models.agreement_draft import NO_MINUTES, NO_RHYTHM
+from coaching.models.agreement_draft import NO_MINUTES, NO_RHYTHM, StaleTermsError
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
+from sopcoach.requests.reading import number_in
 
 SAVED_ELSEWHERE = "This was saved in another window since you opened this page."
 """Said of a term in an ordinary form, of which both texts are then shown."""
@@ -46,28 +48,42 @@ class AgreementDraftForm(BaseForm):
             saves_itself = {"data-field": name, "data-revision": draft.revisions[name]}
             self.fields[name].widget.attrs |= saves_itself
 
+    @property
+    def seen(self) -> dict[str, int]:
+        """The revisions that the page showed."""
+        sent = {name: self.data.get(f"revision_{name}", "") for name in self.draft.FIELDS}
+        return {name: number_in(text) or 0 for name, text in sent.items() if text}
+
     def clean(self) -> dict[str, Any]:
-        """Never write over what another window has saved since the page was opened."""
+        """Say what another window has saved since the page was opened. `put` asks once more when it is its turn."""
         cleaned = super().clean() or self.cleaned_data
-        for name, revision in self.draft.revisions.items():
-            seen = self.data.get(f"revision_{name}", "")
-            stored = getattr(self.draft, name)
-            if name not in cleaned or not seen or seen == str(revision) or cleaned[name] == stored:
-                continue
+        self._tell(self.draft.saved_since(self.seen, cleaned))
+        return cleaned
+
+    def _tell(self, since: Mapping[str, str]) -> None:
+        for name, stored in since.items():
             if name in self.draft.WORDS:
                 self.stale[name] = stored
                 self.add_error(name, f"{SAVED_ELSEWHERE} Both texts are below; send again to keep yours.")
             else:
-                label = dict(self.fields[name].choices)[stored]  # type: ignore[attr-defined]
+                choices = self.fields[name].choices  # type: ignore[attr-defined]
+                label = {str(value): label for value, label in choices}[stored]
                 self.add_error(name, f"{SAVED_ELSEWHERE} There it says “{label}”; send again to keep yours.")
-        return cleaned
 
-    def save(self, *, by: User) -> None:
-        self.draft.put(by=by, **self.cleaned_data)
+    def save(self, *, by: User) -> bool:
+        """Keep the words. False when another window came first at this very moment; the form says so then."""
+        try:
+            self.draft.put(by=by, seen=self.seen, **self.cleaned_data)
+        except StaleTermsError as error:
+            self.draft = AgreementDraft.begin(self.draft.partnership, by=by)
+            self._tell(error.stored)
+            return False
+        return True
 
     def sign(self, *, by: User) -> Agreement | None:
         """Keep the words, then sign them. Returns None when something is still to be put right; the words are kept."""
-        self.save(by=by)
+        if not self.save(by=by):
+            return None
         try:
             return self.draft.sign(by=by)
         except ValidationError as error:

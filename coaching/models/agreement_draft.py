@@ -1,5 +1,6 @@
 """What one side has written of an agreement and hasn't signed (FAQ, begin step 2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -104,6 +105,15 @@ class AgreementDraft(OwnUnit, Terms):
         """What each term says, in a number: a page that was opened on other words brings another one."""
         return {name: _revision(str(getattr(self, name))) for name in self.FIELDS}
 
+    def saved_since(self, seen: Mapping[str, int], terms: Mapping[str, object]) -> dict[str, str]:
+        """What stands in each term that says something else than the page showed, and than what would be put there."""
+        stored = {name: str(getattr(self, name)) for name in seen if name in terms}
+        return {
+            name: text
+            for name, text in stored.items()
+            if _revision(text) != seen[name] and text != str(terms[name]).replace("\r\n", "\n")
+        }
+
     @classmethod
     @in_turn
     def keep(
@@ -135,14 +145,17 @@ class AgreementDraft(OwnUnit, Terms):
         return DraftedTerm(_revision(str(value)), draft.saved_at)
 
     @in_turn
-    def put(self, *, by: User, **terms: object) -> None:
+    def put(self, *, by: User, seen: Mapping[str, int] | None = None, **terms: object) -> None:
         """Save the author's words; those that can't be opened now stay as they are.
 
-        Raises Refused for anybody else, ValidationError where they hold an identifier.
+        `seen` are the revisions that a page showed: nothing that was saved since is written over. Raises Refused for
+        anybody else, StaleTermsError, ValidationError where they hold an identifier.
         """
         self.partnership.require_formal()
         if by.pk != self.author_id:
             raise Refused("A draft is its author’s alone.")
+        if since := self.saved_since(seen or {}, terms):
+            raise StaleTermsError(since)
         for name in self.FIELDS:
             if not is_lost(getattr(self, name)):
                 setattr(self, name, clean_term(name, str(terms[name])))
@@ -189,6 +202,14 @@ class AgreementDraft(OwnUnit, Terms):
         agreement.save(force_insert=True)
         self.delete()
         return agreement
+
+
+@dataclass
+class StaleTermsError(Exception):
+    """Another window has saved other words since a page was opened."""
+
+    stored: dict[str, str]
+    """What stands now, by the names of the terms."""
 
 
 @dataclass(frozen=True)

@@ -72,10 +72,10 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         form = AgreementDraftForm(request.POST, draft=own)
         if form.is_valid():
             if request.POST["act"] != "sign":
-                form.save(by=request.user)
-                messages.success(request, "Your draft is kept. Only you can read it until you sign it.")
-                return redirect("agreement_draft", slug)
-            if form.sign(by=request.user):
+                if form.save(by=request.user):
+                    messages.success(request, "Your draft is kept. Only you can read it until you sign it.")
+                    return redirect("agreement_draft", slug)
+            elif form.sign(by=request.user):
                 other = seat.other.short_name
                 messages.success(request, f"You’ve signed. It counts once {other} has signed as well.")
                 return redirect("agreement", slug)
@@ -94,8 +94,8 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         _page(request, seat, shelf)
         | {
             "form": form,
-            "revisions": own.revisions,
-            "fields": [_words_field(form, own, name) for name in own.WORDS],
+            "revisions": form.draft.revisions,
+            "fields": [_words_field(form, form.draft, name) for name in own.WORDS],
             "saved": "" if own._state.adding else f"{autosave.saved_text(own)}, for you only",
             "limits": LIMITS,
             "changing": CHANGING.format(**names),

@@ -392,6 +392,31 @@ def test_a_form_sent_from_an_older_window_shows_both_texts(cast, partnership, cl
     assert (draft.place, draft.rhythm) == ("On Mondays, by video.", "monthly")
 
 
+@pytest.mark.parametrize("action", ["keep", "sign"])
+def test_what_another_window_saves_as_a_form_is_on_its_way_is_not_written_over(
+    cast, partnership, client_for, action, monkeypatch
+):
+    client, put = client_for(cast.sam), AgreementDraft.put
+    page = opened(client, partnership)
+    older = {f"revision_{name}": revision for name, revision in page.items()}
+
+    def put_a_moment_later(self, **terms):
+        monkeypatch.undo()
+        save(client, partnership, "place", "At my desk.", page["place"])
+        put(self, **terms)
+
+    monkeypatch.setattr(AgreementDraft, "put", put_a_moment_later)
+    response = client.post(at(partnership, "agreement_draft"), TERMS | older | {"act": action})
+    assert "Both texts are below; send again to keep yours." in response.text
+    assert "At my desk." in response.text
+    assert "On Mondays, by video." in response.text
+    assert AgreementDraft.objects.get().place == "At my desk."
+    assert not Agreement.objects.exists()
+    seen = {f"revision_{name}": revision for name, revision in response.context["revisions"].items()}
+    client.post(at(partnership, "agreement_draft"), TERMS | seen | {"act": "keep"})
+    assert AgreementDraft.objects.get().place == "On Mondays, by video."
+
+
 @pytest.mark.parametrize(
     ("field", "text", "sentence"),
     [

@@ -21,6 +21,7 @@ from coaching.models import (
     SelfRating,
     StageWords,
 )
+from coaching.models.agreement_draft import StaleTermsError
 from coaching.models.base import StaleError
 from coaching.models.locking import Gone
 from coaching.models.observation import share_observation
@@ -120,6 +121,21 @@ def test_two_pages_that_send_a_first_draft_at_once_keep_one(session, cast):
     )
     assert results == [None, None]
     assert AgreementDraft.objects.get().minutes in {90, 120}
+
+
+def test_of_two_forms_from_one_page_that_are_sent_at_once_the_second_writes_over_nothing(session, cast):
+    drafts = [AgreementDraft.begin(session.partnership, by=cast.sam) for _ in range(2)]
+    terms = {name: getattr(drafts[0], name) for name in AgreementDraft.FIELDS}
+    seen = drafts[0].revisions
+    results = at_once(
+        *(
+            (cast.sam, lambda d=draft, m=minutes: d.put(by=cast.sam, seen=seen, **terms | {"minutes": m}))
+            for draft, minutes in zip(drafts, (90, 120), strict=True)
+        )
+    )
+    assert kinds(results) == [type(None), StaleTermsError]
+    stale = next(result for result in results if isinstance(result, StaleTermsError))
+    assert stale.stored == {"minutes": str(AgreementDraft.objects.get().minutes)}
 
 
 def test_the_first_words_of_each_field_at_once_are_a_row_each(session, cast):
