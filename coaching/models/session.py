@@ -59,6 +59,9 @@ class CoachingSession(Meeting, Personal):
     kind = models.CharField(max_length=20, choices=Kind)
     starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=60)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    """Who closed it. Nobody is named where an ending did, or where it was closed before this was written down."""
+
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = Wall(
@@ -73,6 +76,7 @@ class CoachingSession(Meeting, Personal):
         changes=(
             once("opened_at", when="{t}.closed_at IS NULL"),
             once("closed_at", when=either("{t}.opened_at IS NOT NULL", system("ending"))),
+            once("closed_by_id", when=both("{old}.closed_at IS NULL", mine("closed_by_id"))),
             change("starts_at", when="{old}.opened_at IS NULL"),
         ),
     )
@@ -97,6 +101,11 @@ class CoachingSession(Meeting, Personal):
                 condition=Q(closed_at=None) | Q(opened_at=None) | Q(closed_at__gte=F("opened_at")),
                 name="session_closed_after_opening",
                 violation_error_message="A session closes after it has begun.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_by=None) | Q(closed_at__isnull=False),
+                name="session_closed_by_when_closed",
+                violation_error_message="Only a session that is closed was closed by somebody.",
             ),
         ]
 
@@ -185,8 +194,7 @@ class CoachingSession(Meeting, Personal):
         if self.is_conversation:
             raise Refused("A conversation plans nothing. Close it as it is.")
         spans.require_meeting(next_starts_at, "starts_at")
-        self.closed_at = timezone.now()
-        self.save(update_fields=["closed_at"])
+        self._close(by)
         following = CoachingSession.objects.create(
             partnership=self.partnership,
             number=self.number + 1,
@@ -226,8 +234,11 @@ class CoachingSession(Meeting, Personal):
         self.require_open()
         if not self.is_conversation:
             raise Refused("This is a session. Closing it takes the day of the next one.")
-        self.closed_at = timezone.now()
-        self.save(update_fields=["closed_at"])
+        self._close(by)
+
+    def _close(self, by: User) -> None:
+        self.closed_at, self.closed_by = timezone.now(), by
+        self.save(update_fields=["closed_at", "closed_by"])
 
     def fields_in(self, stage: Stage) -> tuple[Field, ...]:
         """What is written in a stage. In a conversation its content is in words, since there is nothing else to it."""

@@ -107,11 +107,11 @@ def _closed(
 
 
 def _closed_meanwhile(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
-    """The second who closes hears that it is done, and when the two meet; what they hadn't said is shown to them.
-
-    Nothing says who closed it, so that the sentence is as true in the closer's own other window.
-    """
+    """The second who closes hears who has, and when the two meet; what they hadn't said is shown to them."""
     told = f"{session.title} is closed already."
+    if session.closed_by_id is not None:
+        who = "You have" if session.closed_by_id == request.user.pk else f"{seat.other.short_name} has"
+        told = f"{who} closed it."
     following = CoachingSession.objects.visible_to(request.user).filter(
         partnership=seat.partnership, number=session.number + 1
     )

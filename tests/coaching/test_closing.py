@@ -282,10 +282,26 @@ def test_the_second_who_closes_hears_that_it_is_closed_and_when_they_meet(going_
     draft(going_on, cast.wanda, "congratulation", "You waited.")
     client_for(cast.sam).post(at("session_close", going_on), when())
     page = client_for(cast.wanda).post(at("session_close", going_on), when(), follow=True).text
-    assert "Session 2 is closed already. You meet on " in page
+    assert "Sam has closed it. You meet on " in page
     assert "You waited." in page
     own = client_for(cast.sam).post(at("session_close", going_on), when(), follow=True).text
-    assert "Session 2 is closed already. You meet on " in own
+    assert "You have closed it. You meet on " in own
+
+
+def test_nobody_is_named_of_a_session_that_was_closed_before_it_was_written_down_who_did(
+    going_on, cast, client_for
+):
+    client_for(cast.sam).post(at("session_close", going_on), when())
+    CoachingSession.objects.filter(pk=going_on.pk).update(closed_by=None)
+    page = client_for(cast.wanda).post(at("session_close", going_on), when(), follow=True).text
+    assert "Session 2 is closed already. You meet on " in page
+
+
+def test_who_has_closed_a_conversation_is_said_as_well(cast, agreed, client_for):
+    talk = CoachingSession.converse(agreed, by=cast.sam)
+    client_for(cast.wanda).post(at("session_close", talk), {"asked": "1"})
+    page = client_for(cast.sam).post(at("session_close", talk), {"asked": "1"}, follow=True).text
+    assert "Wanda has closed it." in page
 
 
 # ---------------------------------------------------------------- a promise that was begun
