@@ -6,6 +6,7 @@ import time_machine
 from django.utils import timezone
 
 from coaching.models import AccessRecord, EntryLine, Goal, PracticeEntry, engagement
+from sopcoach.words.refusal import NotNow
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
@@ -395,6 +396,30 @@ def test_a_tap_is_told_why_it_waits_and_why_it_can_never_count(wanda, goal, clie
     gone = late_tap(client_for(cast.petra), goal, now)
     assert (gone.status_code, gone.json()["answer"]) == (404, "never")
     assert not PracticeEntry.objects.exists()
+
+
+def test_in_a_pause_a_use_is_refused_for_now_and_counts_once_after_it(wanda, goal, cast):
+    key = uuid.uuid4()
+    engagement.pause(goal.partnership, by=cast.sam)
+    with pytest.raises(NotNow, match="This coaching is paused"):
+        PracticeEntry.note(goal, by=cast.wanda, client_key=key)
+    for answer in (tap(wanda, goal, key=str(key)), tap_with_htmx(wanda, goal, str(key))):
+        assert answer.status_code == 403
+        assert "This coaching is paused." in answer.text
+    assert not PracticeEntry.objects.exists()
+    engagement.resume(goal.partnership, by=cast.wanda)
+    for _ in range(2):
+        PracticeEntry.note(goal, by=cast.wanda, client_key=key)
+    assert goal.entries.count() == 1
+
+
+def test_what_was_counted_before_a_pause_is_had_and_not_refused_when_it_is_sent_again(wanda, goal, cast):
+    key = str(uuid.uuid4())
+    tap(wanda, goal, key=key)
+    engagement.pause(goal.partnership, by=cast.sam)
+    again = late_tap(wanda, goal, timezone.now(), key=key)
+    assert (again.status_code, again.json()["answer"]) == (200, "have")
+    assert goal.entries.count() == 1
 
 
 def test_a_page_of_one_person_sends_nothing_in_the_name_of_the_next(wanda, goal):
