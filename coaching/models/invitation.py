@@ -21,7 +21,7 @@ from coaching.models.partnership import (
     require_may_supervise,
     require_no_administrator,
 )
-from coaching.row_security.conditions import both, either, seated, system
+from coaching.row_security.conditions import both, either, exists, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system
@@ -34,6 +34,7 @@ MOST_A_DAY = 20
 
 _SENT_BY_SUPERVISOR = "{t}.asked_by = 'supervisor'"
 _SENT_BY_WORKER = "{t}.asked_by = 'worker'"
+_ENDED = exists("coaching_partnership began", "began.slug = {t}.slug AND began.engagement = 'ended'")
 
 
 class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
@@ -93,7 +94,11 @@ class Invitation(OwnUnit):
     objects = InvitationQuerySet.as_manager()
 
     wall = Wall(
-        read=either(seated("worker_id"), seated("supervisor_id"), system("retention", "ending", "erasure")),
+        read=either(
+            seated("worker_id"),
+            both(seated("supervisor_id"), f"NOT {_ENDED}"),
+            system("retention", "ending", "erasure"),
+        ),
         insert=both(
             "{t}.answer = ''",
             either(
