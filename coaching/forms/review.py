@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from coaching.forms.focus import fits
 from coaching.models import CoachingSession, Congratulation, Decision, Focus
 from coaching.models.decision import decide
 from coaching.models.observation import share_observation
@@ -43,8 +44,10 @@ class VerbForm(BaseForm):
 
 
 class LookBackForm(VerbForm):
-    went_well = forms.CharField(label="What went well?", required=False, widget=WORDS)
-    differently = forms.CharField(label="What would you do differently?", required=False, widget=WORDS)
+    went_well = forms.CharField(label="What went well?", required=False, validators=[fits], widget=WORDS)
+    differently = forms.CharField(
+        label="What would you do differently?", required=False, validators=[fits], widget=WORDS
+    )
 
     def save(self, session: CoachingSession, *, by: User) -> bool:
         return self.attempt(lambda: share_reflection(session, by=by, **self.cleaned_data))
@@ -53,7 +56,7 @@ class LookBackForm(VerbForm):
 class RatingForm(VerbForm):
     level = forms.IntegerField(label="My level", error_messages={"required": NO_LEVEL, "invalid": NO_LEVEL})
     glimpse = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
-    because = forms.CharField(label="What tells you so?", required=False, widget=WORDS)
+    because = forms.CharField(label="What tells you so?", required=False, validators=[fits], widget=WORDS)
 
     def __init__(self, data: QueryDict, **kwargs) -> None:
         # several glimpses may arrive without a script: the higher one counts
@@ -74,8 +77,10 @@ class RatingForm(VerbForm):
 
 
 class ObservationForm(VerbForm):
-    saw = forms.CharField(label="What I saw that fits the goals", required=False, widget=WORDS)
-    try_next = forms.CharField(label="Something to try next", required=False, widget=WORDS)
+    saw = forms.CharField(
+        label="What I saw that fits the goals", required=False, validators=[fits], widget=WORDS
+    )
+    try_next = forms.CharField(label="Something to try next", required=False, validators=[fits], widget=WORDS)
     level = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
 
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
@@ -94,7 +99,9 @@ class DecisionForm(VerbForm):
 
 
 class CongratulationForm(VerbForm):
-    congratulation = forms.CharField(label="What is worth celebrating?", required=False, widget=WORDS)
+    congratulation = forms.CharField(
+        label="What is worth celebrating?", required=False, validators=[fits], widget=WORDS
+    )
 
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
         text = self.cleaned_data.get("congratulation", "") if self.is_valid() else ""

@@ -29,6 +29,17 @@ CANT_BE_WRITTEN = "Nothing can be written here, so that nothing is written over 
 """Said of a field whose stored words can't be opened."""
 
 
+class Described(forms.BoundField):
+    """A field that has a description of its own, such as notes beside it, is described by its error as well."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        own = (widget or self.field.widget).attrs.get("aria-describedby")
+        if own and self.errors and self.auto_id:
+            built["aria-describedby"] = f"{own} {self.auto_id}_error"
+        return built
+
+
 class Plain:
     """For every form: labels without a colon, no browser bubbles, errors that say what to do.
 
@@ -36,6 +47,7 @@ class Plain:
     """
 
     use_required_attribute = False
+    bound_field_class: type[forms.BoundField] | None = Described
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")

@@ -104,7 +104,7 @@ def test_before_formal_coaching_there_is_nothing_to_pass_on_or_to_erase(cast, ed
     asked = Invitation.ask(by=cast.wanda, to=cast.sam, wish="trying_on")
     trying = asked.reply(by=cast.sam, answer="trying_on")
     page = client_for(cast.wanda).get(ME).text
-    assert "Your account, Wanda, and what you keep here for yourself." in page
+    assert "Your account, <bdi>Wanda</bdi>, and what you keep here for yourself." in page
     assert trying.slug not in page
 
 

@@ -17,6 +17,8 @@ class Shown:
     id: str = ""
     is_own_direction: bool = False
     """The outermost element that has the direction of what it holds."""
+    is_unseen: bool = False
+    """Heard alone, where no direction is seen; or a message about what has just been done, which quotes in passing."""
     text: list[str] = field(default_factory=list)
 
     @property
@@ -37,7 +39,8 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         is_own = tag == "bdi" or (tag != "html" and values.get("dir") == "auto")
         outer = any(one.is_own_direction for one in self.open)
-        shown = Shown(tag, values.get("id", ""), is_own and not outer)
+        unseen = values.get("role") == "status" or "visually-hidden" in values.get("class", "")
+        shown = Shown(tag, values.get("id", ""), is_own and not outer, is_unseen=unseen)
         if values.get("aria-invalid") == "true" and values.get("name"):
             self.wrong.setdefault(values["name"], set()).update(values.get("aria-describedby", "").split())
         if tag == "input" and values.get("type", "text") not in {"hidden", "radio", "checkbox"}:
@@ -49,7 +52,7 @@ class _Reader(HTMLParser):
             self.open.append(shown)
 
     def handle_data(self, data: str) -> None:
-        if not any(one.tag in NOT_READ for one in self.open):
+        if not any(one.tag in NOT_READ or one.is_unseen for one in self.open):
             for one in self.open:
                 one.text.append(data)
 
@@ -66,10 +69,20 @@ def plain(words: str) -> str:
 
 
 def said_beside(page: str, name: str) -> str:
-    """The sentence beside a field that is marked as wrong; nothing where there is none."""
+    """The sentence beside a field that is marked as wrong, without the hint; nothing where there is none."""
     reader = _Reader(page)
-    ids = reader.wrong.get(name, set())
+    ids = {one for one in reader.wrong.get(name, set()) if not one.endswith("_helptext") and one[:2] != "h-"}
     return " ".join(one.words for one in reader.shown if one.id in ids)
+
+
+def undirected(page: str, words: str) -> list[str]:
+    """Where a page shows somebody's words in its own direction: the innermost elements, for whoever mends it."""
+    wanted, reader = plain(words), _Reader(page)
+    return [
+        f"<{one.tag} {one.id}> {one.words.replace(wanted, '…')[:90]}"
+        for one in reader.shown
+        if wanted in one.words and one.tag not in {"body", "main"} and not one.is_own_direction
+    ]
 
 
 def times_shown(page: str, words: str) -> tuple[int, int]:

@@ -1,16 +1,14 @@
 """The form table: every form of the product × what happens to people → what becomes of what was typed."""
 
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import transaction
 
-from sopcoach.vault.keyring import fresh_keyring
 from tests.forms.happenings import HAPPENINGS, Happening
 from tests.forms.happenings.signed_out import the_form
 from tests.forms.pages import Form
 from tests.forms.rows import PARTS, Row, rows, that_take_a_form
+from tests.forms.taking_back import taken_back
 from tests.matrix.world import World, make_world
 
 
@@ -66,11 +64,3 @@ def problems(row: Row, world: World) -> Iterator[str]:
                     found = f"{type(error).__name__}: {error}"
             if found:
                 yield f"{happening.name}, {row.name}: {found}"
-
-
-@contextmanager
-def taken_back() -> Generator[None]:
-    with fresh_keyring(), transaction.atomic(), transaction.atomic(using="keys"):
-        yield
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="keys")

@@ -349,7 +349,7 @@ def test_an_address_of_somebody_else_is_refused_and_the_page_keeps_its_name(cast
     html = posted(ada, one(cast.wanda), **fields_of(cast.wanda, name="Wanda R.", email=cast.sam.email))
 
     assert "This e-mail has an account already." in html
-    assert '<h1 class="text-break">Wanda Reyes</h1>' in html
+    assert '<h1 class="text-break"><bdi>Wanda Reyes</bdi></h1>' in html
     assert 'value="Wanda R."' in html
 
 

@@ -14,6 +14,7 @@ from tests.conftest import ON_POSTGRES
 from tests.forms.happenings import (
     cut_off,
     days_out_of_bounds,
+    odd_text,
     older_page,
     reloaded,
     sent_twice,
@@ -58,6 +59,7 @@ MODULES = (
     cut_off,
     reloaded,
     days_out_of_bounds,
+    odd_text,
 )
 HAPPENINGS = [
     Happening.of(module) for module in MODULES if not (ON_POSTGRES and getattr(module, "ONCE", False))

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.http import HttpResponse
 from django.utils import timezone
 
 from coaching.models import Goal
@@ -90,10 +91,13 @@ def ahead(days: int) -> str:
 
 def refused(arranged: Arranged, sent: dict[str, object], field: str) -> str | None:
     """Answered by the same form with a sentence at the field and everything that was typed in its place."""
-    answer = arranged.client.post(arranged.address, sent)
+    return not_refused(arranged, arranged.client.post(arranged.address, sent), sent, field)
+
+
+def not_refused(arranged: Arranged, answer: HttpResponse, sent: dict[str, object], field: str) -> str | None:
     if answer.status_code != 200:
         return f"it is answered by {answer.status_code}"
-    if not said_beside(answer.text, field).endswith((".", "?")):
+    if not {".", "?"} & set(said_beside(answer.text, field)):
         return f"no sentence stands beside it: “{said_beside(answer.text, field)}”"
     return not_kept(arranged, answer.text, sent)
 
@@ -112,7 +116,7 @@ def not_kept(arranged: Arranged, page: str, sent: dict[str, object]) -> str | No
 
 def as_typed(value: object) -> list[str]:
     values = value if isinstance(value, list | tuple) else [value]
-    return sorted(str(one).replace("\r\n", "\n") for one in values if one not in (None, ""))
+    return sorted(str(one).replace("\r\n", "\n") for one in values if str(one or "").strip())
 
 
 def not_saved(arranged: Arranged, field: str, odd: str) -> str | None:
