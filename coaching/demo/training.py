@@ -9,7 +9,6 @@ from coaching.demo.people import ADA, DELE, LINH, NIA, OLAF, PETRA, SAM, WANDA, 
 from coaching.models import Placement
 from coaching.training.models import Cohort, TrainingNote
 from coaching.training.models.levelling import place, reveal
-from coaching.training.vignettes import vignettes
 from profiles.models import Edition
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as
@@ -46,7 +45,7 @@ def tell(users: dict[Person, User], clock: Clock, now: datetime) -> None:
         TrainingNote.write(by=users[DELE], text=DELES_NOTE, revision=0)
 
     clock.go(at(workdays_from(today, -1), 14, 5))
-    first, second, *_ = vignettes()
+    first, second, *_ = supervisors.vignettes
     for person, level in SEEN_LEVELS.items():
         clock.later()
         with acting_as(users[person]):

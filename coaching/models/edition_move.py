@@ -11,7 +11,7 @@ from coaching.models.focus import Focus
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Seat
 from coaching.models.wish import Wish, WishQuerySet
-from profiles.models import Edition, SkillAspect
+from profiles.models import Edition, Provenance, SkillAspect
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 from sopcoach.words.wording import Run, compare
@@ -113,6 +113,10 @@ class Changed:
     number: int
     name: str
     runs: list[Run]
+    occasion: str = ""
+    """What the newer edition says that this level may have to wait for."""
+    was_called: str = ""
+    """Its name before, where that differs."""
 
 
 @dataclass(frozen=True)
@@ -124,26 +128,47 @@ class AspectChange:
     scale: tuple[int, int] | None = None
     """How many levels there were and would be, where that differs."""
     levels: list[Changed] = field(default_factory=list)
+    definition: str = ""
+    """What varies over its levels, where only the newer edition says so."""
+    why: str = ""
+    """What the newer edition says that has changed in it."""
+    now_in: str = ""
+    """The practice profile that it stands in now, where that is another one."""
 
 
 def changes_for(aspects: list[SkillAspect], edition: Edition) -> list[AspectChange]:
-    """What each aspect's words become in another edition: only levels whose words differ. Three queries."""
+    """What each aspect's words become in another edition: only levels whose words differ. Four queries."""
     slugs = {aspect.slug for aspect in aspects}
-    there = {a.slug: a for a in SkillAspect.objects.with_ladder().filter(edition=edition, slug__in=slugs)}
-    models.prefetch_related_objects(aspects, SkillAspect.ladder_prefetch())
-    return [_change(aspect, there.get(aspect.slug)) for aspect in aspects]
+    known = SkillAspect.objects.with_ladder().select_related("profile")
+    there = {aspect.slug: aspect for aspect in known.filter(edition=edition, slug__in=slugs)}
+    models.prefetch_related_objects(aspects, SkillAspect.ladder_prefetch(), "profile")
+    origin = Provenance.objects.filter(edition=edition).first()
+    why = {change.first: change.second for change in origin.changes} if origin else {}
+    return [_change(aspect, there.get(aspect.slug), why.get(aspect.slug, "")) for aspect in aspects]
 
 
-def _change(old: SkillAspect, new: SkillAspect | None) -> AspectChange:
+def _change(old: SkillAspect, new: SkillAspect | None, why: str) -> AspectChange:
     if new is None:
         return AspectChange(old, is_gone=True)
     before, after = len(old.descriptors.all()), len(new.descriptors.all())
     if before != after:
         return AspectChange(new, scale=(before, after))
-    words = {descriptor.level.number: descriptor.text for descriptor in old.descriptors.all()}
+    stood = {descriptor.level.number: descriptor for descriptor in old.descriptors.all()}
     levels = [
-        Changed(d.level.number, d.level.name, compare(words.get(d.level.number, ""), d.text))
+        Changed(
+            d.level.number,
+            d.level.name,
+            compare(stands.text, d.text),
+            occasion=d.occasion if d.occasion != stands.occasion else "",
+            was_called=stands.level.name if stands.level.name != d.level.name else "",
+        )
         for d in new.descriptors.all()
-        if words.get(d.level.number) != d.text
+        if (stands := stood[d.level.number]).text != d.text or stands.occasion != d.occasion
     ]
-    return AspectChange(new, levels=levels)
+    return AspectChange(
+        new,
+        levels=levels,
+        definition=new.definition if new.definition != old.definition else "",
+        why=why,
+        now_in=new.profile.title if new.profile.slug != old.profile.slug else "",
+    )

@@ -17,6 +17,7 @@ class Verb(TextChoices):
     TRY = "Try"
     ASK = "Ask"
     WRITE = "Write"
+    WATCH = "Watch"
 
 
 class Joiner(TextChoices):

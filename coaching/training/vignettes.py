@@ -8,7 +8,8 @@ import yaml
 
 from profiles.models import Edition, LevelDescriptor
 
-FILE = Path(__file__).with_name("vignettes.yaml")
+FILES = [Path(__file__).with_name(f"vignettes-{edition}.yaml") for edition in ("2026-1", "2026-2")]
+"""One for each edition that ships, in whose words they rest."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Vignette:
 
 @cache
 def vignettes() -> tuple[Vignette, ...]:
-    rows = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    rows = [row for file in FILES for row in yaml.safe_load(file.read_text(encoding="utf-8"))]
     return tuple(Vignette(**row | {"why": tuple(row["why"])}) for row in rows)
 
 

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -165,10 +165,11 @@ def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, 
 
 
 def _ideas(seat: Seat, focuses: list[Focus]) -> list[ExampleGoal]:
-    """The example goals of the focuses' profiles, to start from; in orientation the small ones."""
+    """The example goals of the focuses' aspects, and those of their whole profiles; in orientation the small ones."""
     if not focuses or seat.is_supervisor:
         return []
-    ideas = ExampleGoal.objects.filter(profile__in={focus.aspect.profile_id for focus in focuses})
+    of_the_whole = Q(aspect=None, profile__in={focus.aspect.profile_id for focus in focuses})
+    ideas = ExampleGoal.objects.filter(of_the_whole | Q(aspect__in={focus.aspect_id for focus in focuses}))
     return list(ideas.filter(count__lte=MOST_OF_A_GOAL) if seat.partnership.orientation else ideas)
 
 
@@ -184,7 +185,8 @@ def _borrow(form: GoalForm, asked: str, ideas: list[ExampleGoal], focuses: list[
     if idea is None:
         return
     by, day = read_day(idea.when, timezone.localdate(), form.days)
-    focus = next(focus for focus in focuses if focus.aspect.profile_id == idea.profile_id)
+    about = [focus for focus in focuses if focus.aspect_id == idea.aspect_id]
+    focus = next(iter(about or [focus for focus in focuses if focus.aspect.profile_id == idea.profile_id]))
     form.initial.update(
         {
             "focus": str(focus.pk),

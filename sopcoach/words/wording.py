@@ -14,6 +14,12 @@ MOST_PAIRS = 20_000
 word typed a thousand times would keep the comparison busy for minutes."""
 
 
+A_SENTENCE = 60
+"""Words and marks of the longest text that is read at one glance."""
+ANOTHER_SENTENCE = 0.5
+"""What part of their words two of these share at least, to be read as one that was changed."""
+
+
 class Kind(StrEnum):
     SAME = "same"
     OUT = "out"
@@ -46,8 +52,9 @@ def compare(old: str, new: str) -> list[Run]:
     """The runs of both texts in reading order, what is taken out before what is put in its place.
 
     Spaces and line breaks don't count as changes. A single word that stands still between two changes goes with
-    them: "Mondays at ten" for "Tuesdays at two" reads better whole than in splinters. Where comparing would take
-    too long, the whole text is taken out and put in.
+    them: "Mondays at ten" for "Tuesdays at two" reads better whole than in splinters. A sentence that shares less than
+    half of its words with the other is another sentence, so the whole of it is taken out and put in; and so is a text
+    that would take too long to compare.
     """
     if old == new:
         return unchanged(new)
@@ -55,6 +62,8 @@ def compare(old: str, new: str) -> list[Run]:
     if _pairs(olds, news) > MOST_PAIRS:
         return _change(olds, news)
     matcher = SequenceMatcher(None, [w.strip() for w in olds], [w.strip() for w in news], autojunk=False)
+    if max(len(olds), len(news)) <= A_SENTENCE and matcher.ratio() < ANOTHER_SENTENCE:
+        return _change(olds, news)
     runs: list[Run] = []
     for is_same, old_start, old_end, new_start, new_end in _joined(matcher.get_opcodes()):
         if is_same:

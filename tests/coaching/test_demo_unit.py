@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
 from django.test import TestCase, override_settings
+from django.urls import reverse
 from django.utils import timezone
 
 from coaching.demo.clock import Clock, first_workday_from, meeting_ahead, workdays_from
@@ -101,6 +102,17 @@ class TestOnATuesdayMorning(TestCase):
             assert f"{name}, {name.split()[0].lower()}@demo.example" in self.printed
         assert f"“{SIGN_IN_PHRASE}”" in self.printed
         assert all(user.check_password(SIGN_IN_PHRASE) for user in User.objects.all())
+
+    def test_once_a_newer_edition_is_published_its_pairs_are_offered_the_move(self) -> None:
+        newer = shipped_edition(name="2026-2")
+        assert self.wanda.edition.name == "2026.1"
+        self.client.force_login(self.wanda.worker)
+        offered = self.client.get(reverse("edition_move", args=[self.wanda.slug])).content.decode()
+        assert "There is a newer edition of the profiles" in offered
+        assert "What varies from level to level" in offered
+        pair = self.client.get(reverse("partnership", args=[self.wanda.slug])).content.decode()
+        assert reverse("edition_move", args=[self.wanda.slug]) in pair
+        assert newer.status == "published"
 
     def test_everybody_sits_where_the_story_needs_them(self) -> None:
         people = {user.short_name: user for user in User.objects.select_related("unit")}

@@ -3,13 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from coaching.models import EditionMove, SelfRating
+from coaching.models import EditionMove, Focus, SelfRating
 from coaching.models.reflection import share_reflection
 from coaching.models.self_rating import share_self_rating
 from profiles.models import Edition
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
-from tests.profiles.factories import small_edition
+from tests.profiles.factories import shipped_edition, small_edition
 
 
 @pytest.fixture
@@ -257,3 +257,31 @@ def test_the_page_shows_changed_words_beside_the_old_and_each_sides_part(reviewe
     for person in (cast.olaf, cast.ada, cast.root):
         assert client_for(person).get(address(partnership)).status_code == 404
         assert client_for(person).post(address(partnership), {"act": "propose"}).status_code == 404
+
+
+def test_a_pair_on_the_first_edition_can_read_what_the_next_one_would_change(cast, client_for):
+    first = shipped_edition()
+    partnership = steps.begin(cast.wanda, cast.sam)
+    session = steps.open_session(partnership)
+    steps.agree(partnership)
+    slugs = ["finding-people", "trauma-responsive-engagement"]
+    Focus.choose(partnership, list(first.aspects.filter(slug__in=slugs)), by=cast.wanda)
+    newer = shipped_edition(name="2026-2")
+
+    for person in (cast.wanda, cast.sam):
+        page = " ".join(client_for(person).get(address(partnership)).content.decode().split())
+        assert f"From {first} to {newer}." in page
+        assert "It stands in Trauma-Responsive Practice now." in page
+        assert "One line instead of two" in page
+        assert "(so far “Trying on”)" in page
+        assert "How far the people who belong to the child are found and brought in." in page
+        assert "“No occasion yet” is an answer here." in page
+        # a sentence that was written anew stands whole beside the one before, not in splinters
+        assert (
+            '<del><span class="visually-hidden">Taken out: </span>Draws on a genogram, the child&#x27;s view and the '
+            "history of who has helped to widen the picture, paternal and cultural kin included.</del>"
+        ) in page
+
+    steps.close(session)
+    EditionMove.propose(partnership, by=cast.sam).agree(by=cast.wanda)
+    assert {focus.aspect.edition_id for focus in partnership.focuses.all()} == {newer.pk}

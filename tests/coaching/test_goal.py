@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.html import escape
 
 from coaching.models import Focus, Goal, SelfRating, Target
 from coaching.models.goal import when_text
@@ -12,7 +13,7 @@ from coaching.rules.goal_sentence import Parts, read_sentence
 from profiles.models import ExampleGoal
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
-from tests.profiles.factories import SHIPPED, read_file
+from tests.profiles.factories import SHIPPED, read_file, shipped_edition
 
 TUESDAY = date(2026, 11, 24)
 NOON = "2026-11-24T20:00:00Z"
@@ -383,6 +384,32 @@ def test_an_idea_of_the_focuss_profile_can_be_borrowed(page):
     for name, value in {"practice": idea.practice, "with_whom": idea.with_whom, "unit": idea.unit}.items():
         assert f'name="{name}" value="{value}"' in shown
     assert idea.practice in sentence_in(shown)
+
+
+def test_every_example_of_the_edition_that_ships_can_be_borrowed_as_it_stands(db):
+    edition = shipped_edition(name="2026-2")
+    today = timezone.localdate()
+    for idea in ExampleGoal.objects.filter(profile__edition=edition):
+        parts = read_sentence(idea.text, today, quick_days(today))
+        assert idea.verb in Goal.Verb.values, idea.text
+        assert (parts.verb, parts.count, parts.unit) == (idea.verb, str(idea.count), idea.unit), idea.text
+        assert parts.by or parts.day, idea.text
+
+
+def test_an_idea_about_one_aspect_is_offered_to_whoever_works_on_that_one(client_for, cast):
+    edition = shipped_edition(name="2026-2")
+    partnership = steps.begin(cast.wanda, cast.sam)
+    steps.open_session(partnership)
+    steps.agree(partnership)
+    first, second = edition.profiles.get(slug="safety-mapping").aspects.all()[:2]
+    focus = Focus.choose(partnership, [second], by=cast.wanda)[0]
+    SelfRating.start(focus, by=cast.wanda, level=2)
+    Target.set(focus, 3, by=cast.wanda)
+    shown = Page(client_for(cast.wanda), partnership).get()
+    for idea in second.example_goals.all():
+        assert escape(idea.text) in shown
+    for idea in first.example_goals.all():
+        assert escape(idea.text) not in shown
 
 
 @pytest.mark.parametrize("asked", ["0", "abc", "999999999999999999999", "%00"])

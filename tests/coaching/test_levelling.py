@@ -7,6 +7,7 @@ from django.utils import timezone
 from coaching.training.models import Cohort, Placed, Spread
 from coaching.training.models.levelling import place, reveal, rooms
 from coaching.training.vignettes import offered_by, vignettes
+from profiles.models import Edition
 from sopcoach.words.refusal import Refused
 from tests.factories import UserFactory
 from tests.pages import live_address
@@ -60,10 +61,22 @@ def all_place(room, story, levels):
 def test_there_are_twelve_stories_with_one_at_least_for_each_profile_of_the_shipped_edition(db):
     edition = shipped_edition()
     offered = offered_by(edition)
-    assert len(offered) == len(vignettes()) == 12
+    assert len(offered) == 12
     aspects = edition.aspects.filter(slug__in=[vignette.aspect for vignette in offered])
     assert {aspect.profile for aspect in aspects} == set(edition.profiles.all())
     assert len({vignette.slug for vignette in offered}) == 12
+
+
+def test_each_profile_and_each_level_of_2026_2_has_a_story_and_none_of_the_older_ones(db):
+    edition = shipped_edition(name="2026-2")
+    offered = offered_by(edition)
+    aspects = edition.aspects.filter(slug__in=[vignette.aspect for vignette in offered])
+    assert {aspect.profile for aspect in aspects} == set(edition.profiles.all())
+    assert {vignette.level for vignette in offered} == set(range(1, 8))
+    shipped_edition()
+    older = offered_by(Edition.objects.get(name="2026.1"))
+    assert not {vignette.slug for vignette in offered} & {vignette.slug for vignette in older}
+    assert len(offered) + len(older) == len(vignettes())
 
 
 def test_an_edition_that_says_it_in_other_words_offers_no_story(client_for, cast, edition):

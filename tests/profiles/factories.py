@@ -33,8 +33,8 @@ def small_edition(
     return apply(plan(source, current_for(source)), publish=published)
 
 
-def shipped_edition(*, published: bool = True) -> Edition:
-    source = read_file(SHIPPED)
+def shipped_edition(*, published: bool = True, name: str = "2026-1") -> Edition:
+    source = read_file(SHIPPED.with_name(f"sop-practice-profiles-{name}.yaml"))
     return apply(plan(source, current_for(source)), publish=published)
 
 
