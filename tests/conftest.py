@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, TestCase
+from django.test import Client, TestCase, TransactionTestCase
 from django.test.client import ClientHandler
 
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
+from tests.emptying import empty_what_has_rows
 from tests.pressing import PressingClient
 from tests.roles import before_the_wall, past_the_wall
 
@@ -122,6 +123,13 @@ def django_db_modify_db_settings(
     place = tmp_path_factory.mktemp("databases")
     for alias, database in settings.DATABASES.items():
         database.setdefault("TEST", {})["NAME"] = str(place / f"{alias}.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_swiftly() -> Generator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_what_has_rows)
+        yield
 
 
 @pytest.fixture(scope="session")
