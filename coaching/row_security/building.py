@@ -11,11 +11,11 @@ from coaching.row_security.triggers import function_of, trigger
 
 FUNCTIONS = (
     """CREATE OR REPLACE FUNCTION app_me() RETURNS bigint LANGUAGE sql STABLE AS
-    $$ SELECT nullif(current_setting('app.user_id', true), '')::bigint $$""",
+    $$ SELECT nullif(pg_catalog.current_setting('app.user_id', true), '')::bigint $$""",
     """CREATE OR REPLACE FUNCTION app_coach() RETURNS bigint LANGUAGE sql STABLE AS
-    $$ SELECT nullif(current_setting('app.coach_id', true), '')::bigint $$""",
+    $$ SELECT nullif(pg_catalog.current_setting('app.coach_id', true), '')::bigint $$""",
     """CREATE OR REPLACE FUNCTION app_system() RETURNS text LANGUAGE sql STABLE AS
-    $$ SELECT nullif(current_setting('app.system', true), '') $$""",
+    $$ SELECT nullif(pg_catalog.current_setting('app.system', true), '') $$""",
 )
 
 
@@ -41,6 +41,14 @@ def statements(model: type[models.Model]) -> list[str]:
         f"CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW "
         f"EXECUTE FUNCTION {function_of(model)}()",
     ]
+
+
+def written() -> str:
+    """The whole wall as SQL, in the order in which it is built: what `wall.sql` holds, so that a change shows in a diff."""
+    parts = ["\n\n".join(f"{function};" for function in FUNCTIONS)]
+    for model in sorted(walled_models(), key=lambda model: model._meta.db_table):
+        parts.append(f"-- {model._meta.label}\n\n" + "\n".join(f"{one};" for one in statements(model)))
+    return "\n\n".join(parts) + "\n"
 
 
 @contextmanager

@@ -52,7 +52,8 @@ def trigger(model: type[models.Model]) -> str:
         may = when.get(column, NOBODY)
         asked.append(_unless(f"{same} OR ({may})", keeps=f"{column} stays"))
     body = "\n    ".join(asked).replace("{t}", "NEW").replace("{old}", "OLD")
-    return f"""CREATE OR REPLACE FUNCTION {function_of(model)}() RETURNS trigger LANGUAGE plpgsql AS $wall$
+    return f"""CREATE OR REPLACE FUNCTION {function_of(model)}() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
 BEGIN
     IF NOT row_security_active(TG_RELID) THEN
         RETURN NEW;
