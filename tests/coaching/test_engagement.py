@@ -1,6 +1,6 @@
 """How far a worker has come in: observing, trying on, formal coaching, a pause; and who may say so."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -267,6 +267,14 @@ def test_either_side_pauses_with_a_day_and_either_goes_on(agreed, cast, client_f
     agreed.refresh_from_db()
     assert (agreed.engagement, agreed.until_on) == ("formal", None)
     assert client_for(cast.wanda).post(at(agreed, "resume")).status_code == 302
+
+
+def test_a_pause_into_another_year_says_its_year(agreed, cast, client_for):
+    year = timezone.localdate().year + 1
+    engagement.pause(agreed, by=cast.sam, until=date(year, 1, 1))
+    assert agreed.engagement_text == f"Paused until January 1, {year}"
+    for person in (cast.wanda, cast.sam):
+        assert f"Paused until January 1, {year}" in client_for(person).get(at(agreed)).text
 
 
 def test_in_a_pause_all_is_readable_and_nothing_is_added(agreed, cast, client_for):

@@ -216,6 +216,7 @@ def test_the_sentence_stands_in_the_page_without_javascript(page):
     )
 
 
+@time_machine.travel(NOON, tick=False)
 @pytest.mark.parametrize(
     ("phrase", "text"),
     [
@@ -227,6 +228,12 @@ def test_the_sentence_stands_in_the_page_without_javascript(page):
 )
 def test_a_goal_says_its_day_and_the_date_always_shows(phrase, text):
     assert when_text(phrase, date(2026, 12, 4)).replace("\u00a0", " ") == text
+
+
+def test_a_goal_that_runs_into_another_year_says_its_year():
+    with time_machine.travel(NOON, tick=False):
+        said = when_text("in the next 300 days", date(2027, 9, 20))
+    assert said.replace("\u00a0", " ") == "in the next 300 days (by September 20, 2027)"
 
 
 # ---------------------------------------------------------------- a whole sentence, taken apart
