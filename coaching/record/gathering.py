@@ -60,7 +60,12 @@ STEP_TITLES = {step.key: step.title for step in (*CONVERSATION_STEPS, *CONSULTAT
 
 def export_for(user: User, partnership: Partnership | None = None) -> shape.Export:
     """Everything that `user` may read as a worker; with a partnership, of that one alone and nothing private."""
-    own = Partnership.objects.visible_to(user).filter(worker=user).for_list()
+    own = (
+        Partnership.objects.visible_to(user)
+        .filter(worker=user)
+        .for_list()
+        .select_related("edition__provenance")
+    )
     chosen = list(own.filter(pk=partnership.pk) if partnership else own)
     rows = _Rows(user, chosen)
     private = None if partnership else _PrivateRows(user)
@@ -159,6 +164,7 @@ class _Rows:
             supervisor=one.supervisor.name,
             engagement=one.get_engagement_display(),
             edition=str(one.edition),
+            edition_origin=one.edition.origin_line,
             begun_at=one.begun_at,
             ended_at=one.ended_at,
             agreements=self._agreements(one),

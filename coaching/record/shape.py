@@ -245,6 +245,8 @@ class Coaching:
     released: list[Shown]
     events: list[Event]
     opened: list[Opened]
+    edition_origin: str = ""
+    """How far the words that levels are cited in can be relied on, and how to cite them."""
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,12 @@ class Edition(CatalogueModel):
         return " ".join(self.content_hash[start : start + 4] for start in (0, 4, 8)).strip()
 
     @property
+    def origin_line(self) -> str:
+        """How to cite its words, with how far they can be relied on; nothing where it doesn't say."""
+        provenance = getattr(self, "provenance", None)
+        return provenance.cite() if provenance else ""
+
+    @property
     def status(self) -> EditionStatus:
         if self.retired_at:
             return EditionStatus.RETIRED

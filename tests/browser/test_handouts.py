@@ -20,6 +20,7 @@ def test_each_ladder_is_a_page_on_the_paper_of_either_side_of_the_ocean(
     paper: str, enter: Callable[[User, int], Page], axe: Callable[[Page], None]
 ) -> None:
     shipped_edition()
+    shipped_edition(name="2026-2")
     page = enter(UserFactory(name="Wanda Reyes"), 1280)
 
     def prints(address: str, pages: int) -> None:
@@ -28,8 +29,9 @@ def test_each_ladder_is_a_page_on_the_paper_of_either_side_of_the_ocean(
         axe(page)
         assert len(PAGE.findall(page.pdf(format=paper))) == pages
 
-    prints("/profiles/print/", 41)
+    prints("/profiles/print/", 60)
     prints("/profiles/three-questions/print/", 4)
+    prints("/profiles/print/?edition=sop-practice-profiles-2026-1", 41)
 
 
 def test_a_ladder_of_ten_levels_with_long_words_still_fits_its_page(

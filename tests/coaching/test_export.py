@@ -29,6 +29,7 @@ from coaching.record.gathering import export_for
 from coaching.record.views import ADAPTER
 from coaching.training.models import TrainingNote
 from tests.coaching import steps
+from tests.profiles.factories import full_edition
 
 DOCS = Path(settings.BASE_DIR) / "docs"
 
@@ -247,6 +248,15 @@ def test_it_takes_as_many_queries_for_two_coachings_as_for_one(full, cast, clien
     engagement.end(full, by=cast.wanda)
     fill(cast.wanda, cast.nia)
     assert asked() == one
+
+
+def test_the_record_says_how_far_the_words_of_its_levels_can_be_relied_on(cast, client_for):
+    edition = full_edition()
+    partnership = steps.begin(cast.wanda, cast.sam)
+    assert partnership.edition == edition
+    [one] = export_for(cast.wanda).partnerships
+    assert "[Draft for tests, not validated]" in one.edition_origin
+    assert f"Content {edition.content_mark}." in one.edition_origin
 
 
 def test_the_schema_in_the_documents_is_the_shape():
