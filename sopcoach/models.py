@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
@@ -14,6 +15,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sopcoach.signals import asked_for_the_mark, person_deactivated
+from sopcoach.words import zones
 from sopcoach.words.names import LONGEST_FOLDED, fold, guess_called
 from sopcoach.words.refusal import Refused
 
@@ -187,6 +189,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """What people are found by and put in order."""
     called_folded = FoldedField(max_length=LONGEST_FOLDED, blank=True, editable=False)
     """What people are found by as well, where they are called something that isn't in their name."""
+    time_zone = models.CharField("the clock you read", max_length=64, blank=True)
+    """The agency's where it is empty."""
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     may_supervise = models.BooleanField(default=False, help_text="May coach others.")
     is_administrator = models.BooleanField(
@@ -261,6 +265,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         except ValidationError as error:
             raise ValidationError({"called": error.messages}) from error
         self.save(update_fields=["called", "chose_called"])
+
+    def read_clock(self, zone: str, *, by: "User") -> None:
+        """Choose the clock of one's pages; none is the agency's. Raises Refused for anybody but oneself, and
+        ValidationError for a zone that isn't there."""
+        if by.pk != self.pk:
+            raise Refused("Which clock somebody reads is theirs to say.")
+        if zone and not zones.is_zone(zone):
+            raise ValidationError({"time_zone": "Choose one of these time zones."})
+        self.time_zone = zone
+        self.save(update_fields=["time_zone"])
+
+    @property
+    def clock_name(self) -> str:
+        return zones.name_of(self.time_zone or settings.TIME_ZONE)
 
     def keep(self) -> None:
         """Check everything and save. Raises ValidationError, also where somebody else was a moment faster."""

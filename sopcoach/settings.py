@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "sopcoach.sign_in.idle.sign_out_the_idle",
     "sopcoach.sign_in.kept_to.only_those",
     "sopcoach.sign_in.one_person.of_one_person",
+    "sopcoach.people.clock.on_their_clock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.sign_in.second_factor.SecondFactorToManage",
     "django_htmx.middleware.HtmxMiddleware",

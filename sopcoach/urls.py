@@ -2,6 +2,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 
 from sopcoach.people.called import called
+from sopcoach.people.clock import clock
 from sopcoach.requests import pages
 from sopcoach.sending.views import given_back
 from sopcoach.sign_in import views
@@ -34,6 +35,7 @@ urlpatterns = [
     path("profiles/", include("profiles.urls")),
     path("who-reads-what/", pages.who_reads_what, name="who_reads_what"),
     path("me/called/", called, name="me_called"),
+    path("me/clock/", clock, name="me_clock"),
     path("limits/", pages.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),

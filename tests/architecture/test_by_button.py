@@ -104,7 +104,7 @@ WITHOUT = {
         "manage_unit",
         "manage_units",
     },
-    "what one is called, theirs to change": {"me_called"},
+    "what one is called and which clock one reads, theirs to change": {"me_called", "me_clock"},
     "throws away one's own words that wait to be sent again, by a button that names them": {"given_back"},
     "one's own account, in views of a library": {"account_", "mfa_", "usersessions_list", "enter_as"},
 }

@@ -370,6 +370,7 @@ def of_oneself() -> Iterator[Row]:
     yield Row("shadow_offer", "supervisor", typed=lambda values: {"profiles": [values["profile"]]})
 
     yield Row("me_called", "peer")
+    yield Row("me_clock", "peer")
     yield Row("given_back", "peer", typed=of(which="which"), prepare=send_while_signed_out)
 
 

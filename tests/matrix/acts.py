@@ -31,6 +31,7 @@ COHORT = {
 }
 
 ACTS: dict[str, Callable[[Values], Values]] = {
+    "me_clock": lambda values: {"time_zone": "America/New_York"},
     "me_called": lambda values: {"called": "Wanda"},
     "invite": lambda values: {"act": "send", "to": values["pk"], "words": "Would you like to?"},
     "ask": lambda values: {"act": "send", "to": values["pk"], "wish": "observing", "words": "May I?"},

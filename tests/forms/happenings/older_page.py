@@ -87,6 +87,11 @@ def another_name_is_given_in_another_tab(arranged: Arranged) -> str:
     return "Wandita"
 
 
+def another_clock_is_chosen_in_another_tab(arranged: Arranged) -> str:
+    User.objects.get(pk=arranged.user.pk).read_clock("America/Chicago", by=arranged.user)
+    return "Central"
+
+
 def the_offer_is_changed_in_another_tab(arranged: Arranged) -> str:
     profile = PracticeProfile.objects.filter(edition=arranged.world.edition).order_by("-order")[0]
     ShadowOffer.offer(by=arranged.user, profiles=[profile])
@@ -130,6 +135,7 @@ ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
     "manage_cohort": another_administrator_changes_the_cohort,
     "shadow_note": the_note_is_changed_in_another_tab,
     "me_called": another_name_is_given_in_another_tab,
+    "me_clock": another_clock_is_chosen_in_another_tab,
     "shadow_offer": the_offer_is_changed_in_another_tab,
     "path": the_other_side_chooses_the_path,
     "pause": the_other_side_pauses,
