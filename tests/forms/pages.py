@@ -19,8 +19,10 @@ class Form:
     hidden: set[str] = field(default_factory=set)
     kinds: dict[str, str] = field(default_factory=dict)
     """Of each field that isn't hidden: the type of its input, or `textarea`, or `select`."""
-    saves_itself: set[str] = field(default_factory=set)
-    """The fields that a script saves while they are typed in."""
+    choices: dict[str, list[str]] = field(default_factory=dict)
+    """What can be chosen, of each field with something to choose."""
+    saves_itself: dict[str, str] = field(default_factory=dict)
+    """The fields that a script saves while they are typed in, each with the revision that its page shows."""
 
     def of_kind(self, *kinds: str) -> list[str]:
         return [name for name, kind in self.kinds.items() if kind in kinds]
@@ -60,6 +62,7 @@ class _Reader(HTMLParser):
                 self.forms.append(replace(self.form, action=urljoin(self.address, values["formaction"])))
         if tag == "option" and self.select:
             self.options.append((values.get("value", ""), "selected" in has))
+            self.form.choices.setdefault(self.select, []).append(values.get("value", ""))
         if not name:
             return
         if tag in {"input", "textarea", "select"}:
@@ -68,7 +71,9 @@ class _Reader(HTMLParser):
             if kind != "hidden":
                 self.form.kinds[name] = kind
             if "data-field" in has:
-                self.form.saves_itself.add(name)
+                self.form.saves_itself[name] = values.get("data-revision", "0")
+            if kind in {"radio", "checkbox"}:
+                self.form.choices.setdefault(name, []).append(values.get("value", "on"))
         if tag == "input":
             if kind == "hidden":
                 self.form.hidden.add(name)

@@ -13,9 +13,11 @@ from types import ModuleType
 from tests.conftest import ON_POSTGRES
 from tests.forms.happenings import (
     cut_off,
+    data_key_missing,
     days_out_of_bounds,
     odd_text,
     older_page,
+    opened_again,
     reloaded,
     sent_twice,
     signed_in_anew,
@@ -60,6 +62,8 @@ MODULES = (
     reloaded,
     days_out_of_bounds,
     odd_text,
+    opened_again,
+    data_key_missing,
 )
 HAPPENINGS = [
     Happening.of(module) for module in MODULES if not (ON_POSTGRES and getattr(module, "ONCE", False))
