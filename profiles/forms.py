@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from profiles.importing import craft, lint
-from profiles.importing.format import one_line
+from profiles.importing.format_forms import one_line
 from profiles.importing.pending import keep
 from profiles.importing.readers import LARGEST_FILE
 from profiles.importing.source import Problem, UnreadableSourceError, edition_slug

@@ -11,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from profiles.forms import NewDraftForm, UploadForm
-from profiles.importing.apply import apply, source_of
+from profiles.importing.apply import apply
+from profiles.importing.as_source import source_of
 from profiles.importing.pending import PlanChangedError, make_draft, plan_of
 from profiles.importing.plan import plan
 from profiles.importing.writers import CONTENT_TYPES, written

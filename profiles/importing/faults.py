@@ -51,47 +51,63 @@ def _scale_problems(source: EditionSource) -> Iterator[_Complaint]:
 def _profile_problems(source: EditionSource) -> Iterator[Entry]:
     if not source.profiles:
         yield _problem(Kind.PROFILE, "", "The edition has no practice profile.")
-    for name in ("slug", "title", "order"):
-        for sharing in _sharing(source.profiles, name):
-            value = getattr(sharing[0], name)
-            where = " and ".join(named(profile) for profile in sharing)
-            sentence = f"they have the same {name}, “{value}”."
-            yield _problem(Kind.PROFILE, where, sentence, *(profile.place for profile in sharing))
-    everywhere = [(profile, aspect) for profile in source.profiles for aspect in profile.aspects]
-    owners = {id(aspect): profile for profile, aspect in everywhere}
-    for twins in _sharing([aspect for _, aspect in everywhere], "slug"):
-        if len({(owners[id(aspect)].slug, aspect.title.casefold()) for aspect in twins}) == 1:
-            continue  # the same title in one practice profile, which is what somebody sees in the file
-        where = " and ".join(named(owners[id(aspect)], aspect) for aspect in twins)
-        sentence = f"they have the same slug, “{twins[0].slug}”."
-        yield _problem(Kind.ASPECT, where, sentence, *(aspect.place for aspect in twins))
+    yield from _shared_names(source.profiles)
+    yield from _shared_slugs(source.profiles)
+    aspects = [aspect for profile in source.profiles for aspect in profile.aspects]
     scale = {level.number for level in source.levels}
-    nowhere, strange = _levels_throughout([aspect for _, aspect in everywhere], scale)
+    nowhere, strange = _levels_throughout(aspects, scale)
     for number in nowhere:
         sentence = f"no skill aspect describes level {number}. Describe it in each, or take it off the scale."
         yield _problem(Kind.LEVEL, "The scale", sentence)
     for number in strange:
         sentence = f"it has no level {number}, which the skill aspects describe."
         yield _problem(Kind.LEVEL, "The scale", sentence)
-    told = {*nowhere, *strange}
     for profile in source.profiles:
-        if not profile.aspects:
-            yield _problem(Kind.ASPECT, named(profile), "it has no skill aspect.", profile.place)
-        for twins in _sharing(profile.aspects, "title"):
-            sentence = "two skill aspects of this practice profile have the same title."
-            places = (aspect.place for aspect in twins)
-            yield _problem(Kind.ASPECT, named(profile, twins[0]), sentence, *places)
-        for aspect in profile.aspects:
-            yield from _descriptor_problems(profile, aspect, scale, told)
-            for number in sorted({level for level, _ in aspect.occasions} - scale):
-                where = f"{named(profile, aspect)}, level {number}"
-                yield _problem(
-                    Kind.DESCRIPTOR, where, "the scale doesn’t have this level, which waits for an occasion."
-                )
-        for number, (_, goal) in enumerate(profile.all_goals, start=1):
-            if goal.level is not None and goal.level not in scale:
-                where = f"{named(profile)}, example goal {number}"
-                yield _problem(Kind.GOAL, where, f"the scale doesn’t have level {goal.level}.", goal.place)
+        yield from _aspect_problems(profile, scale, told={*nowhere, *strange})
+        yield from _goal_problems(profile, scale)
+
+
+def _shared_names(profiles: Sequence[ProfileSource]) -> Iterator[Entry]:
+    for name in ("slug", "title", "order"):
+        for sharing in _sharing(profiles, name):
+            value = getattr(sharing[0], name)
+            where = " and ".join(named(profile) for profile in sharing)
+            sentence = f"they have the same {name}, “{value}”."
+            yield _problem(Kind.PROFILE, where, sentence, *(profile.place for profile in sharing))
+
+
+def _shared_slugs(profiles: Sequence[ProfileSource]) -> Iterator[Entry]:
+    """Skill aspects of one slug, in whichever practice profiles they are."""
+    owners = {id(aspect): profile for profile in profiles for aspect in profile.aspects}
+    for twins in _sharing([aspect for profile in profiles for aspect in profile.aspects], "slug"):
+        if len({(owners[id(aspect)].slug, aspect.title.casefold()) for aspect in twins}) == 1:
+            continue  # the same title in one practice profile, which is what somebody sees in the file
+        where = " and ".join(named(owners[id(aspect)], aspect) for aspect in twins)
+        sentence = f"they have the same slug, “{twins[0].slug}”."
+        yield _problem(Kind.ASPECT, where, sentence, *(aspect.place for aspect in twins))
+
+
+def _aspect_problems(profile: ProfileSource, scale: set[int], *, told: set[int]) -> Iterator[Entry]:
+    if not profile.aspects:
+        yield _problem(Kind.ASPECT, named(profile), "it has no skill aspect.", profile.place)
+    for twins in _sharing(profile.aspects, "title"):
+        sentence = "two skill aspects of this practice profile have the same title."
+        places = (aspect.place for aspect in twins)
+        yield _problem(Kind.ASPECT, named(profile, twins[0]), sentence, *places)
+    for aspect in profile.aspects:
+        yield from _descriptor_problems(profile, aspect, scale, told)
+        for number in sorted({level for level, _ in aspect.occasions} - scale):
+            where = f"{named(profile, aspect)}, level {number}"
+            yield _problem(
+                Kind.DESCRIPTOR, where, "the scale doesn’t have this level, which waits for an occasion."
+            )
+
+
+def _goal_problems(profile: ProfileSource, scale: set[int]) -> Iterator[Entry]:
+    for number, (_, goal) in enumerate(profile.all_goals, start=1):
+        if goal.level is not None and goal.level not in scale:
+            where = f"{named(profile)}, example goal {number}"
+            yield _problem(Kind.GOAL, where, f"the scale doesn’t have level {goal.level}.", goal.place)
 
 
 def _levels_throughout(aspects: list[AspectSource], scale: set[int]) -> tuple[list[int], list[int]]:

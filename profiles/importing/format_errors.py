@@ -27,50 +27,57 @@ def _place(path: Path_, raw: object) -> str:
     return place
 
 
+FIXED = {
+    "missing": "{field}is missing",
+    "extra_forbidden": "{field}is not part of the format",
+    "string_type": "{field}has to be text",
+    "string_unicode": "{field}has to be text",
+    "list_type": "{field}has to be a list",
+    "dict_type": "{field}has to hold names with values under them",
+    "model_type": "{field}has to hold names with values under them",
+    "bool_parsing": "{field}has to be true or false",
+    "bool_type": "{field}has to be true or false",
+    "string_pattern_mismatch": "{field}may hold small letters, digits and single hyphens only",
+    "greater_than_equal": "{field}has to be {ge} or more",
+    "less_than_equal": "{field}has to be {le} or less",
+    "literal_error": "{field}has to be 1: a scale starts there",
+    "value_error": "{field}{error}",
+    "finite_number": "{field}has to be a whole number, such as 2",
+}
+"""What is said of each kind of error, with what pydantic knows of its limits."""
+OF_A_KIND = {
+    "date_": "{field}has to be a day such as 2026-12-31",
+    "int_": "{field}has to be a whole number, such as 2",
+}
+"""The same for kinds that begin so."""
+
+
 def _complaint(error: ErrorDetails, path: Path_, raw: object) -> str:
     limits: dict[str, Any] = error.get("ctx", {})
-    field = field_name(path, raw)
-    kind = error["type"]
-    is_text = isinstance(error["input"], str)
+    field, kind = field_name(path, raw), error["type"]
     if error["input"] is None and kind != "missing":
         return f"{field}is empty"
-    match kind:
-        case "missing":
-            return f"{field}is missing"
-        case "extra_forbidden":
-            return f"{field}is not part of the format"
-        case "too_short" if path[-1] == "aspects":
-            return "it has no skill aspect yet"
-        case "string_too_short" | "too_short":
-            return f"{field}is {'empty' if is_text else 'an empty list'}"
-        case "string_too_long" | "too_long":
-            what = f"is too long: at most {limits['max_length']} characters fit"
-            return f"{field}{what if is_text else f'has more than {limits["max_length"]} entries'}"
-        case "string_type" | "string_unicode":
-            return f"{field}has to be text"
-        case "list_type":
-            return f"{field}has to be a list"
-        case "dict_type" | "model_type":
-            return f"{field}has to hold names with values under them"
-        case _ if kind.startswith("date_"):
-            return f"{field}has to be a day such as 2026-12-31"
-        case "bool_parsing" | "bool_type":
-            return f"{field}has to be true or false"
-        case "string_pattern_mismatch":
-            return f"{field}may hold small letters, digits and single hyphens only"
-        case "greater_than_equal":
-            return f"{field}has to be {limits['ge']} or more"
-        case "less_than_equal":
-            return f"{field}has to be {limits['le']} or less"
-        case "literal_error" if path[-1] == "cumulative":
-            return "“cumulative” has to be true: every level holds the ones before it"
-        case "literal_error":
-            return f"{field}has to be 1: a scale starts there"
-        case "value_error":
-            return f"{field}{limits['error']}"
-        case _ if kind.startswith("int_") or kind == "finite_number":
-            return f"{field}has to be a whole number, such as 2"
-    return f"{field}can’t be read ({error['msg']})"
+    if kind == "literal_error" and path[-1] == "cumulative":
+        return "“cumulative” has to be true: every level holds the ones before it"
+    if "too_short" in kind or "too_long" in kind:
+        return _of_its_length(error, field, path)
+    begins = next((said for start, said in OF_A_KIND.items() if kind.startswith(start)), None)
+    said = FIXED.get(kind, begins)
+    return said.format(field=field, **limits) if said else f"{field}can’t be read ({error['msg']})"
+
+
+def _of_its_length(error: ErrorDetails, field: str, path: Path_) -> str:
+    is_text = isinstance(error["input"], str)
+    if "too_long" in error["type"]:
+        most = error.get("ctx", {})["max_length"]
+        return (
+            f"{field}is too long: at most {most} characters fit"
+            if is_text
+            else f"{field}has more than {most} entries"
+        )
+    if error["type"] == "too_short" and path[-1] == "aspects":
+        return "it has no skill aspect yet"
+    return f"{field}is {'empty' if is_text else 'an empty list'}"
 
 
 def field_name(path: Path_, raw: object = None) -> str:

@@ -3,7 +3,8 @@
 from django.db import transaction
 from pydantic import TypeAdapter
 
-from profiles.importing.apply import apply, base_source, current_for, source_of
+from profiles.importing.apply import apply, base_source, current_for
+from profiles.importing.as_source import source_of
 from profiles.importing.plan import Current, Plan, plan
 from profiles.importing.readers import read
 from profiles.importing.source import EditionSource, extended

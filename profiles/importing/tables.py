@@ -5,7 +5,7 @@ A workbook has one sheet a table; a CSV file has them one below the other (docs/
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -195,6 +195,21 @@ def _has_heading(grid: Grid) -> bool:
 
 
 def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> Table:
+    heading_row, _ = grid.rows[0]
+    columns, levels = _columns(grid, scale_names, problems)
+    rows = []
+    for number, texts in grid.rows[1:]:
+        padded = {index: texts[index] if index < len(texts) else "" for index in columns}
+        row = {column: grid.cell(number, index, padded[index]) for index, column in columns.items()}
+        problems += _under_no_heading(grid, number, texts, columns)
+        rows.append((grid.at(number), row))
+    return Table(grid.name, grid.at(heading_row), rows, levels)
+
+
+def _columns(
+    grid: Grid, scale_names: dict[str, int], problems: list[Problem]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """What each column is called, by its place, and what the columns of levels call those."""
     heading_row, heading = grid.rows[0]
     columns: dict[int, str] = {}
     levels: dict[int, str] = {}
@@ -204,11 +219,7 @@ def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> 
             continue
         column = _column(grid, title, scale_names, levels)
         if column is None:
-            meant = fitting(title, [*COLUMNS[grid.name], *ALSO.get(grid.name, ())])
-            if grid.name == ASPECTS and not meant:
-                meant = " A level’s column is named “level 1”, “level 2” and so on."
-            sentence = f"“{shown(title)}” is not a column of {grid.name}.{meant}"
-            problems.append(Problem(grid.at(heading_row, index), sentence))
+            problems.append(Problem(grid.at(heading_row, index), _no_column(grid, title)))
         elif column in stands:
             also = letter(stands[column])
             sentence = f"“{column}” stands twice, in column {also} as well. Leave one of them out."
@@ -222,17 +233,24 @@ def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> 
     if grid.name == ASPECTS and not levels:
         sentence = "The columns of the levels are missing: “level 1”, “level 2” and so on."
         problems.append(Problem(grid.at(heading_row), sentence))
-    rows = []
-    for number, texts in grid.rows[1:]:
-        padded = {index: texts[index] if index < len(texts) else "" for index in columns}
-        row = {column: grid.cell(number, index, padded[index]) for index, column in columns.items()}
-        stray = [i for i, text in enumerate(texts) if text.strip() and i not in columns]
-        for index in stray:
-            if index >= len(heading) or not heading[index].strip():
-                sentence = "This stands under no heading. Move it under one, or take it out."
-                problems.append(Problem(grid.at(number, index), sentence))
-        rows.append((grid.at(number), row))
-    return Table(grid.name, grid.at(heading_row), rows, levels)
+    return columns, levels
+
+
+def _no_column(grid: Grid, title: str) -> str:
+    meant = fitting(title, [*COLUMNS[grid.name], *ALSO.get(grid.name, ())])
+    if grid.name == ASPECTS and not meant:
+        meant = " A level’s column is named “level 1”, “level 2” and so on."
+    return f"“{shown(title)}” is not a column of {grid.name}.{meant}"
+
+
+def _under_no_heading(
+    grid: Grid, number: int, texts: Sequence[str], columns: Mapping[int, str]
+) -> Iterator[Problem]:
+    _, heading = grid.rows[0]
+    for index in (i for i, text in enumerate(texts) if text.strip() and i not in columns):
+        if index >= len(heading) or not heading[index].strip():
+            sentence = "This stands under no heading. Move it under one, or take it out."
+            yield Problem(grid.at(number, index), sentence)
 
 
 def _column(grid: Grid, title: str, scale_names: dict[str, int], levels: dict[int, str]) -> str | None:

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from profiles.importing.apply import source_of
+from profiles.importing.as_source import source_of
 from profiles.importing.source import content_hash
 from profiles.models import (
     Band,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from profiles.importing.apply import source_of
+from profiles.importing.as_source import source_of
 from profiles.importing.writers import WRITERS, written
 from profiles.models import Edition
 
