@@ -22,14 +22,11 @@ class CoachingConfig(AppConfig):
     def ready(self) -> None:
         from coaching import checks  # noqa: F401  (registers the system check)
         from coaching.groups.models.accounts import keep_listed_from_the_mark, leave_with_the_account
-        from coaching.models.administrators import keep_from_the_mark
-        from coaching.models.engagement import end_with_the_account
-        from coaching.models.invitation import forget_with_the_account
+        from coaching.models.accounts import end_with_the_account, keep_from_the_mark
         from coaching.row_security import building
 
         post_migrate.connect(building.build, sender=self, dispatch_uid="coaching.row_security.policy")
         asked_for_the_mark.connect(keep_from_the_mark, dispatch_uid="coaching.marking")
         asked_for_the_mark.connect(keep_listed_from_the_mark, dispatch_uid="coaching.groups.marking")
         person_deactivated.connect(end_with_the_account, dispatch_uid="coaching.ending")
-        person_deactivated.connect(forget_with_the_account, dispatch_uid="coaching.invitations.ending")
         person_deactivated.connect(leave_with_the_account, dispatch_uid="coaching.groups.ending")

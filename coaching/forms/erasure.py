@@ -3,7 +3,8 @@ from typing import Any
 from django import forms
 
 from coaching.models import ErasureLog, Partnership
-from coaching.models.erasure import Plan, erase_all, erase_private
+from coaching.models.erasing import erase_all, erase_private
+from coaching.models.erasure_plan import Plan
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 

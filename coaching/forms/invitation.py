@@ -115,7 +115,7 @@ class AnswerForm(BaseForm):
             return False, None
 
 
-def people_to_invite(by: User) -> UserQuerySet:
+def people_to_invite(by: User) -> UserQuerySet[User]:
     """Everybody with an active account but oneself, those whom one coaches, and those with whom a question is open.
 
     Whoever said "not now" a short while ago is left in peace as well; they can ask on their own.
@@ -130,7 +130,7 @@ def people_to_invite(by: User) -> UserQuerySet:
     return people
 
 
-def people_to_ask(by: User) -> UserQuerySet:
+def people_to_ask(by: User) -> UserQuerySet[User]:
     """Everybody who coaches but oneself, those who coach one already, those with whom a question is open, and those
     who said "not now" a short while ago."""
     coaching = Partnership.objects.visible_to(by).current().filter(worker=by).values("supervisor")

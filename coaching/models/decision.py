@@ -14,7 +14,8 @@ from coaching.models.observation import Observation
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.reviewed import require_in_review
 from coaching.models.self_rating import SelfRating, after
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.models.target import Target
 from coaching.row_security.conditions import (
     BY_WORKER,

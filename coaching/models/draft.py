@@ -13,7 +13,8 @@ from coaching.models.meeting import just_closed, not_closed
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
 from coaching.models.reviewed import all_rated, require_in_review
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans

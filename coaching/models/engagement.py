@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.agreement_draft import AgreementDraft
 from coaching.models.draft import Draft
-from coaching.models.locking import hold, in_turn
-from coaching.models.partnership import BEFORE_FORMAL, Engagement, Partnership, require_begins
+from coaching.models.locking import in_turn
+from coaching.models.partnership import BEFORE_FORMAL, Engagement, Partnership
 from coaching.models.release import Release
 from coaching.models.session import CoachingSession
+from coaching.models.who_may import require_begins
 from coaching.rules import spans
 from profiles.models import Edition
 from sopcoach.models import User
@@ -151,11 +151,3 @@ def close(partnership: Partnership) -> None:
     for model in (Draft, AgreementDraft):
         model.objects.filter(partnership=partnership, author=partnership.supervisor_id).delete()
     Release.objects.standing().filter(into=partnership).update(taken_back_at=now)
-
-
-def end_with_the_account(sender: object, person: User, **kwargs: object) -> None:
-    """Whoever has no account any more coaches with nobody. Who has asked them is the invitations’ to say."""
-    theirs = Q(worker=person) | Q(supervisor=person)
-    with acting_as_system("ending"):
-        for partnership in hold(*Partnership.objects.current().filter(theirs)):
-            close(partnership)

@@ -18,7 +18,7 @@ from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
 from coaching.row_security.policy import Wall, once
 from coaching.rules import goal_sentence, spans
-from coaching.rules.client_identifiers import refuse_every
+from coaching.rules.every_case import refuse_every
 from sopcoach.models import User
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused

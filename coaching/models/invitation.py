@@ -12,19 +12,11 @@ from django.utils import timezone
 from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
 from coaching.models.engagement import begin
 from coaching.models.locking import in_turn
-from coaching.models.partnership import (
-    Engagement,
-    Partnership,
-    Side,
-    random_slug,
-    require_begins,
-    require_may_supervise,
-    require_no_administrator,
-)
+from coaching.models.partnership import Engagement, Partnership, Side, random_slug
+from coaching.models.who_may import require_begins, require_may_supervise, require_no_administrator
 from coaching.row_security.conditions import both, either, exists, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
-from sopcoach.requests.actor import acting_as_system
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
@@ -302,9 +294,3 @@ def _require_rested(declined: Invitation | None, to: User) -> None:
             f"You can ask again from {dates.day(again)}."
         }
     )
-
-
-def forget_with_the_account(sender: object, person: User, **kwargs: object) -> None:
-    """Whoever has no account any more asks nobody, and is asked by nobody."""
-    with acting_as_system("ending"):
-        Invitation.objects.open().filter(Q(worker=person) | Q(supervisor=person)).delete()

@@ -17,7 +17,8 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.models.reflection import Reflection
 from coaching.models.reviewed import all_rated, require_in_review
 from coaching.models.self_rating import after
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import (
     BY_SUPERVISOR,
     BY_WORKER,

@@ -14,7 +14,8 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_SESSION, both, either, mine
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans

@@ -14,7 +14,8 @@ from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.focus import Focus, by_focus
 from coaching.models.meeting import not_closed
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either
 from coaching.row_security.policy import Wall
 from sopcoach.models import User

@@ -16,7 +16,8 @@ from coaching.models.meeting import not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.reflection import Reflection
 from coaching.models.reviewed import fix, require_in_review
-from coaching.models.session import SESSIONS, CoachingSession
+from coaching.models.session import CoachingSession
+from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,

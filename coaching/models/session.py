@@ -13,6 +13,7 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_session, sessions_released_to
+from coaching.models.session_wall import SESSIONS, WALL
 from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
@@ -20,17 +21,12 @@ from coaching.row_security.conditions import (
     both,
     either,
     mine,
-    released,
-    system,
 )
-from coaching.row_security.policy import Wall, change, once
+from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from sopcoach.models import User
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
-
-SESSIONS = "coaching_coachingsession"
-"""Their table, for what the wall asks of a row in one of them."""
 
 CONVERSATIONS_AFTER = 1000
 """The numbers by which conversations are found begin after this. People read their day; an address says which of them
@@ -61,25 +57,9 @@ class CoachingSession(Meeting, Personal):
     minutes = models.PositiveSmallIntegerField(default=60)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who closed it. Nobody is named where an ending did, or where it was closed before this was written down."""
-
     objects = CoachingSessionQuerySet.as_manager()
 
-    wall = Wall(
-        read=either(
-            IN_CONTENT,
-            released("r.session_id = {t}.id AND r.partnership_id = {t}.partnership_id"),
-            system("ending", "retention", "counting"),
-        ),
-        insert=IN_CONTENT,
-        update=either(IN_CONTENT, system("ending")),
-        delete=BY_WORKER,
-        changes=(
-            once("opened_at", when="{t}.closed_at IS NULL"),
-            once("closed_at", when=either("{t}.opened_at IS NOT NULL", system("ending"))),
-            once("closed_by_id", when=both("{old}.closed_at IS NULL", mine("closed_by_id"))),
-            change("starts_at", when="{old}.opened_at IS NULL"),
-        ),
-    )
+    wall = WALL
 
     class Meta:
         ordering = ["number"]
@@ -195,14 +175,13 @@ class CoachingSession(Meeting, Personal):
             raise Refused("A conversation plans nothing. Close it as it is.")
         spans.require_meeting(next_starts_at, "starts_at")
         self._close(by)
-        following = CoachingSession.objects.create(
+        return CoachingSession.objects.create(
             partnership=self.partnership,
             number=self.number + 1,
             kind=self.Kind.PROGRESS,
             starts_at=next_starts_at,
             minutes=minutes,
         )
-        return following
 
     @classmethod
     @in_turn

@@ -3,13 +3,8 @@
 from dataclasses import dataclass
 
 from coaching.models import CoachingSession, Focus, Partnership, Release
-from coaching.queries.released import (
-    AspectRecord,
-    SessionRecord,
-    aspect_records,
-    fetch_keys,
-    session_records,
-)
+from coaching.queries.released import aspect_records, fetch_keys, session_records
+from coaching.queries.released_records import AspectRecord, SessionRecord
 from sopcoach.models import User
 
 

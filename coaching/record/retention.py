@@ -13,7 +13,7 @@ from django.core.exceptions import FieldError
 from django.db import models, router, transaction
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from coaching.models.erasure import finish_erasures
+from coaching.models.erasing import finish_erasures
 from sopcoach.requests.actor import acting_as_system
 
 SCHEDULE = Path(settings.BASE_DIR, "docs", "data_retention.yaml")

@@ -7,20 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+from coaching.record.private_shape import LevelWords, Private
+
 FORMAT: Literal["sop-coach-export/1"] = "sop-coach-export/1"
 NOTICE = (
     "This is one person’s coaching record, exported by that person. It was written for coaching and never for "
     "appraisal. An agency’s records may be reachable by law."
 )
-
-
-@dataclass(frozen=True)
-class LevelWords:
-    """A level, in the words that it was placed by."""
-
-    number: int
-    name: str
-    words: str
 
 
 @dataclass(frozen=True)
@@ -247,69 +240,6 @@ class Coaching:
     opened: list[Opened]
     edition_origin: str = ""
     """How far the words that levels are cited in can be relied on, and how to cite them."""
-
-
-@dataclass(frozen=True)
-class Placed:
-    profile: str
-    aspect: str
-    level: LevelWords
-    note: str
-    placed_at: datetime
-
-
-@dataclass(frozen=True)
-class Tried:
-    profile: str
-    aspect: str
-    line: str
-    practised_on: date
-
-
-@dataclass(frozen=True)
-class Shadowed:
-    """What was seen on a visit: one's own notes, and copies that a colleague has shown."""
-
-    by: str
-    about: str
-    profile: str
-    aspect: str
-    stood_out: str
-    question: str
-    seen_on: date
-
-
-@dataclass(frozen=True)
-class SaidInGroup:
-    group: str
-    session: int
-    step: str
-    text: str
-    saved_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Asked:
-    """An invitation that hasn't lapsed, with its answer."""
-
-    by: str
-    to: str
-    words: str
-    answer: str
-    answer_words: str
-    sent_at: datetime
-
-
-@dataclass(frozen=True)
-class Private:
-    """What belongs to the person and to no partnership."""
-
-    placements: list[Placed]
-    entries: list[Tried]
-    shadow_notes: list[Shadowed]
-    training_notes: list[str]
-    group_words: list[SaidInGroup]
-    invitations: list[Asked]
 
 
 @dataclass(frozen=True)

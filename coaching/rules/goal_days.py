@@ -77,10 +77,14 @@ def day_meant(phrase: str, today: date, next_session_on: date | None = None) -> 
 
 
 def _by(words: str, today: date, next_session_on: date | None) -> date | None:
-    if words in {"today", "tomorrow"}:
-        return today + timedelta(days=words == "tomorrow")
     if words in {"next session", "next coaching session", "next time we meet"}:
         return next_session_on
+    return _said_in_words(words, today) or _said_in_numbers(words, today)
+
+
+def _said_in_words(words: str, today: date) -> date | None:
+    if words in {"today", "tomorrow"}:
+        return today + timedelta(days=words == "tomorrow")
     if words in {"end of next month"}:
         return _month_end(today, months=1)
     if words in {"end of the month", "end of this month", "month end", "month’s end", "month's end"}:
@@ -92,6 +96,10 @@ def _by(words: str, today: date, next_session_on: date | None) -> date | None:
         if weekday[1] or weekday[3]:
             return weekday_of_next_week(today, index)
         return today + timedelta(days=(index - today.weekday()) % 7)
+    return None
+
+
+def _said_in_numbers(words: str, today: date) -> date | None:
     if nth := re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)", words):
         return _next_with_day(today, int(nth[1]))
     if named := re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTH_WORD}){_YEAR}", words):

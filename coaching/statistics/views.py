@@ -9,7 +9,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coaching.statistics.models import Row, Snapshot, UnitRow
+from coaching.statistics.figures import Row, UnitRow
+from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
 from profiles.importing.csv_file import LIKE_A_FORMULA
 from sopcoach.requests.typed import HttpRequest, administrators_only

@@ -8,14 +8,9 @@ from django.views.decorators.http import require_POST
 
 from coaching.forms.erasure import EraseForm
 from coaching.models import Agreement, ErasureConsent, ErasureLog, Seat
-from coaching.models.erasure import (
-    CONSENT_LASTS,
-    WORKERS_ALONE,
-    agree_to_erase,
-    ask_to_erase,
-    plan,
-    withdraw_from_erasing,
-)
+from coaching.models.erasing import WORKERS_ALONE, agree_to_erase, ask_to_erase, withdraw_from_erasing
+from coaching.models.erasure import CONSENT_LASTS
+from coaching.models.erasure_plan import plan
 from coaching.views.desk import seat_or_404
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words.refusal import Refused

@@ -10,7 +10,7 @@ from coaching.forms.invitation import AnswerForm, AskForm, InviteForm
 from coaching.models import Engagement, Invitation, Partnership, Seat
 from coaching.models.access import Thing
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.models.partnership import require_may_supervise, require_no_administrator
+from coaching.models.who_may import require_may_supervise, require_no_administrator
 from coaching.views import access
 from sopcoach.people.choosing import FIND, choosing_page
 from sopcoach.requests.typed import HttpRequest, by_button, require_form

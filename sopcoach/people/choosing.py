@@ -114,7 +114,7 @@ class Chooser:
 
 
 def look_for(
-    offered: UserQuerySet, words: str = "", *, near: User | None = None, picked: Collection[int] = ()
+    offered: UserQuerySet[User], words: str = "", *, near: User | None = None, picked: Collection[int] = ()
 ) -> Chooser:
     """Of the people offered those whom the words fit, the unit of `near` first, and those who are picked already.
 
@@ -178,10 +178,10 @@ class _Offering(forms.ModelChoiceField):
     """A choice among the people that a form offers: whoever else is sent is refused with a sentence."""
 
     bound_field_class = BoundPeople
-    queryset: UserQuerySet
+    queryset: UserQuerySet[User]
     near: User | None = None
 
-    def __init__(self, queryset: UserQuerySet | None = None, **kwargs: Any) -> None:
+    def __init__(self, queryset: UserQuerySet[User] | None = None, **kwargs: Any) -> None:
         sentences = kwargs.pop("error_messages", {})
         refused = sentences.get("invalid_choice", NOT_LISTED)
         kwargs["error_messages"] = (
@@ -192,7 +192,7 @@ class _Offering(forms.ModelChoiceField):
     def label_from_instance(self, person: User) -> str:  # type: ignore[override]
         return named(person, told_apart([person], among=namesakes_of([person])))
 
-    def offer(self, people: UserQuerySet, *, near: User | None = None) -> None:
+    def offer(self, people: UserQuerySet[User], *, near: User | None = None) -> None:
         """Say who may be chosen; those of the unit of `near` stand first."""
         self.queryset, self.near = people, near
 

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from sopcoach.models import Unit, User, UserQuerySet, clean_line
+from sopcoach.models import Unit, User, UserQuerySet
 from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
 from sopcoach.people.mails import MailNotSentError, tell_of_new_address
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
+from sopcoach.words.names import clean_line
 
 TOO_LONG = {"max_length": "Keep it within %(limit_value)d characters."}
 NO_UNIT = "none"
@@ -123,7 +124,7 @@ class FindForm(BaseForm):
         named = [(str(unit.pk), unit.name) for unit in units]
         self.fields["unit"].choices = [("", "All units"), *named, (NO_UNIT, "No unit")]  # type: ignore[attr-defined]
 
-    def found(self) -> UserQuerySet:
+    def found(self) -> UserQuerySet[User]:
         """Whom the search fits; everybody when it can't be understood."""
         people = User.objects.for_list()
         if not self.is_valid():

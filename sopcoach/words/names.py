@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from anyascii import anyascii
+from django.core.exceptions import ValidationError
 from nameparser import Lexicon, Parser
 
 TITLES = """
@@ -71,3 +72,14 @@ def fold(text: str) -> str:
     bare = "".join(letter for letter in parts if unicodedata.category(letter) != "Mn")
     plain = anyascii(unicodedata.normalize("NFC", bare)).casefold()
     return BETWEEN.sub(" ", SILENT.sub("", plain)).strip()[:LONGEST_FOLDED].strip()
+
+
+JOINERS = "\u200c\u200d"
+"""Invisible, and part of names in Persian and in the languages of India."""
+
+
+def clean_line(text: str) -> str:
+    """Squeeze the white space of a name. Raises ValidationError at characters that nobody can see."""
+    if any(unicodedata.category(c)[0] == "C" and not c.isspace() and c not in JOINERS for c in text):
+        raise ValidationError("This holds characters that can’t be shown. Type it anew.")
+    return " ".join(text.split())

@@ -31,7 +31,7 @@ from coaching.models import (
     engagement,
 )
 from coaching.models.decision import decide
-from coaching.models.erasure import (
+from coaching.models.erasing import (
     agree_to_erase,
     ask_to_erase,
     erase_all,

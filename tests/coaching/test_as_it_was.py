@@ -17,7 +17,7 @@ from coaching.queries.facts import with_facts
 from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
 from coaching.record.gathering import export_for
-from coaching.statistics.models import _sessions
+from coaching.statistics.counting import _sessions
 from coaching.statistics.quarters import Quarter
 from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.words import dates

@@ -21,7 +21,7 @@ from coaching.models import (
     engagement,
 )
 from coaching.models.decision import decide
-from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_all, erase_private
+from coaching.models.erasing import agree_to_erase, ask_to_erase, erase_all, erase_private
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.self_rating import share_self_rating

@@ -19,7 +19,8 @@ from coaching.models import (
     engagement,
 )
 from coaching.models.correction import CORRECTED, kind_of
-from coaching.models.erasure import erase_all, plan
+from coaching.models.erasing import erase_all
+from coaching.models.erasure_plan import plan
 from coaching.models.locking import Gone
 from coaching.models.release import release
 from sopcoach.vault.models import DataKey

@@ -26,17 +26,15 @@ from coaching.models import (
 )
 from coaching.models.access import AccessRecord
 from coaching.models.base import NarrativeField
-from coaching.models.erasure import (
-    PRIVATE,
-    SHARED,
-    STAYS,
+from coaching.models.erasing import (
     agree_to_erase,
     ask_to_erase,
     erase_all,
     erase_private,
-    plan,
     withdraw_from_erasing,
 )
+from coaching.models.erasure_kinds import PRIVATE, SHARED, STAYS
+from coaching.models.erasure_plan import plan
 from coaching.models.release import release
 from sopcoach.vault.fields import ERASED, UNREADABLE
 from sopcoach.vault.models import DataKey

@@ -6,13 +6,8 @@ import pytest
 import yaml
 from django.core.exceptions import ValidationError
 
-from coaching.rules.client_identifiers import (
-    Kind,
-    always_words,
-    find_identifiers,
-    refuse_every,
-    refuse_identifiers,
-)
+from coaching.rules.client_identifiers import Kind, find_identifiers, refuse_identifiers
+from coaching.rules.every_case import always_words, refuse_every
 
 SENTENCES = Path(__file__).with_name("identifiers.txt")
 PROFILES = Path(__file__).parents[2] / "profiles" / "data"

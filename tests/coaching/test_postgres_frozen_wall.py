@@ -33,7 +33,7 @@ from coaching.models import (
 from coaching.models.access import Thing, note
 from coaching.models.base import Frozen
 from coaching.models.decision import decide
-from coaching.models.erasure import agree_to_erase, ask_to_erase, erase_private
+from coaching.models.erasing import agree_to_erase, ask_to_erase, erase_private
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection

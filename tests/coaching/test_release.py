@@ -31,7 +31,7 @@ from coaching.models import (
     engagement,
 )
 from coaching.models.release import release
-from coaching.queries.released import AspectRecord, SessionRecord
+from coaching.queries.released_records import AspectRecord, SessionRecord
 from sopcoach.requests.actor import acting_as
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps

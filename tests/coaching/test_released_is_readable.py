@@ -29,7 +29,8 @@ from coaching.models.reflection import share_reflection
 from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from coaching.queries.handover import offer_of
-from coaching.queries.released import AspectRecord, SessionRecord, released_in
+from coaching.queries.released import released_in
+from coaching.queries.released_records import AspectRecord, SessionRecord
 from coaching.row_security.policy import wall_of, walled_models
 from profiles.models import SkillAspect
 from sopcoach.requests.actor import acting_as

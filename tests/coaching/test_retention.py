@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from coaching.models import Draft, ErasureConsent, ErasureLog, Invitation, StageWords, engagement
 from coaching.models.access import AccessRecord
-from coaching.models.erasure import ask_to_erase, erase_all, erase_private
+from coaching.models.erasing import ask_to_erase, erase_all, erase_private
 from coaching.record import retention
 from coaching.record.retention import Deletion, Entry, ScheduleError, problems, read_schedule
 from sopcoach.sending.models import SentForm

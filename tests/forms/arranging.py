@@ -19,7 +19,7 @@ from coaching.models import (
     engagement,
 )
 from coaching.models.decision import decide
-from coaching.models.erasure import plan
+from coaching.models.erasure_plan import plan
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release

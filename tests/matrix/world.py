@@ -17,7 +17,7 @@ from coaching.models import (
     ShadowNote,
     engagement,
 )
-from coaching.models.erasure import plan
+from coaching.models.erasure_plan import plan
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating

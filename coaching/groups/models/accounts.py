@@ -8,7 +8,7 @@ from django.utils import timezone
 from coaching.groups.models.group import HANDOVER, GroupMember
 from coaching.groups.models.seat import GroupSeat
 from coaching.groups.models.session import GroupSession
-from coaching.models.administrators import MARKING
+from coaching.models.accounts import MARKING
 from coaching.models.locking import hold
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system

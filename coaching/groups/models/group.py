@@ -12,12 +12,8 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative, rows_behind
 from coaching.models.locking import in_turn
-from coaching.models.partnership import (
-    SLUG_LETTERS,
-    random_slug,
-    require_may_supervise,
-    require_no_administrator,
-)
+from coaching.models.partnership import SLUG_LETTERS, random_slug
+from coaching.models.who_may import require_may_supervise, require_no_administrator
 from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User, UserQuerySet
@@ -158,7 +154,7 @@ class Group(Personal):
         leads = self.facilitator
         return leads.is_active and leads.may_supervise and not leads.is_administrator
 
-    def heirs(self) -> UserQuerySet:
+    def heirs(self) -> UserQuerySet[User]:
         """Those to whom its facilitator can hand it over: on its list, and marked as one who may supervise."""
         listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
         return User.objects.filter(

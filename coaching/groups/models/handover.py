@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from coaching.groups.models.group import HANDOVER, Group, GroupLink, GroupMember
 from coaching.groups.models.seat import GroupSeat
 from coaching.models.locking import in_turn
-from coaching.models.partnership import require_may_supervise
+from coaching.models.who_may import require_may_supervise
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system
 from sopcoach.words.refusal import Refused

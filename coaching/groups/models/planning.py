@@ -8,7 +8,7 @@ from coaching.groups.models.group import Group
 from coaching.groups.models.seat import GroupSeat
 from coaching.groups.models.session import DAY_OR_NONE, GroupSession
 from coaching.models.locking import in_turn
-from coaching.models.partnership import require_may_supervise
+from coaching.models.who_may import require_may_supervise
 from coaching.rules import spans
 from profiles.models import PracticeProfile
 from sopcoach.models import User

@@ -11,7 +11,7 @@ from coaching.groups.models.session import GroupSession
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
-from coaching.models.partnership import require_no_administrator
+from coaching.models.who_may import require_no_administrator
 from coaching.row_security.conditions import both, either, exists, seated, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User

@@ -23,7 +23,7 @@ from coaching.groups.models.parts import Part
 from coaching.models.base import Personal, rows_behind
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
-from coaching.models.partnership import require_may_supervise
+from coaching.models.who_may import require_may_supervise
 from coaching.row_security.conditions import COACH, ME, both, either, exists, mine, system
 from coaching.row_security.policy import Wall, change, once
 from profiles.models import PracticeProfile

@@ -16,7 +16,7 @@ from coaching.groups.models import Group, GroupLink, GroupMember, GroupSession, 
 from coaching.groups.models.group import FEWEST
 from coaching.groups.turns import suggest_parts
 from coaching.groups.views.room import Room, group_or_404, room_of
-from coaching.models.partnership import require_may_supervise, require_no_administrator
+from coaching.models.who_may import require_may_supervise, require_no_administrator
 from coaching.views import live
 from coaching.views.live import Fact, Live
 from sopcoach.people.choosing import choosing_page, told_apart

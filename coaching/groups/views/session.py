@@ -1,7 +1,5 @@
 """A session of a group: being in it, the parts, and the consultation itself (product.md, 4.10)."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -26,10 +24,9 @@ from coaching.groups.views.page import (
     why_locked,
     words_in,
 )
+from coaching.groups.views.record import closed, record
 from coaching.groups.views.room import Room, room_or_404
-from coaching.models import Focus
 from coaching.models.base import Autosaved
-from coaching.models.partnership import Engagement, Partnership
 from coaching.views import autosave, live
 from coaching.views.autosave import WordsField
 from coaching.views.live import Fact, Live
@@ -85,8 +82,8 @@ def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if room.session.is_closed:
         room.require_seat()
         if live.asks(request):
-            return _closed(room).answer(request)
-        return _record(request, room)
+            return closed(room).answer(request)
+        return record(request, room)
     if not room.session.is_open:
         return redirect("group", slug)
     return _step_page(request, room, room.session.current, follows=True)
@@ -145,7 +142,7 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     room.require_seat()
     if not room.session.is_open:
         if live.asks(request):
-            return _closed(room).answer(request)
+            return closed(room).answer(request)
         return redirect("group_session", slug, number)
     here = room.session.current
     rows = words_in(request, room)
@@ -257,7 +254,7 @@ def _step_page(
         ],
     )
     if session.is_closed:
-        now = _closed(room, address)
+        now = closed(room, address)
     shown = {
         "room": room,
         "step": here,
@@ -291,62 +288,3 @@ def _step_page(
             **prompts(room, here),
         },
     )
-
-
-def _closed(room: Room, address: str = "") -> Live:
-    address = address or reverse("group_session", args=[room.group.slug, room.session.number])
-    return Live(address, "closed", [Fact("closed", "This session is closed."), Fact("", "")])
-
-
-def _record(request: HttpRequest, room: Room) -> TemplateResponse:
-    """What stays of it for those who were in: parts, profile, what the group learned, and each one's next try."""
-    rows = words_in(request, room)
-    steps = {one.key: one for one in room.session.steps}
-    learned = [
-        (one, said_in(room, one, rows, also_mine=True)) for key, one in steps.items() if key in _LEARNED
-    ]
-    own = next(
-        (
-            row
-            for row in rows
-            if row.step == "next_steps" and row.author_id == room.me.pk and row.text.strip()
-        ),
-        None,
-    )
-    return TemplateResponse(
-        request,
-        "coaching/group/record.html",
-        {
-            "room": room,
-            "learned": [(one, said) for one, said in learned if said],
-            "tries": said_in(room, steps["next_steps"], rows, also_mine=True),
-            "feedback": said_in(room, steps["feedback"], rows, also_mine=True),
-            "my_try": own,
-            "has_words": any(row.author_id == room.me.pk for row in rows),
-            "partnerships": _with_goals(request) if own and room.session.is_consultation else [],
-            **_rails_of_record(room, rows),
-        },
-    )
-
-
-_LEARNED = ("stood_out", "takes", "content")
-
-
-def _rails_of_record(room: Room, rows: list[GroupWords]) -> dict[str, Any]:
-    spoken = {row.step for row in rows if row.has_spoken}
-    return {"steps": [(one, one.key in spoken) for one in room.session.steps]}
-
-
-def _with_goals(request: HttpRequest) -> list[Partnership]:
-    """The partnerships in which the reader is coached and can set a goal now."""
-    focuses = (
-        Focus.objects.visible_to(request.user)
-        .active()
-        .filter(
-            partnership__worker=request.user,
-            partnership__engagement=Engagement.FORMAL,
-            targets__isnull=False,
-        )
-        .select_related("partnership__supervisor")
-    )
-    return list({focus.partnership_id: focus.partnership for focus in focuses}.values())

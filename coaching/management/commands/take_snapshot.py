@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from coaching.statistics.models import Snapshot, closed_quarters
+from coaching.statistics.counting import closed_quarters
+from coaching.statistics.models import Snapshot
 from coaching.statistics.quarters import Quarter
 
 

@@ -11,18 +11,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
+from coaching.models.base import Personal
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
-from coaching.models.placement import person_keeper
 from coaching.row_security.conditions import ADMINISTERS, ME, either, exists, mine, system
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from coaching.training.vignettes import Vignette, offered_by
 from profiles.models import Edition
-from sopcoach.models import User, clean_line
+from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system
-from sopcoach.vault.keyring import Unit
+from sopcoach.words.names import clean_line
 from sopcoach.words.refusal import Refused
 
 ACTOR = "training"
@@ -31,7 +30,6 @@ _ITS_FACILITATOR = exists(
     "coaching_cohort c", "c.id = {t}.cohort_id AND c.facilitator_id = {t}.facilitator_id"
 )
 NO_SUCH_CODE = "No training has this code now. Look at it again, or ask whoever gave it to you."
-NOTE_LIMIT = 2_000
 
 
 def random_code() -> str:
@@ -279,46 +277,6 @@ class Trainee(Personal):
         if by.pk != self.person_id:
             by.require_administrator()
         self.delete()
-
-
-class TrainingNoteQuerySet(OwnUnitQuerySet["TrainingNote"]):
-    def visible_to(self, user: User) -> Self:
-        """Its owner, and nobody else."""
-        return self.filter(owner=user)
-
-
-class TrainingNote(OwnUnit, Autosaved):
-    """What somebody in training wants to try, for themselves: one note, whichever cohorts they are in."""
-
-    kept_by: ClassVar[tuple[str, ...]] = ("owner",)
-
-    owner = models.OneToOneField(User, on_delete=models.PROTECT, related_name="+")
-
-    objects = TrainingNoteQuerySet.as_manager()
-
-    wall = Wall(
-        read=mine("owner_id"),
-        insert=mine("owner_id"),
-        update=mine("owner_id"),
-        delete=mine("owner_id"),
-        changes=(change("text", "revision", "saved_at"),),
-    )
-
-    def __str__(self) -> str:
-        return f"Note of {self.owner_id}"
-
-    def erasable_unit(self) -> Unit:
-        return Unit(person_keeper(self.owner_id), self.pk)
-
-    @classmethod
-    @in_turn
-    def write(cls, *, by: User, text: str, revision: int) -> "TrainingNote":
-        """Save the note as it is typed.
-
-        Raises ValidationError for what doesn't fit or names a client, StaleError as `Autosaved.keep` does.
-        """
-        text = clean_narrative(text, limit=NOTE_LIMIT)
-        return cls.keep(text=text, revision=revision, owner=by)
 
 
 def require_trainee(cohort: Cohort, user: User) -> None:

@@ -9,9 +9,9 @@ from difflib import get_close_matches
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 
-from sopcoach.models import IN_COACHING, JOINERS, Unit, User, clean_line
+from sopcoach.models import IN_COACHING, Unit, User
 from sopcoach.people.importing.reader import COLUMNS, LONGEST_CELL, PeopleList, Row
-from sopcoach.words.names import fold
+from sopcoach.words.names import JOINERS, clean_line, fold
 
 FORMULA = "=+-@"
 YES = {"yes", "y", "x", "true", "1"}

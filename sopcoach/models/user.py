@@ -1,8 +1,7 @@
-"""Who people are: users and the units they work in. Nothing here says who is coached by whom."""
+"""A person with an account, and what administrators do with it. Nothing here says who is coached by whom."""
 
-import unicodedata
-from collections.abc import Collection, Iterable
-from typing import Any, Self
+from collections.abc import Collection
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -14,9 +13,11 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from sopcoach.models.finding import BY_NAME, FoldedField, UserQuerySet, with_what_follows
+from sopcoach.models.unit import Unit
 from sopcoach.signals import asked_for_the_mark, person_deactivated
 from sopcoach.words import zones
-from sopcoach.words.names import LONGEST_FOLDED, fold, guess_called
+from sopcoach.words.names import LONGEST_FOLDED, clean_line, fold, guess_called
 from sopcoach.words.refusal import Refused
 
 LAST_ADMINISTRATOR = "There has to be an administrator. Make somebody else one first."
@@ -24,111 +25,6 @@ IN_COACHING = (
     "Something of coaching or of a group is open under this account, and administrators have neither. Ask them to end "
     "it first, or open a second account, with another e-mail, for looking after accounts."
 )
-JOINERS = "\u200c\u200d"
-"""Invisible, and part of names in Persian and in the languages of India."""
-
-
-def clean_line(text: str) -> str:
-    """Squeeze the white space of a name. Raises ValidationError at characters that nobody can see."""
-    if any(unicodedata.category(c)[0] == "C" and not c.isspace() and c not in JOINERS for c in text):
-        raise ValidationError("This holds characters that can’t be shown. Type it anew.")
-    return " ".join(text.split())
-
-
-class UnitQuerySet(models.QuerySet["Unit"]):
-    def for_list(self) -> Self:
-        return self.annotate(is_empty=~models.Exists(User.objects.filter(unit=models.OuterRef("pk"))))
-
-
-class Unit(models.Model):
-    name = models.CharField(max_length=100)
-
-    objects = UnitQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                Lower("name"),
-                name="unit_name_once",
-                violation_error_message="There is a unit of this name already.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def keep(self, *, by: "User") -> None:
-        """Save a new unit or a new name. Raises ValidationError for a name that is taken."""
-        by.require_administrator()
-        self.full_clean()
-        self.save()
-
-    def clean(self) -> None:
-        self.name = clean_line(self.name or "")
-
-    @transaction.atomic
-    def remove(self, *, by: "User") -> None:
-        """Delete an empty unit. Raises Refused while anybody is in it, deactivated people too."""
-        by.require_administrator()
-        try:
-            self.delete()
-        except models.ProtectedError as error:
-            raise Refused(f"{self.name} isn’t empty. Move its people to another unit first.") from error
-
-
-class FoldedField(models.CharField):
-    """Letters from a to z, which every database puts in the order of their codes: a locale would skip the spaces."""
-
-    def db_parameters(self, connection: Any) -> Any:
-        collation = {"collation": "C"} if connection.vendor == "postgresql" else {}
-        return super().db_parameters(connection) | collation
-
-
-class UserQuerySet(models.QuerySet["User"]):
-    def for_list(self) -> Self:
-        return self.select_related("unit").order_by(*User.BY_NAME)
-
-    def named(self, words: str) -> Self:
-        """Those whose name, what they are called, or e-mail holds each of the words, whatever their accents and case."""
-        found = self
-        for word in words.split():
-            parts = fold(word).split()
-            named = Q(*(("name_folded__contains", part) for part in parts))
-            called = Q(*(("called_folded__contains", part) for part in parts))
-            mailed = Q(email__contains=word.lower()) if word.isprintable() else Q()
-            found = found.filter(named | called | mailed) if parts or mailed else found.none()
-        return found
-
-    def bulk_create(self, objs: Iterable[Any], *args: Any, **kwargs: Any) -> list[Any]:
-        people = list(objs)
-        for person in people:
-            person.follow_name()
-        return super().bulk_create(people, *args, **kwargs)
-
-    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], *args: Any, **kwargs: Any) -> int:
-        people = list(objs)
-        for person in people:
-            person.follow_name()
-        return super().bulk_update(people, _with_what_follows(fields), *args, **kwargs)
-
-    def update(self, **kwargs: Any) -> int:
-        """As Django's. Raises TypeError for a name alone, which would leave behind what follows from it."""
-        if "name" in kwargs and not kwargs.keys() >= User.FOLLOWS:
-            raise TypeError("Change a name by save() or bulk_update(): what it is found by follows from it.")
-        return super().update(**kwargs)
-
-    def administering(self) -> Self:
-        return self.filter(is_administrator=True, is_active=True)
-
-    def hold_administrators(self, *people: int) -> None:
-        """Let nobody else change them until this transaction ends: the last two must not let go at once.
-
-        Nor `people`, by key, of whom something is to change as well: all in one go, since whoever asks somebody to coach
-        holds the two in the same order.
-        """
-        held = self.filter(Q(is_administrator=True, is_active=True) | Q(pk__in=people))
-        list(held.select_for_update(no_key=True).order_by("pk"))
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -191,7 +87,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """What people are found by as well, where they are called something that isn't in their name."""
     time_zone = models.CharField("the clock you read", max_length=64, blank=True)
     """The agency's where it is empty."""
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    unit = models.ForeignKey(
+        "sopcoach.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
     may_supervise = models.BooleanField(default=False, help_text="May coach others.")
     is_administrator = models.BooleanField(
         default=False, help_text="Looks after people, units and editions. Gives no access to coaching."
@@ -206,9 +104,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]
 
-    BY_NAME = ("name_folded", "pk")
-    FOLLOWS = frozenset({"called", "name_folded", "called_folded"})
-    """What `save` makes of a name."""
+    BY_NAME = BY_NAME
 
     class Meta:
         ordering = ["name_folded", "pk"]
@@ -234,7 +130,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         each that it has seen, and would go on letting it sign in and choose a new password."""
         changed = kwargs.get("update_fields")
         if changed is not None:
-            changed = kwargs["update_fields"] = _with_what_follows(changed)
+            changed = kwargs["update_fields"] = with_what_follows(changed)
         if changed is None or "name_folded" in changed:
             self.follow_name()
         super().save(*args, **kwargs)
@@ -375,11 +271,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def has_module_perms(self, app_label: str) -> bool:
         return False
-
-
-def _with_what_follows(fields: Iterable[str]) -> set[str]:
-    names = set(fields)
-    return names | User.FOLLOWS if names & {"name", "called"} else names
 
 
 def kept_from_the_mark(people: Collection[User]) -> set[int]:

@@ -1,0 +1,24 @@
+"""What PostgreSQL lets become of a session of two (ADR 14)."""
+
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, mine, released, system
+from coaching.row_security.policy import Wall, change, once
+
+SESSIONS = "coaching_coachingsession"
+"""Their table, for what the wall asks of a row in one of them."""
+
+WALL = Wall(
+    read=either(
+        IN_CONTENT,
+        released("r.session_id = {t}.id AND r.partnership_id = {t}.partnership_id"),
+        system("ending", "retention", "counting"),
+    ),
+    insert=IN_CONTENT,
+    update=either(IN_CONTENT, system("ending")),
+    delete=BY_WORKER,
+    changes=(
+        once("opened_at", when="{t}.closed_at IS NULL"),
+        once("closed_at", when=either("{t}.opened_at IS NOT NULL", system("ending"))),
+        once("closed_by_id", when=both("{old}.closed_at IS NULL", mine("closed_by_id"))),
+        change("starts_at", when="{old}.opened_at IS NULL"),
+    ),
+)

@@ -1,0 +1,150 @@
+"""The pages of a review on one focus: where one is, what was seen, both side by side."""
+
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+
+from coaching.dialogue.stages import Field
+from coaching.forms.review import CongratulationForm, DecisionForm, ObservationForm, RatingForm
+from coaching.models import Draft, Seat
+from coaching.models.access import Thing
+from coaching.queries.review import FocusReview, Review, Turn, aspect_with_ladder
+from coaching.views import access
+from coaching.views.review_fields import (
+    BECAUSE,
+    SAW,
+    TRY_NEXT,
+    chosen_in,
+    drafts_of,
+    fields_of,
+    revision_of,
+    saved_text_of,
+)
+from coaching.views.review_live import live_on
+from profiles.ladder import Mode, ladder_for
+from sopcoach.requests.typed import HttpRequest
+
+STEPS = ("look_back", "rate", "observe", "together", "next")
+
+
+def focus_page(
+    request: HttpRequest, seat: Seat, review: Review, one: FocusReview, form=None, fields=None
+) -> HttpResponse:
+    turn, session = review.turn(one), review.session
+    if review.reflection or one.rating:
+        access.note(request, seat, Thing.REVIEW, session.title, one.focus.aspect.title)
+    elif one.goals or one.earlier_goals:
+        access.note(request, seat, Thing.GOALS)
+    is_side_by_side = session.is_closed or turn in (Turn.DECIDE, Turn.DONE)
+    if not is_side_by_side and any(goal.shared_lines for goal in one.goals + one.earlier_goals):  # type: ignore[attr-defined]
+        access.note(request, seat, Thing.LINES)
+    drafts = drafts_of(request, session, focus=one)
+    page = {
+        "seat": seat,
+        "session": session,
+        "review": review,
+        "one": one,
+        "place": review.place(one),
+        "following": review.after(one),
+        "form": form,
+        "live": live_on(seat, review, request.path, one),
+        "saved": saved_text_of(drafts),
+        "aspect": aspect_with_ladder(one),
+        "fields": fields,
+    }
+    if is_side_by_side:
+        return _together(request, seat, review, one, page, drafts)
+    if seat.is_worker:
+        if one.rating is None:
+            return _rate(request, seat, review, one, page, drafts)
+        return TemplateResponse(
+            request, "coaching/review/shared.html", page | {"steps": steps_of(seat, review, "observe")}
+        )
+    bound = form if isinstance(form, ObservationForm) else None
+    page["fields"] = fields or fields_of((SAW, TRY_NEXT), drafts, bound)
+    if turn is not Turn.OBSERVE or not session.is_open:
+        step = "look_back" if turn is Turn.LOOK_BACK else "rate" if turn is Turn.RATE else "observe"
+        return TemplateResponse(
+            request, "coaching/review/waiting.html", page | {"steps": steps_of(seat, review, step)}
+        )
+    level = chosen_in("level", drafts, bound)
+    page |= {
+        "steps": steps_of(seat, review, "observe"),
+        "level_draft": drafts.get("level"),
+        "chosen": level,
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.CHOOSE,
+            prefix="o",
+            marks=one.marks(seat),
+            chosen=level,
+            note=f"Yours will stand beside {seat.other.short_name}’s, as a question to talk about.",
+            level_revision=revision_of(drafts, "level"),
+        ),
+    }
+    return TemplateResponse(request, "coaching/review/observe.html", page)
+
+
+def _rate(
+    request, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
+) -> HttpResponse:
+    bound = page["form"] if isinstance(page["form"], RatingForm) else None
+    page |= {
+        "steps": steps_of(seat, review, "rate"),
+        "fields": page["fields"] or fields_of((BECAUSE,), drafts, bound),
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.CHOOSE,
+            prefix="r",
+            marks=one.marks(seat),
+            chosen=chosen_in("level", drafts, bound),
+            with_glimpses=True,
+            glimpse=chosen_in("glimpse", drafts, bound),
+            error_id="e-level" if bound and bound.errors.get("level") else "",
+            level_revision=revision_of(drafts, "level"),
+            glimpse_revision=revision_of(drafts, "glimpse"),
+        ),
+    }
+    return TemplateResponse(request, "coaching/review/rate.html", page)
+
+
+def _together(
+    request: HttpRequest, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
+) -> HttpResponse:
+    cheer = Field(
+        "congratulation",
+        "What are you glad of?"
+        if seat.is_worker
+        else f"What would you like to congratulate {seat.other.short_name} on, however small?",
+    )
+    bound = page["form"] if isinstance(page["form"], CongratulationForm) else None
+    cheered = (page["fields"] or fields_of((cheer,), drafts, bound))[0]
+    cheered.field = cheer
+    top = max((d.level.number for d in page["aspect"].descriptors.all()), default=0)
+    page |= {
+        "steps": steps_of(seat, review, "next" if one.decision else "together"),
+        "ladder": ladder_for(
+            page["aspect"],
+            mode=Mode.COMPARE,
+            prefix="t",
+            marks=one.marks(seat),
+            only_marked=True,
+            is_bare=True,
+        ),
+        "has_reached": one.has_reached,
+        "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
+        "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
+        "cheer": cheered,
+    }
+    return TemplateResponse(request, "coaching/review/together.html", page)
+
+
+def steps_of(seat: Seat, review: Review, current: str) -> list[tuple[str, str]]:
+    """The five steps of the review as the reader calls them, each with "done", "current" or ""."""
+    other = seat.other.short_name
+    names = (
+        ("Looking back", "Where I am", f"What {other} saw", "Side by side", "What next")
+        if seat.is_worker
+        else (f"{other} looks back", f"Where {other} is", "What I saw", "Side by side", "What next")
+    )
+    at = STEPS.index(current)
+    return [(name, "done" if n < at else "current" if n == at else "") for n, name in enumerate(names)]

@@ -1,0 +1,22 @@
+"""Who people are: users and the units they work in. Nothing here says who is coached by whom."""
+
+from sopcoach.models.finding import FoldedField, UserQuerySet
+from sopcoach.models.unit import Unit
+from sopcoach.models.user import (
+    IN_COACHING,
+    LAST_ADMINISTRATOR,
+    User,
+    display_name,
+    kept_from_the_mark,
+)
+
+__all__ = [
+    "IN_COACHING",
+    "LAST_ADMINISTRATOR",
+    "FoldedField",
+    "Unit",
+    "User",
+    "UserQuerySet",
+    "display_name",
+    "kept_from_the_mark",
+]
