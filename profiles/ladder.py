@@ -75,6 +75,8 @@ class Ladder:
     mode: Mode
     bands: tuple[LadderBand, ...]
     note: str = ""
+    definition: str = ""
+    """What varies over its levels; a page that reads a whole profile says it in its head instead."""
     level_name: str = "level"
     glimpse_name: str = "glimpse"
     error_id: str = ""
@@ -158,6 +160,7 @@ def ladder_for(
         mode=mode,
         bands=_in_bands((row[0], rung(*row)) for row in shown),
         note=note,
+        definition="" if mode is Mode.READ else aspect.definition,
         level_name=level_name,
         glimpse_name=glimpse_name,
         error_id=error_id,

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 
 from profiles.ladder import Ladder, Mark, MarkKind, Mode, disc, ladder_for, scale_ladder
 from profiles.models import SkillAspect
-from tests.profiles.factories import small_edition
+from tests.profiles.factories import full_edition, small_edition
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +19,16 @@ def aspect() -> SkillAspect:
 def drawn(ladder: Ladder) -> str:
     html = render_to_string("profiles/_ladder.html", {"ladder": ladder})
     return re.sub(r">\s+<", "><", re.sub(r"\s+", " ", html))
+
+
+def test_whoever_chooses_or_compares_reads_what_varies(db) -> None:
+    full_edition()
+    aspect = SkillAspect.objects.with_ladder().get(slug="listening-opening")
+    said = "How far one goes in opening in listening."
+    assert [ladder_for(aspect, mode=mode).definition for mode in Mode] == ["", said, said]
+    ladder = ladder_for(aspect, mode=Mode.CHOOSE)
+    assert said in render_to_string("profiles/_ladder.html", {"ladder": ladder})
+    assert ladder.rung(7).occasion == "Needs a dispute."
 
 
 def test_a_ladder_to_read_shows_number_name_band_and_words_of_every_level(aspect) -> None:
