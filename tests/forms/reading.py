@@ -1,6 +1,7 @@
 """What a page says beside a field, and in which direction it shows somebody's words."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 WITHOUT_END = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "use", "wbr"}
@@ -64,20 +65,25 @@ class _Reader(HTMLParser):
                 return
 
 
+@lru_cache(maxsize=8)
+def _read(page: str) -> _Reader:
+    return _Reader(page)
+
+
 def plain(words: str) -> str:
     return " ".join(words.split())
 
 
 def said_beside(page: str, name: str) -> str:
     """The sentence beside a field that is marked as wrong, without the hint; nothing where there is none."""
-    reader = _Reader(page)
+    reader = _read(page)
     ids = {one for one in reader.wrong.get(name, set()) if not one.endswith("_helptext") and one[:2] != "h-"}
     return " ".join(one.words for one in reader.shown if one.id in ids)
 
 
 def undirected(page: str, words: str) -> list[str]:
     """Where a page shows somebody's words in its own direction: the innermost elements, for whoever mends it."""
-    wanted, reader = plain(words), _Reader(page)
+    wanted, reader = plain(words), _read(page)
     return [
         f"<{one.tag} {one.id}> {one.words.replace(wanted, '…')[:90]}"
         for one in reader.shown
@@ -87,7 +93,7 @@ def undirected(page: str, words: str) -> list[str]:
 
 def times_shown(page: str, words: str) -> tuple[int, int]:
     """How often a page shows somebody's words, and how often of it in the direction of the words themselves."""
-    wanted, shown = plain(words), _Reader(page).shown
+    wanted, shown = plain(words), _read(page).shown
     inputs = [one for one in shown if one.tag == "input"]
     whole = [*inputs, *(one for one in shown if one.tag == "body")]
     own = [one for one in shown if one.is_own_direction]

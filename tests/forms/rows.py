@@ -6,7 +6,7 @@ be done, and says what stands in the addresses from there on.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user
@@ -19,7 +19,7 @@ from sopcoach.models import User
 from tests.architecture.routes import Route, all_routes
 from tests.forms import arranging
 from tests.forms.arranging import Values
-from tests.forms.pages import form_to
+from tests.forms.pages import Form, form_to
 from tests.matrix.acts import ACTS, COHORT, TERMS, soon
 from tests.matrix.reading import written
 from tests.matrix.world import PEOPLE, World
@@ -63,7 +63,8 @@ class Row:
             Authenticator.objects.get_or_create(**totp)
         client.force_login(user)
         self.prepare(client, values)
-        return Arranged(self, world, values, user, client)
+        arranged = Arranged(self, world, values, user, client)
+        return arranged if self.name in ACCOUNTS else replace(arranged, form=arranged.opened())
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,14 @@ class Arranged:
     values: Values
     user: User
     client: Client
+    form: Form = field(default_factory=lambda: Form("", "post"))
+    """The form as its page first showed it, and shows it whatever happens to it from there."""
+
+    def opened(self) -> Form:
+        """The form, its page opened now."""
+        page = self.client.get(self.page_address)
+        assert page.status_code == 200, f"its page {self.page_address} answers {page.status_code}"
+        return form_to(page.text, self.address, address=self.page_address, holding=self.row.holding)
 
     @property
     def address(self) -> str:

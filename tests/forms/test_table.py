@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.forms.happenings import HAPPENINGS, Happening
-from tests.forms.happenings.signed_out import the_form
-from tests.forms.pages import Form
 from tests.forms.rows import PARTS, Row, rows, that_take_a_form
 from tests.forms.taking_back import taken_back
 from tests.matrix.world import World, make_world
@@ -51,12 +49,9 @@ def problems(row: Row, world: World) -> Iterator[str]:
         return
     with taken_back():
         arranged = row.arrange(world)
-        form: Form | None = None
         for happening in asked:
-            if happening.about:
-                form = form or the_form(arranged.afresh())
-                if not happening.about(form):
-                    continue
+            if happening.about and not happening.about(arranged.form):
+                continue
             with taken_back():
                 try:
                     found = happening.check(arranged.afresh())

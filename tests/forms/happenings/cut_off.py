@@ -6,7 +6,6 @@ from django.test.client import MULTIPART_CONTENT, encode_multipart
 
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
 from tests.forms.happenings.sent_twice import rewound, what_there_is
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.rows import Arranged
 
 NAME = "cut off on the way"
@@ -14,7 +13,7 @@ EXEMPT = NO_WORDS_KEPT | ASKS_ONLY
 
 
 def check(arranged: Arranged) -> str | None:
-    sent = the_form(arranged).sends(**arranged.types())
+    sent = arranged.form.sends(**arranged.types())
     body = encode_multipart("BoUnDaRyStRiNg", rewound(sent))
     before = what_there_is()
     answer = arranged.client.generic(

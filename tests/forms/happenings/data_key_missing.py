@@ -12,7 +12,6 @@ from tests.forms.happenings.days_out_of_bounds import as_typed
 from tests.forms.happenings.odd_text import BUTTONS, texts
 from tests.forms.happenings.opened_again import saved
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.pages import Form, forms_of
 from tests.forms.rows import Arranged
 from tests.forms.taking_back import taken_back
@@ -33,7 +32,7 @@ def about(form: Form) -> bool:
 
 
 def check(arranged: Arranged) -> str | None:
-    form = the_form(arranged)
+    form = arranged.form
     if form.saves_itself:
         wrong, _ = saved(arranged, form)
         if wrong:

@@ -9,7 +9,6 @@ from coaching.models import Goal
 from sopcoach.words import dates
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
 from tests.forms.happenings.sent_twice import what_there_is
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.pages import Form, form_to
 from tests.forms.reading import said_beside
 from tests.forms.rows import Arranged
@@ -57,7 +56,7 @@ def about(form: Form) -> bool:
 
 
 def check(arranged: Arranged) -> str | None:
-    form, name = the_form(arranged), arranged.row.name
+    form, name = arranged.form, arranged.row.name
     days = form.of_kind("date")
     if missing := {(name, day) for day in days} ^ {key for key in BESIDE if key[0] == name}:
         return f"BESIDE says nothing of {missing}, or of what isn’t there"

@@ -7,9 +7,8 @@ from django.test import Client
 
 from coaching.models import Invitation
 from sopcoach.models import User
-from tests.forms.happenings.days_out_of_bounds import not_refused, refused
+from tests.forms.happenings.days_out_of_bounds import not_refused
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.pages import Form
 from tests.forms.reading import said_beside, times_shown, undirected
 from tests.forms.rows import Arranged, address_of
@@ -54,13 +53,15 @@ def texts(form: Form) -> list[str]:
 
 
 def check(arranged: Arranged) -> str | None:
-    form = the_form(arranged)
+    form = arranged.form
     ordinary = form.sends(**arranged.types())
     fields = [name for name in texts(form) if (arranged.row.name, name) not in NOT_SENT]
-    for field in fields:
-        wrong = too_long(arranged, ordinary, field) or refused(arranged, ordinary | {field: NUL}, field)
-        if wrong:
-            return f"{field}: {wrong}"
+    if not fields:
+        return None
+    if wrong := too_long(arranged, ordinary, fields):
+        return wrong
+    if wrong := not_taken(arranged, ordinary | dict.fromkeys(fields, NUL), fields)[1]:
+        return f"NUL: {wrong}"
     for text in (HALF, BLANKS):
         with taken_back():
             status = arranged.client.post(
@@ -71,15 +72,22 @@ def check(arranged: Arranged) -> str | None:
     return kept_whole(arranged, form, ordinary, fields)
 
 
-def too_long(arranged: Arranged, ordinary: dict[str, object], field: str) -> str | None:
+def not_taken(arranged: Arranged, sent: dict[str, object], fields: list[str]) -> tuple[str, str | None]:
+    """The page that came back, and what is wrong with it where it doesn't refuse each field with a sentence."""
+    answer = arranged.client.post(arranged.address, sent)
+    found = [f"{name}: {wrong}" for name in fields if (wrong := not_refused(arranged, answer, sent, name))]
+    return answer.text, "; ".join(found) or None
+
+
+def too_long(arranged: Arranged, ordinary: dict[str, object], fields: list[str]) -> str | None:
     """Where the sentence names the limit, one character more than that is refused as well."""
-    answer = arranged.client.post(arranged.address, ordinary | {field: HUGE})
-    if wrong := not_refused(arranged, answer, ordinary | {field: HUGE}, field):
+    page, wrong = not_taken(arranged, ordinary | dict.fromkeys(fields, HUGE), fields)
+    if wrong:
         return f"too long: {wrong}"
-    if found := LIMIT.search(said_beside(answer.text, field)):
-        one_more = ordinary | {field: HUGE[: int(found[1].replace(",", ""))] + "."}
-        return refused(arranged, one_more, field)
-    return None
+    limits = {name: found[1] for name in fields if (found := LIMIT.search(said_beside(page, name)))}
+    one_more = {name: HUGE[: int(limit.replace(",", ""))] + "." for name, limit in limits.items()}
+    wrong = not_taken(arranged, ordinary | one_more, list(one_more))[1] if one_more else None
+    return f"one character too long: {wrong}" if wrong else None
 
 
 def kept_whole(arranged: Arranged, form: Form, ordinary: dict[str, object], fields: list[str]) -> str | None:

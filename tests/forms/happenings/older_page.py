@@ -23,11 +23,9 @@ EXEMPT = NO_WORDS_KEPT | ASKS_ONLY | FILES | MAKES | PRESSES | REVISIONS
 
 
 def check(arranged: Arranged) -> str | None:
-    page = arranged.client.get(arranged.page_address)
-    form = form_to(page.text, arranged.address, address=arranged.page_address, holding=arranged.row.holding)
     changed = ELSEWHERE[arranged.row.name](arranged)
     stands = what_there_is()
-    answer = arranged.client.post(arranged.address, form.sends(**arranged.types()))
+    answer = arranged.client.post(arranged.address, arranged.form.sends(**arranged.types()))
     if answer.status_code != 200:
         return f"it is answered by {answer.status_code}"
     if what_there_is() != stands:

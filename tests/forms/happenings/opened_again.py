@@ -7,7 +7,6 @@ from django.utils import timezone
 from tests.forms.happenings.days_out_of_bounds import as_typed
 from tests.forms.happenings.odd_text import BUTTONS
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.pages import Form
 from tests.forms.rows import Arranged
 
@@ -26,11 +25,11 @@ def about(form: Form) -> bool:
 
 
 def check(arranged: Arranged) -> str | None:
-    form = the_form(arranged)
+    form = arranged.form
     wrong, typed = saved(arranged, form)
     if wrong:
         return wrong
-    again = the_form(arranged)
+    again = arranged.opened()
     lost = [
         f"{name} ({value} → {again.fields.get(name)})"
         for name, value in typed.items()

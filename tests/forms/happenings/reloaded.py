@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 from tests.forms.happenings.reasons import ASKS_ONLY, NO_WORDS_KEPT
-from tests.forms.happenings.signed_out import the_form
 from tests.forms.rows import Arranged
 
 NAME = "reloaded after a refusal"
@@ -13,7 +12,7 @@ EXEMPT = NO_WORDS_KEPT | ASKS_ONLY
 
 def check(arranged: Arranged) -> str | None:
     """Sent with everything emptied that can be. What takes even that has nothing to be loaded again."""
-    form = the_form(arranged)
+    form = arranged.form
     hidden = {name: values for name, values in form.fields.items() if name in form.hidden}
     answer = arranged.client.post(
         arranged.address,

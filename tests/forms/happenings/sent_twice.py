@@ -4,7 +4,6 @@ from django.apps import apps
 from django.db import connections
 
 from tests.forms.happenings.reasons import ASKS_ONLY, LAPTOP, NO_WORDS_KEPT
-from tests.forms.pages import form_to
 from tests.forms.rows import Arranged
 
 NAME = "sent twice"
@@ -14,10 +13,7 @@ PASSING = {"SentForm", "Session", "UserSession", "AccessRecord"}
 
 
 def check(arranged: Arranged) -> str | None:
-    page = arranged.client.get(arranged.page_address)
-    if page.status_code != 200:
-        return f"its page {arranged.page_address} answers {page.status_code}"
-    form = form_to(page.text, arranged.address, address=arranged.page_address, holding=arranged.row.holding)
+    form = arranged.form
     if "form_key" not in form.hidden and arranged.row.name not in LAPTOP:
         return "its form has no key"
     sent = form.sends(**arranged.types())

@@ -2,7 +2,7 @@
 
 from tests.forms.happenings.reasons import ASKS_ONLY, FILES, LAPTOP, NO_WORDS_KEPT
 from tests.forms.happenings.sent_twice import rewound
-from tests.forms.happenings.signed_out import given_back_and_sent, the_form
+from tests.forms.happenings.signed_out import given_back_and_sent
 from tests.forms.rows import Arranged
 
 NAME = "sent after signing in anew"
@@ -11,7 +11,7 @@ OLD_TOKEN = "A" * 64
 
 
 def check(arranged: Arranged) -> str | None:
-    sent = the_form(arranged).sends(**arranged.types())
+    sent = arranged.form.sends(**arranged.types())
     arranged.client.handler.enforce_csrf_checks = True
     answer = arranged.client.post(arranged.address, rewound(sent) | {"csrfmiddlewaretoken": OLD_TOKEN})
     arranged.client.handler.enforce_csrf_checks = False

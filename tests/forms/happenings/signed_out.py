@@ -6,7 +6,7 @@ from django.utils.html import escape
 from tests.factories import UserFactory
 from tests.forms.happenings.reasons import ASKS_ONLY, FILES, LAPTOP, NO_WORDS_KEPT
 from tests.forms.happenings.sent_twice import rewound
-from tests.forms.pages import Form, form_to
+from tests.forms.pages import form_to
 from tests.forms.rows import Arranged
 
 NAME = "sent after a sign-out"
@@ -15,7 +15,7 @@ EXEMPT = NO_WORDS_KEPT | ASKS_ONLY | FILES | LAPTOP
 
 def check(arranged: Arranged) -> str | None:
     client, address = arranged.client, arranged.address
-    sent = the_form(arranged).sends(**arranged.types())
+    sent = arranged.form.sends(**arranged.types())
     session_before = dict(client.session)
     client.logout()
     answer = client.post(address, rewound(sent))
@@ -30,11 +30,6 @@ def check(arranged: Arranged) -> str | None:
             session[name] = value
             session.save()
     return given_back_and_sent(arranged, sent)
-
-
-def the_form(arranged: Arranged) -> Form:
-    page = arranged.client.get(arranged.page_address)
-    return form_to(page.text, arranged.address, address=arranged.page_address, holding=arranged.row.holding)
 
 
 def shown_to_another(client: Client) -> bool:
