@@ -52,4 +52,4 @@ def called(request: HttpRequest) -> HttpResponse:
             return redirect("me")
     else:
         form = CalledForm(person=request.user)
-    return TemplateResponse(request, "account/called.html", {"form": form})
+    return TemplateResponse(request, "account/called.html", {"form": form, "heading": "What you’re called"})

@@ -39,7 +39,7 @@ def clock(request: HttpRequest) -> HttpResponse:
         request.user.read_clock(form.cleaned_data["time_zone"], by=request.user)
         messages.success(request, f"Your pages are in {request.user.clock_name} time.")
         return redirect("me")
-    return TemplateResponse(request, "account/clock.html", {"form": form})
+    return TemplateResponse(request, "account/clock.html", {"form": form, "heading": "Your clock"})
 
 
 def on_their_clock(
