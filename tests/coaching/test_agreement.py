@@ -244,7 +244,7 @@ def test_what_was_signed_keeps_the_name_it_was_signed_with(cast, agreed, client_
         assert "<bdi>Sam Ortiz</bdi></p>" in page
     newer = client.get(at(agreed, "agreement_version", 2)).text
     assert "<bdi>Wanda Hart</bdi></p>" in newer
-    assert "Sam Ortiz-Lee hasn’t signed." in newer
+    assert "<bdi>Sam Ortiz-Lee</bdi> hasn’t signed." in newer
     record = " ".join(client.get(reverse("export")).text.split())
     assert "Proposed by Wanda Hart. Wanda Hart signed on" in record
     assert "Wanda Reyes signed on" in record

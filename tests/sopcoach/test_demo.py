@@ -46,8 +46,8 @@ def test_the_sign_in_page_of_the_demo_offers_its_people(client, sam):
     User.objects.create_user("ada@demo.example", name="Ada Bello", is_administrator=True)
     page = client.get(reverse("account_login")).content.decode()
 
-    assert "Enter as Sam Ortiz" in page
-    assert "Enter as Ada Bello" in page
+    assert "Enter as <bdi>Sam Ortiz</bdi>" in page
+    assert "Enter as <bdi>Ada Bello</bdi>" in page
     assert "This is a demo." in page
 
 
