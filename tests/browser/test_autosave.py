@@ -37,6 +37,7 @@ PAGE = """<!doctype html>
 <link rel="icon" href="/static/img/favicon.svg">
 <link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
+<script src="/static/js/shell.js" defer></script>
 <script src="/static/js/keeping.js" defer></script>
 <script src="/static/js/autosave.js" defer></script>
 <script src="/static/vendor/idiomorph-0.8.0.min.js" defer></script>
@@ -81,6 +82,7 @@ CLOSED = """<!doctype html>
 <link rel="icon" href="/static/img/favicon.svg">
 <link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
+<script src="/static/js/shell.js" defer></script>
 <script src="/static/js/keeping.js" defer></script>
 <script src="/static/js/left_over.js" defer></script>
 </head>
