@@ -184,11 +184,12 @@ class Desk:
         self._say(words, LAST_STAGES)
         self.clock.later()
         self.held_on = self.day
-        self.session = self.session.close(
-            by=self.supervisor,
-            next_starts_at=agreement.next_after(at(self.day, self.hour)),
-            minutes=agreement.minutes,
-        )
+        with acting_as(self.supervisor):
+            self.session = self.session.close(
+                by=self.supervisor,
+                next_starts_at=agreement.next_after(at(self.day, self.hour)),
+                minutes=agreement.minutes,
+            )
 
     def _go_to_the_end(self) -> None:
         ends_at = self.session.ends_at

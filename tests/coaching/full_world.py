@@ -19,9 +19,10 @@ from coaching.models import (
 )
 from coaching.models.access import Thing, note
 from coaching.models.engagement import end
-from coaching.models.erasure import ask_to_erase, erase_private
+from coaching.models.erasing import ask_to_erase, erase_private
 from coaching.models.release import release
-from coaching.statistics.models import Snapshot, closed_quarters
+from coaching.statistics.counting import closed_quarters
+from coaching.statistics.models import Snapshot
 from sopcoach.models import User
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
