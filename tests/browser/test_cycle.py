@@ -470,6 +470,7 @@ def worker_looks_back_and_rates(wanda: Person) -> None:
     wanda.chooses("Level 4, Purposeful")
     wanda.ticks(re.compile("^Some of my work is here ?, at level 5$"))
     wanda.writes("It came up twice.", into="What tells you so?")
+    wanda.has_saved()
     wanda.presses("Share with Sam")
     wanda.reads("You’ve shared. Sam comes next.")
     wanda.sees("and some work at 5, Partnering", under="What you shared")
@@ -484,6 +485,7 @@ def supervisor_shares(sam: Person) -> None:
     )
     sam.writes("Say it back before you go on.", into="Something to try next")
     sam.chooses("Level 4, Purposeful")
+    sam.has_saved()
     sam.presses("Share with Wanda")
     sam.reads("What has each of you seen that the other hasn’t?")
 
