@@ -52,7 +52,7 @@ class MeetingForm(ChangesWhatStands, BaseForm):
 
     @property
     def moment(self) -> datetime:
-        """The meeting's time in the agency's zone."""
+        """The meeting's time, as typed on the clock of whoever typed it."""
         return spans.meeting_at(self.cleaned_data["day"], self.cleaned_data["at"])
 
     def move(self, *, by: User) -> bool:

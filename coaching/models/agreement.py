@@ -74,11 +74,11 @@ class Terms(Personal):
         return f"{Rhythm(self.rhythm).label} for {MINUTES.get(self.minutes, f'{self.minutes} minutes')}"
 
     def next_after(self, moment: datetime) -> datetime:
-        """The next meeting's time, in the rhythm agreed: the same weekday and hour.
+        """The next meeting's time, in the rhythm agreed: the same weekday and hour on the agency's clock, whoever reads.
 
         "Once a month" is four weeks on, or five where four would fall into the same month.
         """
-        local = timezone.localtime(moment)
+        local = timezone.localtime(moment, timezone.get_default_timezone())
         step = timedelta(weeks=WEEKS[Rhythm(self.rhythm)])
         # aware arithmetic within one zone keeps the hour over a change to summer time
         following = local + step

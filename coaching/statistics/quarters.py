@@ -54,7 +54,8 @@ class Quarter:
 
     @property
     def begins_at(self) -> datetime:
-        return timezone.make_aware(datetime.combine(self.first_on, time.min))
+        """Its first instant on the agency's clock, whoever counts."""
+        return timezone.make_aware(datetime.combine(self.first_on, time.min), timezone.get_default_timezone())
 
     @property
     def is_closed(self) -> bool:

@@ -6,8 +6,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from coaching.models import CoachingSession
+from coaching.statistics.quarters import Quarter
 from sopcoach.words import zones
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -58,6 +60,22 @@ def test_whoever_goes_back_to_the_agencys_clock_reads_it(client_for, cast, meeti
 
     assert "12:00 PM to 1:00 PM" in page_of(client_for, cast.wanda, meeting)
     assert "Days and hours in Pacific time." in client_for(cast.wanda).get(reverse("me")).text
+
+
+def test_a_rhythm_keeps_its_hour_on_the_agencys_clock_whoever_closes_the_session(cast, edition):
+    partnership = steps.begin(cast.wanda, cast.sam)
+    agreement = steps.agree(partnership)
+    before_the_change = datetime(2026, 10, 27, 17, 0, tzinfo=UTC)  # at ten in Los Angeles, and in Phoenix
+    with timezone.override("America/Phoenix"):
+        following = agreement.next_after(before_the_change)
+    assert following == datetime(
+        2026, 11, 10, 18, 0, tzinfo=UTC
+    )  # at ten again, though Phoenix changed no clock
+
+
+def test_a_quarter_begins_at_midnight_on_the_agencys_clock(db):
+    with timezone.override("Pacific/Guam"):
+        assert Quarter(2026, 4).begins_at == datetime(2026, 10, 1, 7, 0, tzinfo=UTC)
 
 
 def test_a_clock_that_is_nowhere_is_refused_with_a_sentence(client_for, cast):
