@@ -61,7 +61,8 @@ class Peer:
         expect(self.page.locator("[data-live]").get_by_text(text)).to_be_visible(timeout=within)
 
     def looks(self) -> None:
-        """The page fits its screen, and axe finds nothing wrong with it."""
+        """The page fits its screen, and axe finds nothing wrong with it. It has to be there: see to that first."""
+        self.page.wait_for_load_state()
         width = self.page.evaluate("document.documentElement.scrollWidth")
         assert width <= self.page.viewport_size["width"], f"{self.page.url} is {width} wide"  # type: ignore[index]
         self.axe(self.page)
@@ -107,6 +108,7 @@ def test_five_people_hold_a_group_session_and_nothing_is_lost(cast, come_in, axe
 
     # Sam opens the group and plans a session on Safety Mapping
     sam.page.get_by_role("link", name="Groups").click()
+    expect(sam.page).to_have_title("Groups · SOP Coach")
     sam.looks()
     sam.page.get_by_role("link", name="Open a group").click()
     sam.writes("Mapping on Tuesdays", into="What shall it be called?")
@@ -298,6 +300,7 @@ def test_one_laptop_goes_round_by_the_keyboard_and_opens_nothing_else(cast, come
     laptop = Peer("Sam", come_in(cast.sam), axe)
     laptop.page.goto(room)
     laptop.page.get_by_role("link", name="Pass the laptop round").click()
+    expect(laptop.page.get_by_role("button", name="Let it go round")).to_be_visible()
     laptop.looks()
     laptop.presses("Let it go round")
     laptop.page.get_by_role("textbox", name="Linh’s words").focus()
