@@ -22,7 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def who_reads_what(request: HttpRequest) -> TemplateResponse:
-    return TemplateResponse(request, "who_reads_what.html", {"things": readers.THINGS})
+    return TemplateResponse(request, "who_reads_what.html", {"things": readers.WHO_READS})
 
 
 @login_not_required

@@ -19,7 +19,7 @@ def test_a_load_balancer_hears_that_server_and_database_answer(client):
 def test_anybody_reads_who_can_read_what(client):
     page = client.get(reverse("who_reads_what")).content.decode()
 
-    for thing in readers.THINGS:
+    for thing in readers.WHO_READS:
         assert thing.what in page
 
 
