@@ -1,6 +1,7 @@
 """What the pair works on now: at most three aspects, each with a target level (FAQ, purpose 3 and goal step 1)."""
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
+from coaching.models.among import among
 from coaching.models.base import Personal, rows_behind
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
@@ -189,4 +191,8 @@ def _in_the_words_of(partnership: Partnership, aspects: list[SkillAspect]) -> li
 
 def by_focus(user: User, field: str = "focus") -> Q:
     """Rows of a focus whose aspect has been released to this person."""
-    return Q(**{f"{field}__in": Focus.objects.filter(by_aspect(user, "aspect_slug"))})
+    return among(_released_to, user, field)
+
+
+def _released_to(user: User) -> models.QuerySet[Focus, UUID]:
+    return Focus.objects.filter(by_aspect(user, "aspect_slug")).values_list("pk", flat=True)

@@ -4,11 +4,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from coaching.models.among import among
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership_wall import BY_A_YES, CHANGES
@@ -47,7 +49,11 @@ BEFORE_FORMAL = (Engagement.OBSERVING, Engagement.TRYING_ON)
 def content_readers(user: User) -> Q:
     """Rows of partnerships whose content this person may read: the worker for ever, the supervisor until it ends."""
     # by a sub-select, since a next supervisor reads what is released without reading the partnership
-    return Q(partnership__in=Partnership.objects.with_content_for(user))
+    return among(_with_content_for, user, "partnership")
+
+
+def _with_content_for(user: User) -> "models.QuerySet[Partnership, UUID]":
+    return Partnership.objects.with_content_for(user).values_list("pk", flat=True)
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):

@@ -5,9 +5,10 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from coaching.models.among import among
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
@@ -107,23 +108,31 @@ def _to(user: User) -> ReleaseQuerySet:
     return Release.objects.visible_to(user).standing().filter(reader=user)
 
 
-def sessions_released_to(user: User) -> QuerySet:
+def _sessions_released_to(user: User) -> QuerySet:
     return _to(user).exclude(session=None).values("session")
 
 
-def by_session(user: User) -> Q:
+def _aspects_released_to(user: User) -> QuerySet:
+    return _to(user).filter(session=None).values("partnership", "aspect_slug")
+
+
+def _partnerships_released_to(user: User) -> QuerySet:
+    return _to(user).values("partnership")
+
+
+def by_session(user: User, field: str = "session") -> Q:
     """Rows of a session that has been released to this person."""
-    return Q(session__in=sessions_released_to(user))
+    return among(_sessions_released_to, user, field)
 
 
 def by_aspect(user: User, slug: str) -> Q:
     """Rows whose aspect has been released to this person; `slug` is the path to its slug."""
-    return Q(Exists(_to(user).filter(partnership=OuterRef("partnership"), aspect_slug=OuterRef(slug))))
+    return among(_aspects_released_to, user, "partnership", slug)
 
 
 def by_partnership(user: User) -> Q:
     """Rows of a partnership of which anything at all has been released to this person."""
-    return Q(partnership__in=_to(user).values("partnership"))
+    return among(_partnerships_released_to, user, "partnership")
 
 
 def next_places(partnership: Partnership, worker: User) -> QuerySet[Partnership]:

@@ -12,7 +12,7 @@ from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narr
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
-from coaching.models.release import by_session, sessions_released_to
+from coaching.models.release import by_session
 from coaching.models.session_wall import SESSIONS, WALL
 from coaching.row_security.conditions import (
     BY_WORKER,
@@ -36,7 +36,7 @@ it is (coaching.urls), so that sessions keep their own numbers."""
 class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, the supervisor no longer once the partnership has ended; a next supervisor if released."""
-        return self.filter(content_readers(user) | Q(pk__in=sessions_released_to(user)))
+        return self.filter(content_readers(user) | by_session(user, "pk"))
 
     def for_list(self) -> Self:
         return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
