@@ -9,8 +9,9 @@ class SopcoachConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:
-        """Django looks for models in `sopcoach.models` alone, which knows nothing of what is sent."""
+        """Django looks for models in `sopcoach.models` alone, which knows nothing of what is sent or mailed."""
         super().import_models()
+        import_module("sopcoach.mailing.models")
         import_module("sopcoach.sending.models")
 
     def ready(self) -> None:

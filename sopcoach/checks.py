@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
@@ -37,6 +39,20 @@ def mail_reaches_people(app_configs, **kwargs) -> list[Error]:
             "EMAIL_URL is not set: mails are kept in a folder, and nobody can choose a password.",
             hint="Name the agency’s mail server, such as submission://user:password@mail.agency.example.",
             id="sopcoach.E003",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def links_in_mails_lead_here(app_configs, **kwargs) -> list[Error]:
+    where = urlsplit(settings.SITE_URL)
+    if settings.SOPCOACH_DEMO or (where.scheme == "https" and where.hostname):
+        return []
+    return [
+        Error(
+            f"SITE_URL is {settings.SITE_URL}: links in mails lead nowhere, or travel without HTTPS.",
+            hint="Set SITE_URL to where people reach the product, such as https://coach.agency.example.",
+            id="sopcoach.E004",
         )
     ]
 

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "django_htmx",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -203,7 +204,6 @@ COACHING_MIN_RETENTION_DAYS = env.int(
 # Mail: a folder unless a server is named
 EMAIL_URL = env.str("EMAIL_URL", default="")
 MAIL_DIR = VAR_DIR / "mail"
-MAIL_IN_BACKGROUND = bool(EMAIL_URL)
 if EMAIL_URL:
     _mail = env.dj_email_url("EMAIL_URL")
     if not _mail.get("EMAIL_BACKEND", "").endswith("smtp.EmailBackend"):
@@ -230,6 +230,11 @@ else:
         }
     }
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="SOP Coach <sopcoach@localhost>")
+
+# Where people reach the product: for links in mails, which no request makes
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000")
+# Mails go out by a worker, `manage.py db_worker`; its table says that one went out, and to nobody to whom
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # What a page says on the next one may quote somebody's words: it stays in the browser, and out of the database
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"

@@ -28,6 +28,9 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# at once, and what is to be tried again later is remembered, for a test to do
+TASKS = {"default": {"BACKEND": "tests.tasks.AtOnce"}}
+SITE_URL = "http://testserver"
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 # files straight from their folders: a fresh clone has collected none
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True

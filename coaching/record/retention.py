@@ -20,7 +20,14 @@ SCHEDULE = Path(settings.BASE_DIR, "docs", "data_retention.yaml")
 APPS = frozenset({"coaching", "account", "mfa", "usersessions", "sessions", "vault"})
 """Apps all of whose tables are about people."""
 MODELS = frozenset(
-    {"sopcoach.User", "sopcoach.SentForm", "socialaccount.SocialAccount", "socialaccount.SocialToken"}
+    {
+        "sopcoach.User",
+        "sopcoach.SentForm",
+        "sopcoach.Letter",
+        "django_tasks_database.DBTaskResult",
+        "socialaccount.SocialAccount",
+        "socialaccount.SocialToken",
+    }
 )
 """Tables about people in other apps."""
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import models
 
-from coaching.row_security.conditions import NOBODY, both, either, mine, system
+from coaching.row_security.conditions import ADMINISTERS, NOBODY, both, either, mine, system
+from sopcoach.mailing.models import INVITATION
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,19 @@ BELOW = {
         update=mine("person_id"),
         delete=either(mine("person_id"), system("retention")),
         changes=(change("sealed", "sent_at"),),
+    ),
+    "sopcoach.Letter": Wall(
+        read=either(
+            both(ADMINISTERS, f"{{t}}.given_up_at IS NOT NULL OR {{t}}.template = '{INVITATION}'"),
+            system("mailing", "retention"),
+        ),
+        insert=both(system("mailing"), "{t}.tries = 0", "{t}.given_up_at IS NULL"),
+        update=system("mailing"),
+        delete=system("mailing", "retention"),
+        changes=(
+            change("due_at", "tries", "given_up_at"),
+            change("template", "by_id", "old_address", "ip", "until_on", when="{t}.given_up_at IS NOT NULL"),
+        ),
     ),
 }
 """Walls of tables in the apps below, which know nothing of the wall."""

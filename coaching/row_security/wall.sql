@@ -2309,6 +2309,67 @@ BEGIN
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_walkthroughdone FOR EACH ROW EXECUTE FUNCTION coaching_walkthroughdone_wall();
 
+-- sopcoach.Letter
+
+ALTER TABLE sopcoach_letter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sopcoach_letter FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON sopcoach_letter;
+DROP POLICY IF EXISTS wall_insert ON sopcoach_letter;
+DROP POLICY IF EXISTS wall_update ON sopcoach_letter;
+DROP POLICY IF EXISTS wall_delete ON sopcoach_letter;
+CREATE POLICY wall_read ON sopcoach_letter FOR SELECT USING (((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) AND (sopcoach_letter.given_up_at IS NOT NULL OR sopcoach_letter.template = 'manage/people/mail/invitation')) OR (app_system() = 'mailing' OR app_system() = 'retention'));
+CREATE POLICY wall_insert ON sopcoach_letter FOR INSERT WITH CHECK ((app_system() = 'mailing') AND (sopcoach_letter.tries = 0) AND (sopcoach_letter.given_up_at IS NULL));
+CREATE POLICY wall_update ON sopcoach_letter FOR UPDATE USING (((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) AND (sopcoach_letter.given_up_at IS NOT NULL OR sopcoach_letter.template = 'manage/people/mail/invitation')) OR (app_system() = 'mailing' OR app_system() = 'retention')) WITH CHECK (app_system() = 'mailing');
+CREATE POLICY wall_delete ON sopcoach_letter FOR DELETE USING (app_system() = 'mailing' OR app_system() = 'retention');
+CREATE OR REPLACE FUNCTION sopcoach_letter_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.template IS NOT DISTINCT FROM OLD.template OR (NEW.given_up_at IS NOT NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': template stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.by_id IS NOT DISTINCT FROM OLD.by_id OR (NEW.given_up_at IS NOT NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': by_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.old_address IS NOT DISTINCT FROM OLD.old_address OR (NEW.given_up_at IS NOT NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': old_address stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.to_old IS NOT DISTINCT FROM OLD.to_old OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': to_old stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.ip IS NOT DISTINCT FROM OLD.ip OR (NEW.given_up_at IS NOT NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': ip stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.until_on IS NOT DISTINCT FROM OLD.until_on OR (NEW.given_up_at IS NOT NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': until_on stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.made_at IS NOT DISTINCT FROM OLD.made_at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': made_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.due_at IS NOT DISTINCT FROM OLD.due_at OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': due_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.tries IS NOT DISTINCT FROM OLD.tries OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': tries stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.given_up_at IS NOT DISTINCT FROM OLD.given_up_at OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': given_up_at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_letter FOR EACH ROW EXECUTE FUNCTION sopcoach_letter_wall();
+
 -- sopcoach.SentForm
 
 ALTER TABLE sopcoach_sentform ENABLE ROW LEVEL SECURITY;

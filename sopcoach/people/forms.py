@@ -10,7 +10,7 @@ from django.db import transaction
 
 from sopcoach.models import Unit, User, UserQuerySet
 from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
-from sopcoach.people.mails import MailNotSentError, tell_of_new_address
+from sopcoach.people.mails import tell_of_new_address
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
 from sopcoach.words.names import clean_line
@@ -86,22 +86,14 @@ class PersonForm(ChangesWhatStands, _Changing):
     def change(self, person: User, *, by: User) -> bool:
         """Change the account and, if its address is another one now, tell its person at both addresses.
 
-        Whether it was done. An address stays as it is when its person can't be told.
+        Whether it was done.
         """
         old = person.email
-        try:
-            with transaction.atomic():
-                done = self._done(lambda: person.change(by=by, **self.cleaned_data))
-                if done and person.email != old and person.last_login:
-                    tell_of_new_address(person, old=old, by=by)
-                return done
-        except MailNotSentError:
-            self.add_error(
-                "email",
-                "The mail server doesn’t answer. Nobody’s address is changed without a mail that tells them, so "
-                "nothing has changed. Try again later.",
-            )
-            return False
+        with transaction.atomic():
+            done = self._done(lambda: person.change(by=by, **self.cleaned_data))
+            if done and person.email != old and person.last_login:
+                tell_of_new_address(person, old=old, by=by)
+        return done
 
 
 class FindForm(BaseForm):

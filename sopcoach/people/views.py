@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
+from sopcoach.mailing.models import Letter, undelivered_at, unsent_invitations
 from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
 from sopcoach.people import mails
 from sopcoach.people.forms import FindForm, ListForm, PersonForm, UnitForm
@@ -23,7 +24,6 @@ from sopcoach.people.importing.reader import COLUMNS, read
 from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
 
 ON_A_PAGE = 25
-NO_MAIL = "Nothing was changed: the mail that tells of it could not be sent. Try again later."
 IMPORT = "people_import"
 """Where the session keeps the list between its dry run and its use: {"token", "file_name", "text"}."""
 
@@ -39,13 +39,16 @@ def manage(request: HttpRequest) -> HttpResponse:
 def people(request: HttpRequest) -> HttpResponse:
     all_units = list(Unit.objects.all())
     find = FindForm(request.GET, units=all_units)
-    page = Paginator(find.found(), ON_A_PAGE).get_page(request.GET.get("page"))
+    found = find.found().annotate(undelivered_at=undelivered_at(request.user))
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    waiting, gone = unsent_invitations(request.user)
     return TemplateResponse(
         request,
         "manage/people/list.html",
         {
             "find": find,
             "page": page,
+            "invitations": {"waiting": waiting, "gone": gone, "all": waiting + gone},
             "is_search": any(request.GET.get(name) for name in ("q", "unit")),
             "form": PersonForm(),
         },
@@ -82,7 +85,12 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("manage_people")
     else:
         form = PersonForm(person=person, stands=stands)
-    page = {"person": person, "form": form, "has_second_factor": is_mfa_enabled(person)}
+    page = {
+        "person": person,
+        "form": form,
+        "has_second_factor": is_mfa_enabled(person),
+        "undelivered_at": Letter.objects.visible_to(request.user).given_up_on(person),
+    }
     return TemplateResponse(request, "manage/people/person.html", page)
 
 
@@ -120,12 +128,10 @@ def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     if not is_mfa_enabled(person):
         return redirect("manage_person", pk)
     if request.method == "POST":
-        try:
-            mails.take_second_factors_away(person, by=request.user)
-        except mails.MailNotSentError:
-            messages.error(request, NO_MAIL)
-            return redirect("manage_person_second_factor", pk)
-        messages.success(request, f"{person.name} signs in by password alone now, and has mail about it.")
+        mails.take_second_factors_away(person, by=request.user)
+        messages.success(
+            request, f"{person.name} signs in by password alone now. A mail about it is on its way."
+        )
         return redirect("manage_person", pk)
     return TemplateResponse(request, "manage/people/second_factor.html", {"person": person})
 
@@ -229,8 +235,8 @@ def import_plan(request: HttpRequest, token: str) -> HttpResponse:
             counts = ((len(added), "added"), (len(planned.changed), "changed"))
             sentence = ", ".join(f"{count} {what}" for count, what in counts if count) + "."
             if added and "invite" in request.POST:
-                mails.invite_once_committed(added, by=request.user)
-                sentence += " The invitations are going out now."
+                mails.invite(added, by=request.user)
+                sentence += " The invitations are going out, behind this page."
             messages.success(request, sentence)
             return redirect("manage_people")
     return TemplateResponse(
@@ -255,19 +261,13 @@ def _person_or_404(pk: int) -> User:
 
 
 def _invite_and_tell(request: HttpRequest, person: User) -> None:
-    if mails.invite(person, by=request.user):
-        messages.success(request, f"An invitation is on its way to {person.email}.")
-    else:
-        messages.warning(
-            request,
-            f"{person.name} has an account, but the mail server didn’t take the invitation. Try again later: "
-            "“Invite” stands beside the name.",
-        )
+    mails.invite([person], by=request.user)
+    messages.success(request, f"An invitation is on its way to {person.email}.")
 
 
 def _changed_sentence(person: User, old: str, new: str) -> str:
     if old == new:
         return f"{person.name}’s account is changed."
     if person.last_login:
-        return f"{person.name} signs in with {new} from now on. A mail has told both addresses."
+        return f"{person.name} signs in with {new} from now on. A mail to both addresses is on its way."
     return f"The address is {new} now. Invite once more: an earlier invitation doesn’t work with it."

@@ -18,7 +18,9 @@ from sopcoach.models import User
 from sopcoach.requests.again import Collided, is_collision
 from sopcoach.vault.keyring import fresh_keyring
 
-SYSTEM_ACTORS = frozenset({"retention", "ending", "erasure", "training", "counting", "handover", "marking"})
+SYSTEM_ACTORS = frozenset(
+    {"retention", "ending", "erasure", "training", "counting", "handover", "marking", "mailing"}
+)
 """Jobs without a person: each may do what the policies name it for, and nothing else."""
 
 

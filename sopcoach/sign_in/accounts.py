@@ -1,19 +1,18 @@
 """How allauth behaves here: no sign-up, and its forms in our words."""
 
 import time
-from functools import partial
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account import forms as allauth
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
-from allauth.core.context import request_context
 from django import forms
-from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from sopcoach.mailing.background import in_background
+from sopcoach.mailing.models import Letter
+from sopcoach.mailing.posting import post
+from sopcoach.mailing.writing import PASSWORD_LINK
 from sopcoach.requests.forms import Plain
 from sopcoach.sign_in import second_factor
 
@@ -59,10 +58,19 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
             return HttpResponseRedirect(second_factor.page_to_set_up(response.headers["Location"]))
         return response
 
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Any,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell somebody that their account was changed, behind the page."""
+        post([Letter(person=user, template=template_prefix, ip=self.get_client_ip(self.request))])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send without waiting for the mail server: how long a page takes would tell who has an account."""
-        site = {"email": email, "current_site": get_current_site(self.request)}
-        in_background(self.render_mail(template_prefix, email, site | context).send)
+        """No page waits for a mail server; how long it takes would also tell who has an account."""
+        raise NotImplementedError("A mail is posted, never sent in a request.")
 
 
 class InOurWords(Plain):
@@ -92,13 +100,9 @@ class ResetPasswordForm(InOurWords, allauth.ResetPasswordForm):
     labels = {"email": "Work e-mail"}
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Make the link and its mail behind the page: only for somebody with an account is there any to make."""
-        in_background(partial(self._save, request, **kwargs))
+        """Ask for the mail: the same rows are written whether or not there is an account, and no link is made yet."""
+        post([Letter(person=self.users[0] if self.users else None, template=PASSWORD_LINK)])
         return self.cleaned_data["email"]
-
-    def _save(self, request: HttpRequest, **kwargs: Any) -> None:
-        with request_context(request):
-            super().save(request, **kwargs)
 
 
 class ResetPasswordKeyForm(InOurWords, allauth.ResetPasswordKeyForm):

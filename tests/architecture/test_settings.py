@@ -13,12 +13,13 @@ import json, django
 from django.conf import settings
 django.setup()
 names = ["DEBUG", "SOPCOACH_DEMO", "SECRET_KEY", "ALLOWED_HOSTS", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
-         "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "EMAIL_URL"]
+         "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "EMAIL_URL", "SITE_URL"]
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
 PRODUCTION = {
     "SECRET_KEY": "Zq2l-nJ0s8cXw4vV1yUo7e5tRb9mKd3gHf6aPiLqTzWxEyCuNvBo",
     "EMAIL_URL": "submission://mail.agency.example",
+    "SITE_URL": "https://coach.agency.example",
     "ALLOWED_HOSTS": "sopcoach.example",
     "DATABASE_URL": "postgres://sopcoach@database.example/sopcoach",
     "KEYS_DATABASE_URL": "postgres://sopcoach@database.example/keys",
@@ -108,6 +109,7 @@ def test_a_production_environment_passes_every_deployment_check():
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is not set"),
         ({"EMAIL_URL": ""}, "EMAIL_URL is not set"),
+        ({"SITE_URL": "http://localhost:8000"}, "links in mails lead nowhere"),
         ({"SOPCOACH_KEYS": ""}, "SOPCOACH_KEYS is not set"),
         ({"DATABASE_URL": "sqlite://:memory:"}, "The database has no row-level security"),
         ({"SOPCOACH_DEMO": "1"}, "SOPCOACH_DEMO is set"),

@@ -23,6 +23,7 @@ from coaching.models.erasing import ask_to_erase, erase_private
 from coaching.models.release import release
 from coaching.statistics.counting import closed_quarters
 from coaching.statistics.models import Snapshot
+from sopcoach.mailing.models import Letter
 from sopcoach.models import User
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
@@ -77,6 +78,7 @@ def full_world() -> FullWorld:
     OrientationWish.propose(wishing, by=another)
     erase_private(wishing, by=worker)
     SentForm.objects.create(person=worker, mark="a" * 64, sent_at=timezone.now())
+    Letter.objects.create(person=worker, given_up_at=timezone.now())
     Snapshot.take(closed_quarters()[-1])
     return FullWorld(worker, ended.partnership, running)
 

@@ -200,6 +200,8 @@ def test_nothing_else_of_a_coaching_goes_by_itself(session, cast):
         "coaching.ErasureLog",
         "coaching.AccessRecord",
         "sopcoach.SentForm",
+        "sopcoach.Letter",
+        "django_tasks_database.DBTaskResult",
         "usersessions.UserSession",
         "sessions.Session",
     }

@@ -6,6 +6,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from sopcoach.mailing.models import Letter
 from sopcoach.models import User
 from sopcoach.sign_in.second_factor import ENTERED_AS
 from tests.sopcoach.getting_in import (
@@ -435,7 +436,10 @@ def test_an_administrators_own_second_factor_does_not_go_that_way(ada_manages, a
     assert Authenticator.objects.filter(user=ada).exists()
 
 
-def test_without_a_mail_to_its_person_a_second_factor_stays(ada_manages, wanda, settings):
+@pytest.mark.usefixtures("db")
+def test_word_of_a_second_factor_taken_away_is_kept_while_the_mail_server_is_silent(
+    ada_manages, wanda, settings
+):
     set_up_app(signed_in(wanda))
     settings.MAILERS = {
         "default": {
@@ -446,8 +450,9 @@ def test_without_a_mail_to_its_person_a_second_factor_stays(ada_manages, wanda, 
 
     page = ada_manages.post(lost(wanda), {"act": "remove"}, follow=True)
 
-    assert "Nothing was changed" in words_of(page)
-    assert Authenticator.objects.filter(user=wanda).exists()
+    assert "A mail about it is on its way." in words_of(page)
+    assert not Authenticator.objects.filter(user=wanda).exists()
+    assert Letter.objects.waiting().get(person=wanda).tries == 1
 
 
 def test_where_there_is_no_second_factor_there_is_none_to_take_away(ada_manages, wanda):

@@ -347,7 +347,7 @@ def test_those_who_are_new_are_invited_when_that_is_ticked(ada, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         html = accept(ada, upload(ada, LIST), invite="on")
 
-    assert "The invitations are going out now." in html
+    assert "The invitations are going out, behind this page." in html
     assert [message.to for message in mail.outbox] == [["tomas@agency.example"]]
     assert User.objects.get(name="Tomas Vela").invited_at
 
