@@ -11,7 +11,9 @@
   const note = place.querySelector(".note");
   const person = place.dataset.offline;
   const store = `sopcoach.practice.${person}`;
-  const AGAIN = 30000;
+  const SOONEST = 2000;
+  const LATEST = 30000;
+  let pause = SOONEST; // grows while nobody answers: a moment's failure costs a moment
   let sending = false;
   let asked = false;
   let later = ""; // why the server takes none of them just now
@@ -106,11 +108,15 @@
     clearTimeout(timer);
     sending = true;
     later = "";
+    let met = true; // the server said of each what it makes of it
     const reasons = new Set();
     for (const tap of read()) {
       const { answer, reason, row } = await ask(tap);
       if (answer === "have" || answer === "never") write(read().filter((one) => one.key !== tap.key));
-      else if (!reason) break; // no network, signed out, or the server is unwell: the others would meet the same
+      else if (!reason) {
+        met = false; // no network, signed out, or the server is unwell: the others would meet the same
+        break;
+      }
       if (answer === "have") put(tap.url, row);
       else if (answer === "never") reasons.add(reason);
       else later = reason;
@@ -120,7 +126,13 @@
     const lost = Array.from(reasons, (reason) => `An entry that waited here was not counted. ${reason} `);
     if (lost.length) say([[lost.join("").trim()], ...(read().length ? [[" The others go on waiting."]] : [])]);
     if (asked) send();
-    else if (read().length) timer = setTimeout(send, AGAIN);
+    else if (read().length) tryAgain({ met });
+  };
+
+  const tryAgain = ({ met = false } = {}) => {
+    clearTimeout(timer);
+    timer = setTimeout(send, met ? LATEST : pause);
+    pause = met ? SOONEST : Math.min(pause * 2, LATEST);
   };
 
   // What the server says of one tap; nothing where it says nothing that can be relied on.
@@ -158,10 +170,14 @@
       if (!elt.matches("form[data-plus]")) return;
       keep(elt);
       if (kind === "htmx:responseError") send();
+      else tryAgain();
     });
   }
   document.addEventListener("htmx:afterSettle", show);
-  window.addEventListener("online", send);
+  window.addEventListener("online", () => {
+    pause = SOONEST;
+    send();
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") send();
   });
