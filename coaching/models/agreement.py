@@ -24,7 +24,7 @@ from coaching.row_security.conditions import (
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 
@@ -179,9 +179,9 @@ class Agreement(Terms):
     def __str__(self) -> str:
         return f"Agreement {self.number} of {self.partnership_id}"
 
-    def erasable_unit(self) -> Unit:
+    def erasure_unit(self) -> ErasureUnit:
         """Its own: an agreement outlives the sessions that were held under it."""
-        return Unit(self.partnership_id, self.pk)
+        return ErasureUnit(self.partnership_id, self.pk)
 
     def save(self, *args, **kwargs) -> None:
         if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) - SIGNATURES:

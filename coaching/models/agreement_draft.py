@@ -11,14 +11,20 @@ from django.db import models
 from django.utils import timezone
 
 from coaching.models.agreement import CHANGING, LIMITS, MINUTES, Agreement, Rhythm, Terms
-from coaching.models.base import OwnUnit, OwnUnitQuerySet, StaleError, clean_narrative, private_keeper
+from coaching.models.base import (
+    OwnErasureUnit,
+    OwnErasureUnitQuerySet,
+    StaleError,
+    clean_narrative,
+    private_keeper,
+)
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, is_lost
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 NO_RHYTHM = "Choose how often from the list."
@@ -45,13 +51,13 @@ ASKS = {
 """What no agreement leaves out (FAQ, begin step 2: "be explicit about how this will be used internally")."""
 
 
-class AgreementDraftQuerySet(OwnUnitQuerySet["AgreementDraft"]):
+class AgreementDraftQuerySet(OwnErasureUnitQuerySet["AgreementDraft"]):
     def visible_to(self, user: User) -> Self:
         """Its author alone, until they sign it."""
         return self.filter(content_readers(user), author=user)
 
 
-class AgreementDraft(OwnUnit, Terms):
+class AgreementDraft(OwnErasureUnit, Terms):
     """One side's unsigned words. Each side may have one; the other never sees it."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreement_drafts")
@@ -76,8 +82,8 @@ class AgreementDraft(OwnUnit, Terms):
     def __str__(self) -> str:
         return f"Draft of {self.partnership_id}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
     def begin(cls, partnership: Partnership, *, by: User) -> "AgreementDraft":

@@ -13,7 +13,7 @@ from coaching.rules import noticing
 from coaching.rules.client_identifiers import refuse_identifiers
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, SealedRow, SealedTextField, is_lost
-from sopcoach.vault.keyring import Unit, erase
+from sopcoach.vault.keyring import ErasureUnit, erase
 from sopcoach.words.texts import require_keepable
 
 TEXT_LIMIT = 5_000
@@ -58,31 +58,31 @@ class Personal(SealedRow, models.Model):
     class Meta:
         abstract = True
 
-    def erasable_unit(self) -> Unit:
-        """The erasable unit of its words: its session's, or its own where it belongs to no session."""
+    def erasure_unit(self) -> ErasureUnit:
+        """The erasure unit of its words: its session's, or its own where it belongs to no session."""
         keeper: uuid.UUID = self.partnership_id  # type: ignore[attr-defined]
-        return Unit(keeper, getattr(self, "session_id", None) or self.pk)
+        return ErasureUnit(keeper, getattr(self, "session_id", None) or self.pk)
 
 
-class OwnUnit(Personal):
+class OwnErasureUnit(Personal):
     """A row whose words are a unit of their own: when it is deleted, so is its key, for every backup as well."""
 
     class Meta:
         abstract = True
 
-    def erasable_unit(self) -> Unit:
-        return Unit(self.pk, self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(self.pk, self.pk)
 
     def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
-        unit = self.erasable_unit()
+        unit = self.erasure_unit()
         deleted = super().delete(*args, **kwargs)
         transaction.on_commit(lambda: erase([unit]))
         return deleted
 
 
-class OwnUnitQuerySet[T: models.Model](models.QuerySet[T]):
+class OwnErasureUnitQuerySet[T: models.Model](models.QuerySet[T]):
     def delete(self) -> tuple[int, dict[str, int]]:
-        units = [row.erasable_unit() for row in self]  # type: ignore[attr-defined]
+        units = [row.erasure_unit() for row in self]  # type: ignore[attr-defined]
         deleted = super().delete()
         transaction.on_commit(lambda: erase(units))
         return deleted

@@ -20,7 +20,7 @@ from coaching.models.self_rating import SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
 from coaching.row_security.policy import Wall
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 type Shared = Reflection | SelfRating | Observation | Congratulation | EntryLine
@@ -123,9 +123,9 @@ class Correction(Frozen):
     def __str__(self) -> str:
         return f"Correction in {self.partnership_id}"
 
-    def erasable_unit(self) -> Unit:
+    def erasure_unit(self) -> ErasureUnit:
         keeper = private_keeper(self.partnership_id, self.author_id) if self.line_id else self.partnership_id
-        return Unit(keeper, self.sealed_with)
+        return ErasureUnit(keeper, self.sealed_with)
 
     @property
     def corrects(self) -> Any:
@@ -161,5 +161,5 @@ class Correction(Frozen):
         if last and last.text == text:
             return last  # a second click says it once
         return cls.objects.create(
-            partnership=of.partnership, author=by, text=text, sealed_with=of.erasable_unit().id, **kind
+            partnership=of.partnership, author=by, text=text, sealed_with=of.erasure_unit().id, **kind
         )

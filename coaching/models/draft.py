@@ -6,7 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from coaching.models.agreement import require_agreement
-from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative, private_keeper
+from coaching.models.base import (
+    Autosaved,
+    OwnErasureUnit,
+    OwnErasureUnitQuerySet,
+    clean_narrative,
+    private_keeper,
+)
 from coaching.models.focus import Focus
 from coaching.models.locking import in_turn
 from coaching.models.meeting import just_closed, not_closed
@@ -20,7 +26,7 @@ from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from sopcoach.models import User
 from sopcoach.vault.fields import is_lost
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 DAY = "due_on"
@@ -28,7 +34,7 @@ DAY = "due_on"
 _TAKES_WORDS = either(not_closed(SESSIONS), just_closed(SESSIONS))
 
 
-class DraftQuerySet(OwnUnitQuerySet["Draft"]):
+class DraftQuerySet(OwnErasureUnitQuerySet["Draft"]):
     def visible_to(self, user: User) -> Self:
         """Its author alone."""
         return self.filter(content_readers(user), author=user)
@@ -38,7 +44,7 @@ class DraftQuerySet(OwnUnitQuerySet["Draft"]):
         self.filter(pk__in=[row.pk for row in self if not is_lost(row.text)]).delete()
 
 
-class Draft(OwnUnit, Autosaved):
+class Draft(OwnErasureUnit, Autosaved):
     """What one side has put into a form of the session and not shared: words, a level as its number, or a day."""
 
     WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
@@ -77,8 +83,8 @@ class Draft(OwnUnit, Autosaved):
     def __str__(self) -> str:
         return f"Draft of {self.field}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
     @in_turn

@@ -13,7 +13,7 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system
-from sopcoach.vault.keyring import Unit, units_of
+from sopcoach.vault.keyring import ErasureUnit, units_of
 from sopcoach.words.refusal import Refused
 
 WORKERS_ALONE = "What was shared is erased by {worker}, or by nobody."
@@ -59,10 +59,10 @@ def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     """Erase the worker's drafts and private lines, with their keys."""
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))
     counts: dict[str, int] = {}
-    units: list[Unit] = []
+    units: list[ErasureUnit] = []
     for kind in PRIVATE:
         rows = rows_of(kind, partnership, private=True)
-        found = [row.erasable_unit() for row in rows]
+        found = [row.erasure_unit() for row in rows]
         counts[name_of(kind, private=True)] = len(found)
         units += found
         rows._raw_delete(rows.db)
@@ -112,7 +112,7 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
     return _log(partnership, by, counts, units)
 
 
-def _log(partnership: Partnership, by: User, counts: dict[str, int], units: list[Unit]) -> ErasureLog:
+def _log(partnership: Partnership, by: User, counts: dict[str, int], units: list[ErasureUnit]) -> ErasureLog:
     log = ErasureLog.objects.create(
         partnership=partnership,
         by=by,

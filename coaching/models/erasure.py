@@ -14,7 +14,7 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit, erase
+from sopcoach.vault.keyring import ErasureUnit, erase
 
 CONSENT_LASTS = timedelta(days=30)
 
@@ -86,7 +86,7 @@ class ErasureLog(Frozen):
 
     def destroy_keys(self) -> int:
         """Destroy whatever is left of the keys, and say how many that was. Safe to run again."""
-        return erase(Unit(self.partnership_id, UUID(unit)) for unit in self.units)
+        return erase(ErasureUnit(self.partnership_id, UUID(unit)) for unit in self.units)
 
     @property
     def lines(self) -> list[str]:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.base import NarrativeField, OwnErasureUnit, OwnErasureUnitQuerySet, clean_narrative
 from coaching.models.engagement import begin
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug
@@ -29,7 +29,7 @@ _SENT_BY_WORKER = "{t}.asked_by = 'worker'"
 _ENDED = exists("coaching_partnership began", "began.slug = {t}.slug AND began.engagement = 'ended'")
 
 
-class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
+class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
         """Both sides, while it is open and for 30 days after an answer (product.md, 6 and 10).
 
@@ -57,7 +57,7 @@ class InvitationQuerySet(OwnUnitQuerySet["Invitation"]):
         return self.select_related("worker", "supervisor").order_by("-sent_at")
 
 
-class Invitation(OwnUnit):
+class Invitation(OwnErasureUnit):
     """A supervisor's question to a worker, or a worker's to a supervisor. It never creates an account."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("worker", "supervisor")

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.base import NarrativeField, OwnErasureUnit, OwnErasureUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
 from coaching.row_security.conditions import mine
@@ -16,7 +16,7 @@ from coaching.row_security.policy import Wall
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 
 NOTE_LIMIT = 1_000
 _OF_PEOPLE = uuid.UUID("6f9f5a0e-5f43-4d0e-9f0c-2f0f4ad1b6f7")
@@ -27,7 +27,7 @@ def person_keeper(person_id: int) -> uuid.UUID:
     return uuid.uuid5(_OF_PEOPLE, str(person_id))
 
 
-class PlacementQuerySet(OwnUnitQuerySet["Placement"]):
+class PlacementQuerySet(OwnErasureUnitQuerySet["Placement"]):
     def visible_to(self, user: User) -> Self:
         """Its owner, and nobody else: no supervisor, no facilitator, no administrator."""
         return self.filter(owner=user)
@@ -42,7 +42,7 @@ class PlacementQuerySet(OwnUnitQuerySet["Placement"]):
         )
 
 
-class Placement(OwnUnit):
+class Placement(OwnErasureUnit):
     """A private self-placement. Each new one is a new row; the latest on an aspect stands."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
@@ -64,8 +64,8 @@ class Placement(OwnUnit):
     def __str__(self) -> str:
         return f"Placement on {self.aspect_slug}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(person_keeper(self.owner_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(person_keeper(self.owner_id), self.pk)
 
     @property
     def level(self) -> int:

@@ -13,8 +13,8 @@ from django.utils.functional import cached_property
 from coaching.models.agreement import require_agreement
 from coaching.models.base import (
     NarrativeField,
-    OwnUnit,
-    OwnUnitQuerySet,
+    OwnErasureUnit,
+    OwnErasureUnitQuerySet,
     Personal,
     clean_narrative,
     private_keeper,
@@ -36,7 +36,7 @@ from coaching.row_security.conditions import (
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 LINE_LIMIT = 500
@@ -219,14 +219,14 @@ def _moment(goal: Goal, made_at: datetime | None) -> datetime:
     return min(max(made_at, goal.set_at), now)
 
 
-class EntryLineQuerySet(OwnUnitQuerySet["EntryLine"]):
+class EntryLineQuerySet(OwnErasureUnitQuerySet["EntryLine"]):
     def visible_to(self, user: User) -> Self:
         """Its author; the other side only once the author shares it, and a next supervisor then with its aspect."""
         readers = self.filter(content_readers(user) | by_focus(user, "entry__goal__focus"))
         return readers.filter(Q(author=user) | Q(shared_at__isnull=False))
 
 
-class EntryLine(OwnUnit):
+class EntryLine(OwnErasureUnit):
     """A line of reflection on an entry. Its own row, since the count has other readers than the words."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
@@ -250,5 +250,5 @@ class EntryLine(OwnUnit):
     def __str__(self) -> str:
         return f"Line of {self.entry_id}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(private_keeper(self.partnership_id, self.author_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(private_keeper(self.partnership_id, self.author_id), self.pk)

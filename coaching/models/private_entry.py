@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
-from coaching.models.base import NarrativeField, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.base import NarrativeField, OwnErasureUnit, OwnErasureUnitQuerySet, clean_narrative
 from coaching.models.carried import Copy
 from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
@@ -16,12 +16,12 @@ from coaching.row_security.policy import Wall
 from coaching.rules import spans
 from profiles.models import SkillAspect
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 
 LINE_LIMIT = 500
 
 
-class PrivateEntryQuerySet(OwnUnitQuerySet["PrivateEntry"]):
+class PrivateEntryQuerySet(OwnErasureUnitQuerySet["PrivateEntry"]):
     def visible_to(self, user: User) -> Self:
         """Its owner, and nobody else."""
         return self.filter(owner=user)
@@ -30,7 +30,7 @@ class PrivateEntryQuerySet(OwnUnitQuerySet["PrivateEntry"]):
         return self.select_related("aspect__profile").order_by("-practised_on", "-noted_at")
 
 
-class PrivateEntry(OwnUnit):
+class PrivateEntry(OwnErasureUnit):
     """That one has tried something, and a line about it. Counts towards nothing."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
@@ -53,8 +53,8 @@ class PrivateEntry(OwnUnit):
     def __str__(self) -> str:
         return f"Private entry on {self.aspect_slug}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(person_keeper(self.owner_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(person_keeper(self.owner_id), self.pk)
 
     @property
     def note(self) -> str:

@@ -13,7 +13,14 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from coaching.models.base import Frozen, NarrativeField, OwnUnit, OwnUnitQuerySet, Personal, clean_narrative
+from coaching.models.base import (
+    Frozen,
+    NarrativeField,
+    OwnErasureUnit,
+    OwnErasureUnitQuerySet,
+    Personal,
+    clean_narrative,
+)
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership
 from coaching.models.placement import person_keeper
@@ -22,7 +29,7 @@ from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from profiles.models import PracticeProfile, SkillAspect
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 WORDS_LIMIT = 2_000
@@ -36,7 +43,7 @@ _OF_THE_NOTE = exists(
 )
 
 
-class ShadowNoteQuerySet(OwnUnitQuerySet["ShadowNote"]):
+class ShadowNoteQuerySet(OwnErasureUnitQuerySet["ShadowNote"]):
     def visible_to(self, user: User) -> Self:
         """Its owner alone. Whom it is about reads a copy, once it is shown to them."""
         return self.filter(owner=user)
@@ -51,7 +58,7 @@ class ShadowNoteQuerySet(OwnUnitQuerySet["ShadowNote"]):
         )
 
 
-class ShadowNote(OwnUnit):
+class ShadowNote(OwnErasureUnit):
     """What somebody saw on a visit with a colleague: an aspect, what stood out, a question to ask."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
@@ -98,8 +105,8 @@ class ShadowNote(OwnUnit):
     def __str__(self) -> str:
         return f"Shadow note on {self.aspect_slug}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(person_keeper(self.owner_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(person_keeper(self.owner_id), self.pk)
 
     @classmethod
     @in_turn
@@ -189,7 +196,7 @@ class ShadowNote(OwnUnit):
         )
 
 
-class ShownNoteQuerySet(OwnUnitQuerySet["ShownNote"]):
+class ShownNoteQuerySet(OwnErasureUnitQuerySet["ShownNote"]):
     def visible_to(self, user: User) -> Self:
         """Its author and the colleague whom it is about; nobody else, and no supervisor of the author."""
         return self.filter(Q(author=user) | Q(reader=user))
@@ -203,7 +210,7 @@ class ShownNoteQuerySet(OwnUnitQuerySet["ShownNote"]):
         return self.select_related("aspect__profile", "author", "reader").order_by("-shown_at")
 
 
-class ShownNote(OwnUnit, Frozen):
+class ShownNote(OwnErasureUnit, Frozen):
     """The copy of a shadow note that the colleague reads. It never changes; its author may take it back."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("author",)

@@ -30,4 +30,4 @@ def label_of(name: str) -> str:
 
 
 def keepers_of(rows: Iterable[Any]) -> set[UUID]:
-    return {row.erasable_unit().keeper for row in rows}
+    return {row.erasure_unit().keeper for row in rows}

@@ -24,7 +24,7 @@ from django.urls import reverse
 from sopcoach.models import User
 from sopcoach.requests.forms import Plain
 from sopcoach.vault.fields import MARK, seal, unseal
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 MANAGE = "/manage/"
@@ -34,7 +34,9 @@ ENTERED_AS = "entered_as"
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 """Recovery codes stand in for one of these, and are none themselves."""
 
-SECRETS = Unit(UUID("5ec0dfac-0000-4000-8000-000000000001"), UUID("5ec0dfac-0000-4000-8000-000000000002"))
+SECRETS = ErasureUnit(
+    UUID("5ec0dfac-0000-4000-8000-000000000001"), UUID("5ec0dfac-0000-4000-8000-000000000002")
+)
 """One data key for the secrets of all second factors. They go with their rows, so none is erased by its key."""
 ABOUT = b"second factor"
 

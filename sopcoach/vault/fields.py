@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from sopcoach.vault.keyring import ErasedError, Unit, keyring
+from sopcoach.vault.keyring import ErasedError, ErasureUnit, keyring
 from sopcoach.vault.wrapping import NONCE_BYTES, UnwrappableError
 from sopcoach.words.refusal import Refused
 
@@ -61,25 +61,25 @@ def is_lost(text: object) -> bool:
 
 
 class SealedRow:
-    """A model with sealed fields: it says which erasable unit a row belongs to."""
+    """A model with sealed fields: it says which erasure unit a row belongs to."""
 
-    def erasable_unit(self) -> Unit:
+    def erasure_unit(self) -> ErasureUnit:
         raise NotImplementedError
 
 
-def _about(row: models.Model, field: models.Field, unit: Unit) -> bytes:
+def _about(row: models.Model, field: models.Field, unit: ErasureUnit) -> bytes:
     # bound to its place, so that a ciphertext moved to another row, field or table opens nowhere
     return f"{row._meta.db_table}|{row.pk}|{field.column}|{unit.id}".encode()
 
 
-def seal(text: str, unit: Unit, about: bytes) -> Sealed:
+def seal(text: str, unit: ErasureUnit, about: bytes) -> Sealed:
     """Encrypt under the unit's key. It opens only where the same is said of it: `about` binds it to its place."""
     nonce = os.urandom(NONCE_BYTES)
     sealed = AESGCM(keyring().key_of(unit, make=True)).encrypt(nonce, text.encode(), about)
     return Sealed(MARK + base64.b64encode(nonce + sealed).decode())
 
 
-def unseal(sealed: str, unit: Unit, about: bytes) -> str:
+def unseal(sealed: str, unit: ErasureUnit, about: bytes) -> str:
     """Raises ErasedError, KeyError where the unit has no key, UnwrappableError where that can't be had, InvalidTag or
     ValueError where this was sealed elsewhere or is damaged."""
     raw = base64.b64decode(sealed[len(MARK) :])
@@ -88,7 +88,7 @@ def unseal(sealed: str, unit: Unit, about: bytes) -> str:
 
 def open_sealed(sealed: Sealed, row: Any, field: models.Field) -> str:
     """The text, or a sentence that says why nobody can read it any more."""
-    unit = row.erasable_unit()
+    unit = row.erasure_unit()
     try:
         return unseal(sealed, unit, _about(row, field, unit))
     except ErasedError:
@@ -158,7 +158,7 @@ class SealedTextField(models.TextField):
         if is_lost(value):
             raise LostWordsError
         row: Any = model_instance
-        unit = row.erasable_unit()
+        unit = row.erasure_unit()
         try:
             return seal(str(value), unit, _about(row, self, unit))
         except UnwrappableError as error:

@@ -1,4 +1,4 @@
-"""The data keys in use: one for each erasable unit, fetched a keeper at a time and forgotten with the request."""
+"""The data keys in use: one for each erasure unit, fetched a keeper at a time and forgotten with the request."""
 
 import os
 from collections.abc import Generator, Iterable
@@ -17,7 +17,7 @@ from sopcoach.vault.wrapping import KEY_BYTES, UnwrappableError, unwrap, wrappin
 
 
 @dataclass(frozen=True)
-class Unit:
+class ErasureUnit:
     """What is erased as one: a session, an agreement. Belongs to a keeper, such as a partnership."""
 
     keeper: UUID
@@ -56,7 +56,7 @@ class Keyring:
                 self.lost[row.unit] = error
         self.fetched |= missing
 
-    def key_of(self, unit: Unit, *, make: bool = False) -> bytes:
+    def key_of(self, unit: ErasureUnit, *, make: bool = False) -> bytes:
         """The unit's key. Raises ErasedError, UnwrappableError where the key that wraps it isn't there, or KeyError
         where there never was one and `make` is false."""
         if unit.id not in self.keys and unit.id not in self.lost:
@@ -75,10 +75,10 @@ class Keyring:
 def _open(row: DataKey) -> bytes | None:
     if row.erased_at:
         return None
-    return unwrap(bytes(row.wrapped), row.wrapped_by, Unit(row.keeper, row.unit).about)
+    return unwrap(bytes(row.wrapped), row.wrapped_by, ErasureUnit(row.keeper, row.unit).about)
 
 
-def _make(unit: Unit) -> bytes | None:
+def _make(unit: ErasureUnit) -> bytes | None:
     # committed at once: were the content rolled back, a key without words would be left, which harms nobody
     wrapping = wrapping_keys()[0]
     key = os.urandom(KEY_BYTES)
@@ -115,14 +115,14 @@ def fresh_keyring() -> Generator[Keyring]:
         _current.reset(token)
 
 
-def units_of(keepers: Iterable[UUID]) -> list[Unit]:
+def units_of(keepers: Iterable[UUID]) -> list[ErasureUnit]:
     """Every unit of these keepers that can still be read, whatever has become of its rows."""
     rows = DataKey.objects.filter(keeper__in=list(keepers), erased_at=None)
-    return [Unit(keeper, unit) for keeper, unit in rows.values_list("keeper", "unit")]
+    return [ErasureUnit(keeper, unit) for keeper, unit in rows.values_list("keeper", "unit")]
 
 
 @transaction.atomic(using=KEYS)
-def erase(units: Iterable[Unit]) -> int:
+def erase(units: Iterable[ErasureUnit]) -> int:
     """Destroy the keys of these units: from now on no copy of their words can be read, backups included."""
     ids = [unit.id for unit in units]
     if not ids:
@@ -142,7 +142,7 @@ def rotate(*, batch: int = 500) -> int:
     while rows := list(DataKey.objects.filter(erased_at=None).exclude(wrapped_by=newest.id)[:batch]):
         with transaction.atomic(using=KEYS):
             for row in rows:
-                about = Unit(row.keeper, row.unit).about
+                about = ErasureUnit(row.keeper, row.unit).about
                 key = unwrap(bytes(row.wrapped), row.wrapped_by, about)
                 DataKey.objects.filter(unit=row.unit, erased_at=None, wrapped_by=row.wrapped_by).update(
                     wrapped=newest.wrap(key, about), wrapped_by=newest.id

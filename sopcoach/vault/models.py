@@ -5,7 +5,7 @@ from django.utils import timezone
 
 
 class DataKey(models.Model):
-    """The key of one erasable unit, wrapped by a key that is in no database.
+    """The key of one erasure unit, wrapped by a key that is in no database.
 
     Erasing empties it and leaves the row, so that the unit's words can be said to be erased rather than lost, and so
     that nobody makes a new key under which an old copy would look merely broken.

@@ -120,7 +120,7 @@ def has_partnership(model: type[models.Model]) -> bool:
 
 def test_each_table_of_coaching_is_of_personal_rows():
     tell(
-        f"{about(model)}: subclass Personal, or Frozen or OwnUnit (coaching/models/base.py), so that it has a key and a wall."
+        f"{about(model)}: subclass Personal, or Frozen or OwnErasureUnit (coaching/models/base.py), so that it has a key and a wall."
         for model in MODELS
         if not issubclass(model, Personal)
     )

@@ -171,14 +171,14 @@ def test_a_next_supervisor_reads_it_with_what_it_corrects(pair, session, cast, c
 def test_its_words_stand_under_the_key_of_what_it_corrects(pair):
     for words in shared_in(pair):
         correction = Correction.put(words, by=words.author, text=MEANT)
-        assert correction.erasable_unit() == words.erasable_unit()
+        assert correction.erasure_unit() == words.erasure_unit()
 
 
 def test_an_entry_that_is_taken_back_takes_its_line_and_the_correction_along(
     pair, cast, django_capture_on_commit_callbacks
 ):
     line = EntryLine.objects.get()
-    unit = Correction.put(line, by=cast.wanda, text=MEANT).erasable_unit()
+    unit = Correction.put(line, by=cast.wanda, text=MEANT).erasure_unit()
     assert DataKey.objects.filter(unit=unit.id, erased_at=None).exists()
     with django_capture_on_commit_callbacks(execute=True):
         line.entry.undo(by=cast.wanda)

@@ -91,7 +91,7 @@ def test_the_supervisors_drafts_are_destroyed_with_their_keys(
     Draft.put(session, by=cast.wanda, field="promise", text="Ask more.", revision=0)
     own = AgreementDraft.begin(partnership, by=cast.sam)
     own.put(by=cast.sam, **{name: getattr(own, name) for name in AgreementDraft.FIELDS})
-    units = [row.erasable_unit().id for row in (Draft.objects.get(author=cast.sam), own)]
+    units = [row.erasure_unit().id for row in (Draft.objects.get(author=cast.sam), own)]
     with django_capture_on_commit_callbacks(execute=True):
         engagement.end(partnership, by=cast.wanda)
     assert [draft.author for draft in Draft.objects.all()] == [cast.wanda]

@@ -131,7 +131,7 @@ def test_the_log_holds_kinds_and_counts_and_no_words(ended, cast, commit):
 def test_drafts_and_private_lines_go_at_any_time_and_nothing_else_does(full, cast, commit):
     before = left(full)
     units = [
-        row.erasable_unit().id
+        row.erasure_unit().id
         for row in (*Draft.objects.filter(author=cast.wanda), EntryLine.objects.get(shared_at=None))
     ]
     with commit():

@@ -456,8 +456,8 @@ def test_nothing_of_a_group_enters_anybodys_ratings_and_no_level_shows(cast, agr
 def test_one_persons_part_of_one_session_is_erased_as_one(session, cast, people):
     close(session, cast, people)
     mine = GroupWords.objects.filter(author=cast.wanda)
-    assert len({row.erasable_unit() for row in mine}) == 1
-    erase([mine[0].erasable_unit()])
+    assert len({row.erasure_unit() for row in mine}) == 1
+    erase([mine[0].erasure_unit()])
     assert {row.text for row in GroupWords.objects.filter(author=cast.wanda)} == {
         "These words have been erased. They can’t be read again."
     }
@@ -470,7 +470,7 @@ def test_one_erases_ones_own_words_for_everybody_and_nobody_elses(
     with pytest.raises(Refused, match="you can empty your fields"):
         GroupWords.erase_of(session, by=cast.wanda)
     close(session, cast, people)
-    unit = GroupWords.objects.filter(author=cast.wanda)[0].erasable_unit()
+    unit = GroupWords.objects.filter(author=cast.wanda)[0].erasure_unit()
     client = client_for(cast.wanda)
     with django_capture_on_commit_callbacks(execute=True):
         page = client.post(address(session, "erase/"), follow=True).text

@@ -9,15 +9,15 @@ from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from sopcoach.vault.keyring import ErasedError, Keyring, Unit, erase, fresh_keyring, keyring
+from sopcoach.vault.keyring import ErasedError, ErasureUnit, Keyring, erase, fresh_keyring, keyring
 from sopcoach.vault.models import DataKey
 from sopcoach.vault.wrapping import UnwrappableError, read_keys
 
 pytestmark = pytest.mark.django_db
 
 
-def new_unit(keeper: uuid.UUID | None = None) -> Unit:
-    return Unit(keeper or uuid.uuid4(), uuid.uuid4())
+def new_unit(keeper: uuid.UUID | None = None) -> ErasureUnit:
+    return ErasureUnit(keeper or uuid.uuid4(), uuid.uuid4())
 
 
 def new_wrapping_key() -> str:

@@ -18,7 +18,7 @@ from coaching.row_security.conditions import COACH, both, either, exists, no_adm
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User, UserQuerySet
 from sopcoach.requests.actor import has_wall
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
 TITLE_LIMIT = 80
@@ -101,8 +101,8 @@ class Group(Personal):
     def __str__(self) -> str:
         return f"Group {self.slug}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(self.pk, self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(self.pk, self.pk)
 
     @classmethod
     @in_turn

@@ -17,7 +17,7 @@ from coaching.models.meeting import going_on, just_closed
 from coaching.row_security.conditions import ME, both, either, exists, mine
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit, erase
+from sopcoach.vault.keyring import ErasureUnit, erase
 from sopcoach.words.refusal import Refused
 
 AT_MY_LAPTOP = exists(
@@ -83,9 +83,9 @@ class GroupWords(Autosaved):
     def __str__(self) -> str:
         return f"{self.step}.{self.field} of {self.session_id}"
 
-    def erasable_unit(self) -> Unit:
+    def erasure_unit(self) -> ErasureUnit:
         """One person's part in one session."""
-        return Unit(self.group_id, self.seat_id)
+        return ErasureUnit(self.group_id, self.seat_id)
 
     @property
     def has_spoken(self) -> bool:
@@ -176,7 +176,7 @@ class GroupWords(Autosaved):
         if not session.is_closed:
             raise Refused("While the session goes on, you can empty your fields.")
         cls.objects.filter(session=session, author=by).delete()
-        transaction.on_commit(lambda: erase([Unit(session.group_id, seat.pk)]))
+        transaction.on_commit(lambda: erase([ErasureUnit(session.group_id, seat.pk)]))
 
 
 def require_turn(

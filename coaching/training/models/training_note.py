@@ -4,24 +4,24 @@ from typing import ClassVar, Self
 
 from django.db import models
 
-from coaching.models.base import Autosaved, OwnUnit, OwnUnitQuerySet, clean_narrative
+from coaching.models.base import Autosaved, OwnErasureUnit, OwnErasureUnitQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.placement import person_keeper
 from coaching.row_security.conditions import mine
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
-from sopcoach.vault.keyring import Unit
+from sopcoach.vault.keyring import ErasureUnit
 
 NOTE_LIMIT = 2_000
 
 
-class TrainingNoteQuerySet(OwnUnitQuerySet["TrainingNote"]):
+class TrainingNoteQuerySet(OwnErasureUnitQuerySet["TrainingNote"]):
     def visible_to(self, user: User) -> Self:
         """Its owner, and nobody else."""
         return self.filter(owner=user)
 
 
-class TrainingNote(OwnUnit, Autosaved):
+class TrainingNote(OwnErasureUnit, Autosaved):
     """What somebody in training wants to try, for themselves: one note, whichever cohorts they are in."""
 
     kept_by: ClassVar[tuple[str, ...]] = ("owner",)
@@ -41,8 +41,8 @@ class TrainingNote(OwnUnit, Autosaved):
     def __str__(self) -> str:
         return f"Note of {self.owner_id}"
 
-    def erasable_unit(self) -> Unit:
-        return Unit(person_keeper(self.owner_id), self.pk)
+    def erasure_unit(self) -> ErasureUnit:
+        return ErasureUnit(person_keeper(self.owner_id), self.pk)
 
     @classmethod
     @in_turn
