@@ -4,14 +4,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from profiles.importing.plan import Action, Entry, Kind, Plan
+from profiles.importing.plan import Action, Entry, EntryKind, Plan
 from profiles.ladder import disc
 from sopcoach.words.wording import Run, compare
 
 MOST_SHOWN = 100
 """Of each sort; a page with ten thousand lines helps nobody."""
 
-WHOLE = {Kind.PROFILE: "practice profile", Kind.ASPECT: "skill aspect"}
+WHOLE = {EntryKind.PROFILE: "practice profile", EntryKind.ASPECT: "skill aspect"}
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,11 @@ def _changed(entry: Entry, top: int) -> Changed:
 
 def _where(entry: Entry) -> str:
     match entry.kind:
-        case Kind.DESCRIPTOR:
+        case EntryKind.DESCRIPTOR:
             return f"{entry.profile}, level {entry.level}"
-        case Kind.ASPECT:
+        case EntryKind.ASPECT:
             return f"{entry.profile}, skill aspect"
-        case Kind.QUESTION | Kind.GOAL | Kind.PROFILE:
+        case EntryKind.QUESTION | EntryKind.GOAL | EntryKind.PROFILE:
             return _capital(str(entry.kind))
         case _:
             return ""
@@ -102,22 +102,22 @@ def _where(entry: Entry) -> str:
 def _lines(planned: Plan, action: Action) -> Iterator[Line]:
     """Leave out the parts of what is new, or gone, as a whole."""
     entries = planned.having(action)
-    profiles = {entry.profile for entry in entries if entry.kind is Kind.PROFILE}
-    aspects = {(entry.profile, entry.aspect) for entry in entries if entry.kind is Kind.ASPECT}
-    aspects_in = Counter(entry.profile for entry in entries if entry.kind is Kind.ASPECT)
+    profiles = {entry.profile for entry in entries if entry.kind is EntryKind.PROFILE}
+    aspects = {(entry.profile, entry.aspect) for entry in entries if entry.kind is EntryKind.ASPECT}
+    aspects_in = Counter(entry.profile for entry in entries if entry.kind is EntryKind.ASPECT)
     for entry in entries:
-        if entry.kind is Kind.PROFILE:
+        if entry.kind is EntryKind.PROFILE:
             count = aspects_in[entry.profile]
             holding = f"a practice profile with {count} skill aspect{'' if count == 1 else 's'}"
             yield Line(entry.profile, holding)
-        elif entry.profile in profiles or entry.kind is Kind.EDITION:
+        elif entry.profile in profiles or entry.kind is EntryKind.EDITION:
             continue
-        elif entry.kind is Kind.ASPECT:
+        elif entry.kind is EntryKind.ASPECT:
             yield Line(entry.aspect, f"a skill aspect of {entry.profile}")
-        elif entry.kind is Kind.DESCRIPTOR:
+        elif entry.kind is EntryKind.DESCRIPTOR:
             if (entry.profile, entry.aspect) not in aspects:
                 yield Line(entry.aspect, f"level {entry.level}", _text(entry))
-        elif entry.kind in {Kind.QUESTION, Kind.GOAL}:
+        elif entry.kind in {EntryKind.QUESTION, EntryKind.GOAL}:
             yield Line(entry.profile, str(entry.kind), _text(entry))
         else:
             yield Line(_capital(entry.where), "", _text(entry))
@@ -125,9 +125,9 @@ def _lines(planned: Plan, action: Action) -> Iterator[Line]:
 
 def _text(entry: Entry) -> str:
     texts = [wording.before or wording.after for wording in entry.wordings]
-    if entry.kind is Kind.LEVEL:
+    if entry.kind is EntryKind.LEVEL:
         return f"{texts[0]}. {texts[1]}"
-    return texts[0] if entry.kind is not Kind.BAND else ""
+    return texts[0] if entry.kind is not EntryKind.BAND else ""
 
 
 def _unchanged(planned: Plan) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.db import models
 
 
 @dataclass(frozen=True)
-class Kind:
+class ErasureKind:
     """One kind of rows that belong to a partnership, and what people call them."""
 
     model: str
@@ -21,33 +21,37 @@ class Kind:
 
 
 PRIVATE = (
-    Kind("Draft", "draft in a session", "drafts in sessions"),
-    Kind("AgreementDraft", "draft of an agreement", "drafts of an agreement"),
-    Kind("EntryLine", "private line in your practice log", "private lines in your practice log"),
+    ErasureKind("Draft", "draft in a session", "drafts in sessions"),
+    ErasureKind("AgreementDraft", "draft of an agreement", "drafts of an agreement"),
+    ErasureKind("EntryLine", "private line in your practice log", "private lines in your practice log"),
 )
 """The worker's alone: goes whenever the worker likes."""
 
 SHARED = (
-    Kind("CoachingSession", "session", "sessions"),
-    Kind("Correction", "correction", "corrections"),  # before what it corrects, by which the wall knows it
-    Kind("StageWords", "text in a session", "texts in sessions"),
-    Kind("Reflection", "reflection", "reflections"),
-    Kind("Promise", "promise", "promises"),
-    Kind("SelfRating", "self-rating", "self-ratings"),
-    Kind("Observation", "observation", "observations"),
-    Kind("Decision", "decision on a focus", "decisions on a focus"),
-    Kind("ReviewedFocus", "focus looked back on in a session", "focuses looked back on in sessions"),
-    Kind("Focus", "focus", "focuses"),
-    Kind("Target", "target", "targets"),
-    Kind("Goal", "goal", "goals"),
-    Kind("PracticeEntry", "practice entry", "practice entries"),
-    Kind("EntryLine", "shared line of an entry", "shared lines of entries"),
-    Kind("Congratulation", "word of congratulation", "words of congratulation"),
-    Kind("CarriedItem", "thing you brought along", "things you brought along"),
-    Kind("InterestMark", "mark in the walk-through", "marks in the walk-through"),
-    Kind("WalkthroughDone", "end of the walk-through", "ends of the walk-through"),
-    Kind("Agreement", "proposal that was not signed by both", "proposals that were not signed by both"),
-    Kind("Release", "release to a next supervisor", "releases to a next supervisor"),
+    ErasureKind("CoachingSession", "session", "sessions"),
+    ErasureKind(
+        "Correction", "correction", "corrections"
+    ),  # before what it corrects, by which the wall knows it
+    ErasureKind("StageWords", "text in a session", "texts in sessions"),
+    ErasureKind("Reflection", "reflection", "reflections"),
+    ErasureKind("Promise", "promise", "promises"),
+    ErasureKind("SelfRating", "self-rating", "self-ratings"),
+    ErasureKind("Observation", "observation", "observations"),
+    ErasureKind("Decision", "decision on a focus", "decisions on a focus"),
+    ErasureKind("ReviewedFocus", "focus looked back on in a session", "focuses looked back on in sessions"),
+    ErasureKind("Focus", "focus", "focuses"),
+    ErasureKind("Target", "target", "targets"),
+    ErasureKind("Goal", "goal", "goals"),
+    ErasureKind("PracticeEntry", "practice entry", "practice entries"),
+    ErasureKind("EntryLine", "shared line of an entry", "shared lines of entries"),
+    ErasureKind("Congratulation", "word of congratulation", "words of congratulation"),
+    ErasureKind("CarriedItem", "thing you brought along", "things you brought along"),
+    ErasureKind("InterestMark", "mark in the walk-through", "marks in the walk-through"),
+    ErasureKind("WalkthroughDone", "end of the walk-through", "ends of the walk-through"),
+    ErasureKind(
+        "Agreement", "proposal that was not signed by both", "proposals that were not signed by both"
+    ),
+    ErasureKind("Release", "release to a next supervisor", "releases to a next supervisor"),
 )
 """Both sides': goes when the coaching has ended, or before that with the consent of both."""
 
@@ -65,9 +69,9 @@ TOGETHER = (
 """What the plan says in one breath. The rest goes with something that is named, and would only make it longer."""
 
 
-def name_of(kind: Kind, *, private: bool) -> str:
+def name_of(kind: ErasureKind, *, private: bool) -> str:
     return f"{kind.model}.private" if private else kind.model
 
 
-def line_of(kind: Kind, count: int) -> str:
+def line_of(kind: ErasureKind, count: int) -> str:
     return f"{count} {kind.one if count == 1 else kind.many}"

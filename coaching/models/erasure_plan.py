@@ -10,11 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.erasure import ErasureConsent
-from coaching.models.erasure_kinds import PRIVATE, SHARED, TOGETHER, Kind, line_of
+from coaching.models.erasure_kinds import PRIVATE, SHARED, TOGETHER, ErasureKind, line_of
 from coaching.models.partnership import Partnership
 
 
-def rows_of(kind: Kind, partnership: Partnership, *, private: bool) -> models.QuerySet[Any]:
+def rows_of(kind: ErasureKind, partnership: Partnership, *, private: bool) -> models.QuerySet[Any]:
     rows = kind.rows.filter(partnership=partnership)
     if kind.model == "EntryLine":
         return rows.filter(shared_at__isnull=private)
@@ -28,8 +28,8 @@ class Plan:
     """What erasing would do now, before anything has happened."""
 
     partnership: Partnership
-    private: tuple[tuple[Kind, int], ...]
-    shared: tuple[tuple[Kind, int], ...]
+    private: tuple[tuple[ErasureKind, int], ...]
+    shared: tuple[tuple[ErasureKind, int], ...]
     consents: tuple[ErasureConsent, ...]
     has_open_session: bool
 

@@ -53,7 +53,7 @@ from coaching.rules.identifier_numbers import (
 from coaching.rules.plain_text import as_read, as_typed
 
 
-class Kind(StrEnum):
+class IdentifierKind(StrEnum):
     """What a piece of text looks like. The value is how a sentence calls it."""
 
     CASE_NUMBER = "a case number"
@@ -68,15 +68,15 @@ class Kind(StrEnum):
 
 
 SAY_INSTEAD = {
-    Kind.CASE_NUMBER: "Say who it is in general, such as “a caregiver”.",
-    Kind.CLIENT_NUMBER: "Say who it is in general, such as “a caregiver”.",
-    Kind.REFERRAL_NUMBER: "Say what it was about in general, such as “a new referral”.",
-    Kind.DATE_OF_BIRTH: "Say the age in general, such as “a school-age child”.",
-    Kind.PHONE: "Say who was called in general, such as “a grandparent”.",
-    Kind.EMAIL: "Say who was written to in general, such as “a teacher”.",
-    Kind.SSN: "Say who it is in general, such as “a parent”.",
-    Kind.ADDRESS: "Say where it was in general, such as “at their home”.",
-    Kind.HANDLE: "Say who it is in general, such as “a mother”.",
+    IdentifierKind.CASE_NUMBER: "Say who it is in general, such as “a caregiver”.",
+    IdentifierKind.CLIENT_NUMBER: "Say who it is in general, such as “a caregiver”.",
+    IdentifierKind.REFERRAL_NUMBER: "Say what it was about in general, such as “a new referral”.",
+    IdentifierKind.DATE_OF_BIRTH: "Say the age in general, such as “a school-age child”.",
+    IdentifierKind.PHONE: "Say who was called in general, such as “a grandparent”.",
+    IdentifierKind.EMAIL: "Say who was written to in general, such as “a teacher”.",
+    IdentifierKind.SSN: "Say who it is in general, such as “a parent”.",
+    IdentifierKind.ADDRESS: "Say where it was in general, such as “at their home”.",
+    IdentifierKind.HANDLE: "Say who it is in general, such as “a mother”.",
 }
 
 
@@ -84,7 +84,7 @@ SAY_INSTEAD = {
 class Finding:
     """One piece of text that looks like an identifier: `quoted` as it was typed, from character `start` on."""
 
-    kind: Kind
+    kind: IdentifierKind
     quoted: str
     start: int
 
@@ -130,30 +130,30 @@ def refuse_identifiers(text: str) -> None:
 # ---------------------------------------------------------------- goals
 
 
-type Sure = Callable[[re.Match[str]], Kind | None]
+type Sure = Callable[[re.Match[str]], IdentifierKind | None]
 """What a match is, or nothing where it is too little to be one."""
 
 
-def _is(kind: Kind) -> Sure:
+def _is(kind: IdentifierKind) -> Sure:
     return lambda match: kind
 
 
-def _whose(match: re.Match[str]) -> Kind:
-    return {"client": Kind.CLIENT_NUMBER, "referral": Kind.REFERRAL_NUMBER}.get(
-        match["whose"].lower(), Kind.CASE_NUMBER
+def _whose(match: re.Match[str]) -> IdentifierKind:
+    return {"client": IdentifierKind.CLIENT_NUMBER, "referral": IdentifierKind.REFERRAL_NUMBER}.get(
+        match["whose"].lower(), IdentifierKind.CASE_NUMBER
     )
 
 
-def _said(match: re.Match[str]) -> Kind | None:
+def _said(match: re.Match[str]) -> IdentifierKind | None:
     return _whose(match) if digits_in(match["value"]) >= fewest_digits(match) else None
 
 
-def _of_a_court(match: re.Match[str]) -> Kind | None:
-    return Kind.CASE_NUMBER if digits_in(match["value"]) > 1 else None
+def _of_a_court(match: re.Match[str]) -> IdentifierKind | None:
+    return IdentifierKind.CASE_NUMBER if digits_in(match["value"]) > 1 else None
 
 
-def _numbered(match: re.Match[str]) -> Kind | None:
-    return Kind.CASE_NUMBER if looks_numbered(match[0]) else None
+def _numbered(match: re.Match[str]) -> IdentifierKind | None:
+    return IdentifierKind.CASE_NUMBER if looks_numbered(match[0]) else None
 
 
 class Text(StrEnum):
@@ -166,26 +166,26 @@ class Text(StrEnum):
 
 
 LOOKS: tuple[tuple[Text, Sure, str | int, tuple[re.Pattern[str], ...]], ...] = (
-    (Text.READ, _is(Kind.EMAIL), 0, (EMAIL,)),
-    (Text.READ, _is(Kind.SSN), "value", (SSN_SAID, SSN_LAST)),
-    (Text.READ, _is(Kind.HANDLE), 0, (HANDLE,)),
-    (Text.READ, _is(Kind.SSN), 0, (SSN,)),
-    (Text.READ, _is(Kind.DATE_OF_BIRTH), 0, (BIRTH, BIRTH_AFTER, INITIALS_AND_DATE, AGE_AND_DATE)),
+    (Text.READ, _is(IdentifierKind.EMAIL), 0, (EMAIL,)),
+    (Text.READ, _is(IdentifierKind.SSN), "value", (SSN_SAID, SSN_LAST)),
+    (Text.READ, _is(IdentifierKind.HANDLE), 0, (HANDLE,)),
+    (Text.READ, _is(IdentifierKind.SSN), 0, (SSN,)),
+    (Text.READ, _is(IdentifierKind.DATE_OF_BIRTH), 0, (BIRTH, BIRTH_AFTER, INITIALS_AND_DATE, AGE_AND_DATE)),
     (Text.NO_DATES, _said, "value", (SAID_NUMBER,)),
     (Text.NO_DATES, _whose, "value", (SAID_PLAIN, SAID_AFTER)),
     (Text.NO_DATES, _of_a_court, "value", (COURT_NUMBER, PLATE)),
-    (Text.NO_DATES, _is(Kind.CLIENT_NUMBER), "value", (LETTERED,)),
-    (Text.PLACES, _is(Kind.ADDRESS), 0, (ADDRESS, ADDRESS_WITH_CAPITALS, PO_BOX, BARE_STREET, ZIP)),
-    (Text.NUMBERS, _is(Kind.CASE_NUMBER), 0, (FOUR_GROUPS,)),
-    (Text.NUMBERS, _is(Kind.PHONE), "value", (PHONE_SAID, PHONE_ENDS)),
-    (Text.NUMBERS, _is(Kind.PHONE), 0, (SPOKEN_NUMBER, PHONE)),
-    (Text.NO_DATES, _is(Kind.PHONE), 0, (PHONE_IN_TOWN,)),
+    (Text.NO_DATES, _is(IdentifierKind.CLIENT_NUMBER), "value", (LETTERED,)),
+    (Text.PLACES, _is(IdentifierKind.ADDRESS), 0, (ADDRESS, ADDRESS_WITH_CAPITALS, PO_BOX, BARE_STREET, ZIP)),
+    (Text.NUMBERS, _is(IdentifierKind.CASE_NUMBER), 0, (FOUR_GROUPS,)),
+    (Text.NUMBERS, _is(IdentifierKind.PHONE), "value", (PHONE_SAID, PHONE_ENDS)),
+    (Text.NUMBERS, _is(IdentifierKind.PHONE), 0, (SPOKEN_NUMBER, PHONE)),
+    (Text.NO_DATES, _is(IdentifierKind.PHONE), 0, (PHONE_IN_TOWN,)),
     (Text.NO_DATES, _numbered, 0, (TOKEN,)),
 )
 """What is looked for, in which text, what it is, and which part of the match; an earlier one wins over a later one."""
 
 
-def _candidates(plain: str) -> Iterator[tuple[Kind, int, int]]:
+def _candidates(plain: str) -> Iterator[tuple[IdentifierKind, int, int]]:
     """(kind, start, end) of everything that may be one; an earlier candidate wins over a later one at its place."""
     texts = _texts(plain)
     for text, sure, part, patterns in LOOKS:

@@ -82,7 +82,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Kind:
+class CountedKind:
     """One of the things that are counted, over the quarters."""
 
     name: str
@@ -97,14 +97,14 @@ class Kind:
         return WHY_NOT[self.name]
 
 
-def _kind(name: str, rows: Sequence[tuple[Quarter, Row]]) -> Kind:
+def _kind(name: str, rows: Sequence[tuple[Quarter, Row]]) -> CountedKind:
     numbers: list[int | None] = [getattr(row, name) for _, row in rows]
     most = max((number for number in numbers if number is not None), default=1)
     columns = tuple(
         Column(quarter, number, 9 + 70 * place, 28 if number is None else max(110 * number // most, 6))
         for place, ((quarter, _), number) in enumerate(zip(rows, numbers, strict=True))
     )
-    return Kind(name, columns)
+    return CountedKind(name, columns)
 
 
 @dataclass(frozen=True)

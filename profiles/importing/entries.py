@@ -13,7 +13,7 @@ class Action(StrEnum):
     PROBLEM = "problem"
 
 
-class Kind(StrEnum):
+class EntryKind(StrEnum):
     """What an entry is about, in the order in which people ask for it."""
 
     PROFILE = "practice profile"
@@ -39,7 +39,7 @@ class Wording:
 @dataclass(frozen=True)
 class Entry:
     action: Action
-    kind: Kind
+    kind: EntryKind
     where: str
     sentence: str = ""
     place: str = ""

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from profiles.importing.entries import Kind
+from profiles.importing.entries import EntryKind
 from profiles.importing.source import AspectSource, EditionSource, ProfileSource, ProvenanceSource
 
 
@@ -19,12 +19,12 @@ class Part:
     level: int | None = None
 
 
-type Key = tuple[Kind, tuple[str | int, ...]]
+type Key = tuple[EntryKind, tuple[str | int, ...]]
 type Texts = tuple[tuple[str, str], ...]
 type Parts = dict[Key, Part]
 
 
-PROVENANCE: Key = (Kind.PROVENANCE, ())
+PROVENANCE: Key = (EntryKind.PROVENANCE, ())
 
 
 def parts_of(source: EditionSource) -> Parts:
@@ -35,16 +35,16 @@ def parts_of(source: EditionSource) -> Parts:
         ("Note", source.note),
         ("Name of the scale", source.scale_name),
     )
-    parts: Parts = {(Kind.EDITION, (source.slug,)): Part(str(source), facts)}
+    parts: Parts = {(EntryKind.EDITION, (source.slug,)): Part(str(source), facts)}
     if source.provenance:
         parts[PROVENANCE] = Part("where the words come from", _origin_texts(source.provenance))
     for place, band in enumerate(source.bands, start=1):
         levels = ", ".join(map(str, band.levels))
         texts: Texts = (("Name", band.title), ("Levels", levels), ("Place", str(place)))
-        parts[Kind.BAND, (band.slug,)] = Part(f"band “{band.title}”", texts)
+        parts[EntryKind.BAND, (band.slug,)] = Part(f"band “{band.title}”", texts)
     for level in source.levels:
         texts = (("Name", level.name), ("Gist", level.gist))
-        parts[Kind.LEVEL, (level.number,)] = Part(f"level {level.number}", texts, level=level.number)
+        parts[EntryKind.LEVEL, (level.number,)] = Part(f"level {level.number}", texts, level=level.number)
     for profile in source.profiles:
         parts |= _parts_of_profile(profile)
     return parts
@@ -74,7 +74,7 @@ def _origin_texts(provenance: ProvenanceSource) -> Texts:
 
 
 def _parts_of_profile(profile: ProfileSource) -> Parts:
-    parts: Parts = {(Kind.PROFILE, (profile.slug,)): _profile_part(profile)}
+    parts: Parts = {(EntryKind.PROFILE, (profile.slug,)): _profile_part(profile)}
     for place, aspect in enumerate(profile.aspects, start=1):
         where = named(profile, aspect)
         texts: Texts = (
@@ -86,23 +86,23 @@ def _parts_of_profile(profile: ProfileSource) -> Parts:
             ("Where it applies", aspect.applies),
             ("Looks like it, isn’t", aspect.lookalike),
         )
-        parts[Kind.ASPECT, (aspect.slug,)] = Part(where, texts, profile.title, aspect.title)
+        parts[EntryKind.ASPECT, (aspect.slug,)] = Part(where, texts, profile.title, aspect.title)
         occasions = dict(aspect.occasions)
         for number, text in aspect.descriptors:
             texts = (("", text), ("Waits for an occasion", occasions.get(number, "")))
             part = Part(f"{where}, level {number}", texts, profile.title, aspect.title, number)
-            parts[Kind.DESCRIPTOR, (aspect.slug, number)] = part
+            parts[EntryKind.DESCRIPTOR, (aspect.slug, number)] = part
     for place, (about, question) in enumerate(profile.all_questions):
         where = f"{named(profile)}, coaching question {place + 1}"
         texts = (("", question), ("Skill aspect", about))
-        parts[Kind.QUESTION, (profile.slug, place)] = Part(where, texts, profile.title)
+        parts[EntryKind.QUESTION, (profile.slug, place)] = Part(where, texts, profile.title)
     for place, (about, goal) in enumerate(profile.all_goals):
         where = f"{named(profile)}, example goal {place + 1}"
         said = ("Verb", goal.verb), ("Practice", goal.practice), ("With whom", goal.with_whom)
         counted = ("Count", str(goal.count)), ("Unit", goal.unit), ("When", goal.when)
         level = "" if goal.level is None else str(goal.level)
         texts = (("", goal.text), *said, *counted, ("Skill aspect", about), ("Level", level))
-        parts[Kind.GOAL, (profile.slug, place)] = Part(where, texts, profile.title)
+        parts[EntryKind.GOAL, (profile.slug, place)] = Part(where, texts, profile.title)
     return parts
 
 
@@ -132,8 +132,8 @@ def aligned(parts: Parts, source: EditionSource, before: EditionSource | None) -
             continue
         old = was[profile.slug]
         for kind, ours, theirs in (
-            (Kind.QUESTION, profile.all_questions, old.all_questions),
-            (Kind.GOAL, profile.all_goals, old.all_goals),
+            (EntryKind.QUESTION, profile.all_questions, old.all_questions),
+            (EntryKind.GOAL, profile.all_goals, old.all_goals),
         ):
             for place, counterpart in enumerate(_counterparts(theirs, ours)):
                 new_key[kind, (profile.slug, place)] = kind, (profile.slug, *counterpart)

@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from profiles.importing.entries import Action, Entry, Kind, Wording
+from profiles.importing.entries import Action, Entry, EntryKind, Wording
 from profiles.importing.faults import problems_of, warnings_of
 from profiles.importing.parts import PROVENANCE, Key, Part, aligned, parts_of
 from profiles.importing.source import EditionSource
 
-__all__ = ["Action", "Current", "Entry", "Kind", "Plan", "Wording", "plan"]
+__all__ = ["Action", "Current", "Entry", "EntryKind", "Plan", "Wording", "plan"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Plan:
     def having(self, *actions: Action) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.action in actions)
 
-    def counts(self, action: Action) -> dict[Kind, int]:
+    def counts(self, action: Action) -> dict[EntryKind, int]:
         """How many of each kind the action touches; kinds it doesn't touch are left out."""
         counted = Counter(entry.kind for entry in self.having(action))
-        return {kind: counted[kind] for kind in Kind if counted[kind]}
+        return {kind: counted[kind] for kind in EntryKind if counted[kind]}
 
 
 def plan(source: EditionSource, current: Current | None) -> Plan:
@@ -65,7 +65,7 @@ def plan(source: EditionSource, current: Current | None) -> Plan:
             f"{current.source} is published and never changes: give what you changed a new edition name, and leave "
             "its slug empty."
         )
-        problems, changes = [Entry(Action.PROBLEM, Kind.EDITION, "", sentence)], []
+        problems, changes = [Entry(Action.PROBLEM, EntryKind.EDITION, "", sentence)], []
     return Plan(source, current, (*problems, *warnings_of(source), *changes))
 
 
@@ -88,7 +88,7 @@ def _changes(source: EditionSource, current: Current | None) -> Iterator[Entry]:
         else:
             yield _entry(Action.UNCHANGED, key, part)
     for key, part in before.items():
-        if key not in after and key[0] is not Kind.EDITION:
+        if key not in after and key[0] is not EntryKind.EDITION:
             yield _entry(Action.REMOVE, key, part)
 
 

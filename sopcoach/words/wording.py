@@ -20,7 +20,7 @@ ANOTHER_SENTENCE = 0.5
 """What part of their words two of these share at least, to be read as one that was changed."""
 
 
-class Kind(StrEnum):
+class RunKind(StrEnum):
     SAME = "same"
     OUT = "out"
     IN = "in"
@@ -33,7 +33,7 @@ class Run:
     `before` is the space that stands in front of them; a mark on changed words leaves it out.
     """
 
-    kind: Kind
+    kind: RunKind
     text: str
     before: str = ""
 
@@ -45,7 +45,7 @@ def spelled(number: int) -> str:
 
 
 def unchanged(text: str) -> list[Run]:
-    return [Run(Kind.SAME, text)] if text else []
+    return [Run(RunKind.SAME, text)] if text else []
 
 
 def compare(old: str, new: str) -> list[Run]:
@@ -67,14 +67,14 @@ def compare(old: str, new: str) -> list[Run]:
     runs: list[Run] = []
     for is_same, old_start, old_end, new_start, new_end in _joined(matcher.get_opcodes()):
         if is_same:
-            runs += _run(Kind.SAME, news[new_start:new_end])
+            runs += _run(RunKind.SAME, news[new_start:new_end])
         else:
             runs += _change(olds[old_start:old_end], news[new_start:new_end])
     return runs
 
 
 def is_changed(runs: Iterable[Run]) -> bool:
-    return any(run.kind is not Kind.SAME for run in runs)
+    return any(run.kind is not RunKind.SAME for run in runs)
 
 
 def _pairs(olds: list[str], news: list[str]) -> int:
@@ -97,15 +97,15 @@ def _joined(
 
 
 def _change(olds: list[str], news: list[str]) -> list[Run]:
-    taken_out, put_in = _run(Kind.OUT, olds), _run(Kind.IN, news)
+    taken_out, put_in = _run(RunKind.OUT, olds), _run(RunKind.IN, news)
     if taken_out and put_in and not put_in[0].before:
         put_in = [replace(put_in[0], before=" ")]  # side by side they need a space, alone they wouldn't
     return [*taken_out, *put_in]
 
 
-def _run(kind: Kind, words: list[str]) -> list[Run]:
+def _run(kind: RunKind, words: list[str]) -> list[Run]:
     text = "".join(words)
     stripped = text.lstrip()
     if not stripped:
         return []
-    return [Run(kind, stripped.rstrip() if kind is not Kind.SAME else stripped, text[: -len(stripped)])]
+    return [Run(kind, stripped.rstrip() if kind is not RunKind.SAME else stripped, text[: -len(stripped)])]

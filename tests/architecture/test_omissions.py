@@ -117,7 +117,7 @@ FOUND_BY_READING = (
     Omission(
         "not erased",
         "coaching/models/erasure_kinds.py",
-        {'    Kind("Promise", "promise", "promises"),\n': ""},
+        {'    ErasureKind("Promise", "promise", "promises"),\n': ""},
         ("Promise (coaching/models/promise.py)", "coaching/models/erasure_kinds.py"),
     ),
     Omission(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from coaching.models import Agreement, AgreementDraft, engagement
 from sopcoach.models import User
-from sopcoach.words.wording import Kind, compare
+from sopcoach.words.wording import RunKind, compare
 from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 from tests.roles import before_the_wall
@@ -294,29 +294,29 @@ def runs(old, new):
 
 def test_a_changed_word_is_taken_out_and_put_in():
     assert runs("We meet on Mondays at noon.", "We meet on Fridays at noon.") == [
-        (Kind.SAME, "We meet on"),
-        (Kind.OUT, "Mondays"),
-        (Kind.IN, "Fridays"),
-        (Kind.SAME, "at noon."),
+        (RunKind.SAME, "We meet on"),
+        (RunKind.OUT, "Mondays"),
+        (RunKind.IN, "Fridays"),
+        (RunKind.SAME, "at noon."),
     ]
 
 
 def test_a_word_that_stands_still_between_two_changes_goes_with_them():
     assert runs("On Mondays at ten by video", "On Fridays at two by video") == [
-        (Kind.SAME, "On"),
-        (Kind.OUT, "Mondays at ten"),
-        (Kind.IN, "Fridays at two"),
-        (Kind.SAME, "by video"),
+        (RunKind.SAME, "On"),
+        (RunKind.OUT, "Mondays at ten"),
+        (RunKind.IN, "Fridays at two"),
+        (RunKind.SAME, "by video"),
     ]
 
 
 def test_spaces_and_line_breaks_are_no_change():
-    assert runs("One. Two.", "One.\n\nTwo. ") == [(Kind.SAME, "One.\n\nTwo.")]
+    assert runs("One. Two.", "One.\n\nTwo. ") == [(RunKind.SAME, "One.\n\nTwo.")]
 
 
 def test_words_come_and_go_at_the_ends():
-    assert runs("", "New.") == [(Kind.IN, "New.")]
-    assert runs("Old.", "") == [(Kind.OUT, "Old.")]
+    assert runs("", "New.") == [(RunKind.IN, "New.")]
+    assert runs("Old.", "") == [(RunKind.OUT, "Old.")]
     assert runs("", "") == []
 
 
@@ -326,12 +326,12 @@ def test_every_word_of_both_versions_is_in_the_comparison():
         "Once a month for two hours, by video. At Sam’s.",
     )
     compared = compare(old, new)
-    assert "".join(r.before + r.text for r in compared if r.kind != Kind.OUT).split() == new.split()
-    assert "".join(r.before + r.text for r in compared if r.kind != Kind.IN).split() == old.split()
+    assert "".join(r.before + r.text for r in compared if r.kind != RunKind.OUT).split() == new.split()
+    assert "".join(r.before + r.text for r in compared if r.kind != RunKind.IN).split() == old.split()
 
 
 def test_a_word_typed_a_thousand_times_does_not_keep_the_comparison_busy():
-    assert [run.kind for run in compare("a " * 2500, "b a " * 1250)] == [Kind.OUT, Kind.IN]
+    assert [run.kind for run in compare("a " * 2500, "b a " * 1250)] == [RunKind.OUT, RunKind.IN]
 
 
 def save(client, partnership, field, text, revision):

@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from profiles.importing.csv_file import write_csv
-from profiles.importing.plan import Kind, plan
+from profiles.importing.plan import EntryKind, plan
 from profiles.importing.readers import read
 from profiles.importing.source import EditionSource, GoalSource, UnreadableSourceError, content_hash
 from profiles.importing.writers import written
@@ -33,7 +33,7 @@ def csv_of(spoil: Callable[[Tables], object]) -> bytes:
 
 
 def warnings_of_the_file(source: EditionSource) -> list[str]:
-    return [str(warning) for warning in plan(source, None).warnings if warning.kind is Kind.EDITION]
+    return [str(warning) for warning in plan(source, None).warnings if warning.kind is EntryKind.EDITION]
 
 
 # What goes out comes in again

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from profiles.importing.format import from_raw
-from profiles.importing.plan import Action, Current, Kind, plan
+from profiles.importing.plan import Action, Current, EntryKind, plan
 from profiles.importing.readers import read_file
 from profiles.importing.source import EditionSource, UnreadableSourceError
 from profiles.importing.yaml_file import read_yaml
@@ -53,7 +53,7 @@ def test_the_edition_that_ships_is_whole_and_speaks_of_character_only() -> None:
     assert planned.problems == ()
     assert [warning for warning in planned.warnings if not warning.rule] == []
     added = planned.counts(Action.ADD)
-    assert (added[Kind.PROFILE], added[Kind.ASPECT], added[Kind.DESCRIPTOR]) == (10, 30, 210)
+    assert (added[EntryKind.PROFILE], added[EntryKind.ASPECT], added[EntryKind.DESCRIPTOR]) == (10, 30, 210)
 
 
 def test_an_edition_called_2026_10_keeps_its_name(shipped_text: str) -> None:
@@ -220,14 +220,14 @@ def test_a_new_edition_is_planned_against_the_one_in_use(raw: dict[str, Any]) ->
     del raw["profiles"][9]
     planned = plan(from_raw(raw), current)
     assert planned.problems == ()
-    assert planned.counts(Action.CHANGE) == {Kind.DESCRIPTOR: 1}
-    assert planned.counts(Action.ADD) == {Kind.EDITION: 1}
+    assert planned.counts(Action.CHANGE) == {EntryKind.DESCRIPTOR: 1}
+    assert planned.counts(Action.ADD) == {EntryKind.EDITION: 1}
     assert planned.counts(Action.REMOVE) == {
-        Kind.PROFILE: 1,
-        Kind.ASPECT: 3,
-        Kind.DESCRIPTOR: 21,
-        Kind.QUESTION: 3,
-        Kind.GOAL: 2,
+        EntryKind.PROFILE: 1,
+        EntryKind.ASPECT: 3,
+        EntryKind.DESCRIPTOR: 21,
+        EntryKind.QUESTION: 3,
+        EntryKind.GOAL: 2,
     }
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
 from profiles.importing.apply import apply, base_source, current_for
-from profiles.importing.plan import Action, Kind, Plan, plan
+from profiles.importing.plan import Action, EntryKind, Plan, plan
 from profiles.importing.readers import read_file
 from profiles.importing.source import UnreadableSourceError
 from profiles.models import Edition, EditionError
@@ -106,5 +106,5 @@ class Command(BaseCommand):
         return CommandError("Nothing was written. Put this right and load the file again.")
 
 
-def _listed(counts: dict[Kind, int]) -> str:
+def _listed(counts: dict[EntryKind, int]) -> str:
     return ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
