@@ -32,7 +32,7 @@ from coaching.models import (
 )
 from coaching.models.base import private_keeper
 from coaching.queries.corrections import lay_beside
-from coaching.queries.released_records import AspectRecord, Occasion, SessionRecord
+from coaching.queries.released_records import AspectRecord, SessionRecord, SideBySide
 from profiles.ladder import disc
 from profiles.models import Level, LevelDescriptor
 from sopcoach.models import User
@@ -167,22 +167,22 @@ def _put_occasions(
     decisions: Iterable[Decision],
 ) -> None:
     """Lay side by side what was said on a focus in the same session, in the order of the days."""
-    by_place: dict[tuple[UUID, UUID | None], Occasion] = {}
+    by_place: dict[tuple[UUID, UUID | None], SideBySide] = {}
     rated, seen, decided = list(ratings), list(observations), list(decisions)
     cited = [rating.descriptor for rating in rated] + [row.descriptor for row in seen if row.descriptor]
     tops = _tops(cited)
     for rating in rated:
         rating.disc = disc(rating.level, top=tops[rating.descriptor.level.edition_id])  # type: ignore[attr-defined]
-        by_place[rating.focus_id, rating.session_id] = Occasion(rating.shared_at, rating=rating)
+        by_place[rating.focus_id, rating.session_id] = SideBySide(rating.shared_at, rating=rating)
     for observation in seen:
         if observation.descriptor and observation.level:
             top = tops[observation.descriptor.level.edition_id]
             observation.disc = disc(observation.level, top=top)  # type: ignore[attr-defined]
         place = observation.focus_id, observation.session_id
-        by_place.setdefault(place, Occasion(observation.shared_at)).observation = observation
+        by_place.setdefault(place, SideBySide(observation.shared_at)).observation = observation
     for decision in decided:
         place = decision.focus_id, decision.session_id
-        by_place.setdefault(place, Occasion(decision.decided_at)).decision = decision
+        by_place.setdefault(place, SideBySide(decision.decided_at)).decision = decision
     for (focus, _), occasion in by_place.items():
         of[focus].occasions.append(occasion)
     for aspect in of.values():

@@ -38,7 +38,7 @@ def listed(parts: Iterable[str]) -> str:
 
 
 @dataclass
-class Occasion:
+class SideBySide:
     """What both said on a focus at one time: a session, or the start."""
 
     at: datetime
@@ -53,7 +53,7 @@ class AspectRecord:
 
     aspect: SkillAspect
     focuses: list[Focus] = field(default_factory=list)
-    occasions: list[Occasion] = field(default_factory=list)
+    occasions: list[SideBySide] = field(default_factory=list)
     targets: list[Target] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     lines: list[EntryLine] = field(default_factory=list)

@@ -22,7 +22,7 @@ from coaching.models.correction import CORRECTED
 from coaching.models.draft import DAY
 from coaching.models.erasure_kinds import PRIVATE, SHARED, STAYS
 from coaching.queries import unshared
-from coaching.queries.released_records import AspectRecord, Occasion, SessionRecord
+from coaching.queries.released_records import AspectRecord, SessionRecord, SideBySide
 from coaching.record.retention import problems, read_schedule
 from coaching.row_security.conditions import IN_CONTENT, NOBODY
 from coaching.row_security.policy import BELOW, Wall, walled_models
@@ -255,7 +255,7 @@ def uncounted(record: type) -> Iterator[str]:
     """The parts of a record that the list before a release doesn't count."""
     counts = inspect.getsource(record.amount.fget)
     for one in fields(record):
-        parts = [part.name for part in fields(Occasion)[1:]] if one.name == "occasions" else [one.name]
+        parts = [part.name for part in fields(SideBySide)[1:]] if one.name == "occasions" else [one.name]
         yield from (part for part in parts if part not in COUNTED_BY_ITSELF and part not in counts)
 
 

@@ -107,7 +107,7 @@ class Placed(Personal):
 
 
 @dataclass(frozen=True)
-class Room:
+class LevellingRoom:
     """How far a room is with one vignette, as anybody in it may know: no level before the reveal."""
 
     placed: int = 0
@@ -131,18 +131,18 @@ class Room:
         return "Fewer than five have placed it so far. No hurry."
 
 
-def rooms(cohort: Cohort, vignettes: Iterable[Vignette], user: User) -> dict[str, Room]:
+def rooms(cohort: Cohort, vignettes: Iterable[Vignette], user: User) -> dict[str, LevellingRoom]:
     """How far the room is with each of these vignettes, by its slug."""
     own = set(Placed.objects.visible_to(user).filter(cohort=cohort).values_list("vignette", flat=True))
     with acting_as_system(ACTOR):
         people = Trainee.objects.filter(cohort=cohort).count()
         begun = {spread.vignette: spread for spread in Spread.objects.filter(cohort=cohort)}
 
-    def room(slug: str) -> Room:
+    def room(slug: str) -> LevellingRoom:
         spread = begun.get(slug)
         if spread is None:
-            return Room(people=people)
-        return Room(spread.total, people, spread.revealed_at is not None, slug in own)
+            return LevellingRoom(people=people)
+        return LevellingRoom(spread.total, people, spread.revealed_at is not None, slug in own)
 
     return {vignette.slug: room(vignette.slug) for vignette in vignettes}
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.training.forms.cohort import PlaceForm
 from coaching.training.models import Cohort, Spread
-from coaching.training.models.levelling import Room, reveal, rooms
+from coaching.training.models.levelling import LevellingRoom, reveal, rooms
 from coaching.training.views.training import attended_or_404
 from coaching.training.vignettes import Vignette
 from coaching.views import live
@@ -119,7 +119,7 @@ def _aspect_titles(cohort: Cohort, vignettes: list[Vignette]) -> dict[str, str]:
     return dict(cohort.edition.aspects.filter(slug__in=slugs).values_list("slug", "title"))
 
 
-def _live(request: HttpRequest, slug: str, number: int, room: Room) -> Live:
+def _live(request: HttpRequest, slug: str, number: int, room: LevellingRoom) -> Live:
     """What would change the page as a whole."""
     return Live(
         reverse("levelling_vignette", args=[slug, number]),
