@@ -1,15 +1,18 @@
 import json
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.management.commands import write_export_schema
 from coaching.models import (
     AccessRecord,
     AgreementDraft,
@@ -259,9 +262,14 @@ def test_the_record_says_how_far_the_words_of_its_levels_can_be_relied_on(cast, 
     assert f"Content {edition.content_mark}." in one.edition_origin
 
 
-def test_the_schema_in_the_documents_is_the_shape():
-    written = json.loads((DOCS / "export.schema.json").read_text(encoding="utf-8"))
-    assert written == ADAPTER.json_schema()
+def test_the_schema_in_the_documents_is_the_shape(monkeypatch, tmp_path):
+    said = "Read what has changed in docs/export.schema.json after `manage.py write_export_schema`, and describe it in export.md."
+    assert (DOCS / "export.schema.json").read_text(encoding="utf-8") == write_export_schema.written(), said
+    monkeypatch.setattr(write_export_schema, "FILE", tmp_path / "export.schema.json")
+    printed = StringIO()
+    call_command("write_export_schema", stdout=printed)
+    assert json.loads(write_export_schema.FILE.read_text(encoding="utf-8")) == ADAPTER.json_schema()
+    assert printed.getvalue().startswith("Written: export.schema.json, ")
 
 
 def test_the_guide_names_every_part():
