@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from coaching.groups.models import GroupSession
-from coaching.models import CoachingSession, Engagement, Goal, Invitation, Partnership, Promise, ShownNote
+from coaching.home.elsewhere import elsewhere_for
+from coaching.models import CoachingSession, Goal, Invitation, Partnership, Promise
 from coaching.queries.standing import STEPS, Standing, all_of
 from coaching.rules.next_step import SOON, day_text, moment_text
-from coaching.training.models import Cohort
 from profiles.models import Edition, PracticeProfile
 from sopcoach.models import User, kept_from_the_mark
 from sopcoach.requests.typed import HttpRequest
@@ -148,11 +147,9 @@ def home(request: HttpRequest) -> HttpResponse:
             (row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name_folded
         ),
         "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
-        "shown_by": ShownNote.objects.visible_to(user).lately_shown_to(user),
-        "trainings": list(Cohort.objects.visible_to(user).attended_by(user).going_on().for_list()),
-        "group_sessions": list(GroupSession.objects.visible_to(user).ahead_of(user)),
+        "elsewhere": elsewhere_for(user),
         "is_kept_closed": user.is_administrator and bool(kept_from_the_mark([user])),
-        "goals": _goals(user) if any(standing.seat.is_worker for standing in standings) else [],
+        "goals": _goals(standings),
     }
     return TemplateResponse(request, "home.html", context)
 
@@ -255,14 +252,14 @@ def _beginning(user: User) -> Lead | None:
     )
 
 
-def _goals(user: User) -> list[Goal]:
+def _goals(standings: Sequence[Standing]) -> list[Goal]:
     """What the worker tries out now: first what is still to be done, by its day, then what is reached."""
-    goals = (
-        Goal.objects.visible_to(user)
-        .filter(partnership__worker=user, partnership__engagement=Engagement.FORMAL)
-        .going_on()
-        .for_list()
-    )
+    goals = [
+        goal
+        for one in standings
+        if one.seat.is_worker and one.partnership.is_formal
+        for goal in one.known.goals
+    ]
     return sorted(goals, key=lambda goal: (goal.is_reached, goal.by_on))[:MOST_GOALS]
 
 

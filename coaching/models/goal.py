@@ -193,6 +193,17 @@ class Goal(Personal):
         was_practised = last is not None and last >= moment
         return was_practised or (not self.is_reached and self.by_on >= timezone.localdate(moment))
 
+    def goes_on(self, last_closed: datetime | None) -> bool:
+        """As `going_on()` says of it, where it is neither let go nor at rest. Needs `for_list()`."""
+        last: datetime | None = self.last_entry_at  # type: ignore[attr-defined]
+        return not self.is_reached or last_closed is None or (last is not None and last >= last_closed)
+
+    def is_tried_out(self, last_closed: datetime | None) -> bool:
+        """Whether it lies ahead. One whose day came before the last session closed has been talked about there."""
+        return (
+            last_closed is None or self.by_on > timezone.localdate(last_closed) or self.set_at > last_closed
+        )
+
     @property
     def count_text(self) -> str:
         return "one" if self.count == 1 else str(self.count)

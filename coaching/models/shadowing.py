@@ -201,11 +201,6 @@ class ShownNoteQuerySet(OwnErasureUnitQuerySet["ShownNote"]):
         """Its author and the colleague whom it is about; nobody else, and no supervisor of the author."""
         return self.filter(Q(author=user) | Q(reader=user))
 
-    def lately_shown_to(self, user: User) -> list[str]:
-        """The names of those who have shown this person something in the last two weeks."""
-        lately = self.filter(reader=user, shown_at__gt=timezone.now() - NEW_FOR)
-        return list(lately.order_by("author__name_folded").values_list("author__name", flat=True).distinct())
-
     def for_list(self) -> Self:
         return self.select_related("aspect__profile", "author", "reader").order_by("-shown_at")
 

@@ -1,22 +1,16 @@
-"""What has to be known of a partnership to say where the pair is and what comes next, without a query for each."""
+"""What has to be known of a person's partnerships to say where each pair is and what comes next: two queries for all."""
 
-from dataclasses import fields
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from django.db.models import (
-    Case,
-    Count,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Prefetch,
-    Q,
-    QuerySet,
-    Subquery,
-    When,
-)
-from django.db.models.functions import Coalesce, TruncDate
+from django.db import models
+from django.db.models import F, Max, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from coaching.models import (
     Agreement,
@@ -27,7 +21,6 @@ from coaching.models import (
     Goal,
     OrientationWish,
     Partnership,
-    Promise,
     Reflection,
     Release,
     ReviewedFocus,
@@ -35,109 +28,251 @@ from coaching.models import (
     Target,
     WalkthroughDone,
 )
-from coaching.models.reviewed import in_focus_now
-from coaching.rules.standing import Facts
+from coaching.models.erasure import CONSENT_LASTS
+from coaching.models.written import ask
+from coaching.rules.standing import Facts, Meeting
 from profiles.models import Edition
 from sopcoach.models import User
 
 
-def facts_of(partnership: Partnership) -> Facts:
-    """What `with_facts` has added to this one."""
-    values: dict[str, Any] = {field.name: getattr(partnership, field.name) for field in fields(Facts)}
-    for name in values:
-        if name.endswith("_count"):
-            values[name] = values[name] or 0
-    return Facts(**values)
+class Sign(NamedTuple):
+    """One thing that is known of a partnership, and never a word of it. What doesn't apply to its kind is None."""
+
+    kind: str
+    partnership: UUID
+    person: int | None
+    focus: UUID | None
+    session: UUID | None
+    number: int | None
+    minutes: int | None
+    slug: str | None
+    title: str | None
+    at: datetime | None
+    also_at: datetime | None
 
 
-def with_facts(partnerships: QuerySet[Partnership], user: User) -> QuerySet[Partnership]:
-    """Add what `Facts` is made of, as `user` may know it."""
-    here = OuterRef("pk")
-    agreements = Agreement.objects.filter(partnership=here).order_by("-number")
-    in_force = agreements.signed()
-    done = WalkthroughDone.objects.filter(partnership=here)
-    asked = OrientationWish.objects.open().filter(partnership=here).exclude(proposed_by=user)
-    erasing = ErasureConsent.objects.visible_to(user).standing().filter(partnership=here)
-    shown = Release.objects.visible_to(user).standing().filter(into=here)
-    goals = Goal.objects.filter(partnership=here)
-    started = Exists(SelfRating.objects.filter(focus=OuterRef("pk"), session=None))
-    aimed = Exists(Target.objects.filter(focus=OuterRef("pk")))
-    active = Focus.objects.active().filter(partnership=here).order_by("opened_at", "slot")
-    unaimed = active.exclude(started & aimed)
-    goalless = active.filter(started & aimed).exclude(Exists(_tried_out().filter(focus=OuterRef("pk"))))
-    is_held = Q(sessions__closed_at__isnull=False, sessions__opened_at__isnull=False) & ~Q(
-        sessions__kind=CoachingSession.Kind.CONVERSATION
-    )
-    return partnerships.annotate(
-        rhythm=Subquery(in_force.values("rhythm")[:1]),
-        minutes=Subquery(in_force.values("minutes")[:1]),
-        newest_agreement=Subquery(agreements.values("number")[:1]),
-        newest_in_force=Subquery(in_force.values("number")[:1]),
-        newest_proposed_by=Subquery(agreements.values("proposed_by")[:1]),
-        has_draft=Exists(AgreementDraft.objects.visible_to(user).filter(partnership=here)),
-        worker_marked=Exists(done.filter(person=OuterRef("worker"))),
-        supervisor_marked=Exists(done.filter(person=OuterRef("supervisor"))),
-        focus_count=_count(active),
-        aimed_count=_count(active.filter(aimed)),
-        unaimed_count=_count(unaimed),
-        unaimed_title=Subquery(unaimed.values("aspect__title")[:1]),
-        unaimed_slug=Subquery(unaimed.values("aspect_slug")[:1]),
-        unaimed_has_start=Subquery(unaimed.annotate(has_start=started).values("has_start")[:1]),
-        goalless_count=_count(goalless),
-        goalless_title=Subquery(goalless.values("aspect__title")[:1]),
-        goalless_slug=Subquery(goalless.values("aspect_slug")[:1]),
-        has_goal=Exists(Goal.objects.going_on().filter(partnership=here)),
-        has_had_goal=Exists(goals),
-        orientation_asked=Exists(asked),
-        erasing_asked=Exists(erasing.filter(person=OuterRef("worker"))),
-        shows_earlier=Exists(shown),
-        current_edition=Subquery(Edition.objects.in_use().values("pk")[:1]),
-        last_held_at=Max("sessions__closed_at", filter=is_held),
-    )
+_COLUMNS: dict[str, "models.Field[Any, Any]"] = {
+    "partnership": models.UUIDField(),
+    "person": models.IntegerField(),
+    "focus": models.UUIDField(),
+    "session": models.UUIDField(),
+    "number": models.IntegerField(),
+    "minutes": models.IntegerField(),
+    "slug": models.CharField(max_length=60),
+    "title": models.CharField(max_length=200),
+    "at": models.DateTimeField(),
+    "also_at": models.DateTimeField(),
+}
 
 
-def _tried_out() -> QuerySet[Goal]:
-    """Goals that are tried out now. One whose day came before the last session closed has been talked about there."""
-    is_ahead = Q(last_closed=None) | Q(by_on__gt=TruncDate("last_closed")) | Q(set_at__gt=F("last_closed"))
-    return Goal.objects.going_on().filter(is_ahead)
+@dataclass(frozen=True)
+class Known:
+    """What is known of one partnership, as the person it was asked for may know it."""
+
+    facts: Facts
+    session: CoachingSession | None = None
+    """The one that is open or ahead."""
+    meeting: Meeting | None = None
+    """What a next step says of that one."""
+    conversation: CoachingSession | None = None
+    goals: list[Goal] = field(default_factory=list)
+    """Those that go on now."""
 
 
-def sessions_ahead(user: User) -> Prefetch:
-    """The next session of a pair, and a conversation that is open.
+def known_of(user: User, partnerships: Sequence[Partnership]) -> dict[UUID, Known]:
+    """What `user` may know of each of these, by its key."""
+    keys = [partnership.pk for partnership in partnerships]
+    if not keys:
+        return {}
+    signs: dict[UUID, dict[str, list[Sign]]] = defaultdict(lambda: defaultdict(list))
+    for sign in map(Sign._make, ask(_signs, user, keys)):
+        signs[sign.partnership][sign.kind].append(sign)
+    goals: dict[UUID, list[Goal]] = defaultdict(list)
+    in_focus = Goal.objects.visible_to(user).filter(put_down_at=None, focus__rested_at=None)
+    for goal in in_focus.filter(partnership__in=keys).for_list():
+        goals[goal.partnership_id].append(goal)
+    return {one.pk: _known(one, user, signs[one.pk], goals[one.pk]) for one in partnerships}
 
-    Each with `has_reflection` and `unrated`: on how many focuses that it looks back on the worker has still to place
-    themselves. Once it has begun that is settled; until then it is what it would look back on if it began now.
-    """
-    rated = SelfRating.objects.filter(session=OuterRef(OuterRef("pk")), focus=OuterRef("pk"))
-    fixed = Focus.objects.filter(
-        Exists(ReviewedFocus.objects.filter(session=OuterRef(OuterRef("pk")), focus=OuterRef("pk")))
-    )
-    ahead = in_focus_now()
-    left = [
-        _count(focuses.filter(partnership=OuterRef("partnership")).exclude(Exists(rated)))
-        for focuses in (fixed, ahead)
-    ]
-    sessions = (
+
+def _signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
+    def known(kind: str, rows: QuerySet[Any], by: str = "partnership", **columns: Any) -> QuerySet[Any, Any]:
+        told = {"partnership": F(by)} | {
+            name: F(value) if isinstance(value, str) else value for name, value in columns.items()
+        }
+        nothing = {name: Cast(Value(None), column) for name, column in _COLUMNS.items()}
+        here = rows.filter(**{f"{by}__in": partnerships}).order_by()
+        return here.values_list(Value(kind), *(nothing | told).values())
+
+    ahead = Q(session__isnull=False, session__closed_at=None)
+    held = (
         CoachingSession.objects.visible_to(user)
-        .filter(closed_at=None)
-        .annotate(
-            has_reflection=Exists(Reflection.objects.filter(session=OuterRef("pk"))),
-            unrated=Coalesce(Case(When(opened_at=None, then=left[1]), default=left[0]), 0),
-        )
+        .filter(closed_at__isnull=False, opened_at__isnull=False)
+        .exclude(kind=CoachingSession.Kind.CONVERSATION)
     )
-    return Prefetch("sessions", sessions, to_attr="sessions_ahead")
+    first, *others = (
+        known(
+            "agreement",
+            Agreement.objects.visible_to(user),
+            person="proposed_by",
+            number="number",
+            minutes="minutes",
+            slug="rhythm",
+            at="worker_signed_at",
+            also_at="supervisor_signed_at",
+        ),
+        known(
+            "session",
+            CoachingSession.objects.visible_to(user).filter(closed_at=None),
+            session="pk",
+            number="number",
+            minutes="minutes",
+            slug="kind",
+            at="starts_at",
+            also_at="opened_at",
+        ),
+        known("draft", AgreementDraft.objects.visible_to(user), person="author"),
+        known("marked", WalkthroughDone.objects.visible_to(user), person="person"),
+        known("wish", OrientationWish.objects.visible_to(user).open(), person="proposed_by"),
+        known("consent", ErasureConsent.objects.visible_to(user), person="person", at="given_at"),
+        known("shown", Release.objects.visible_to(user).standing(), by="into"),
+        known(
+            "focus",
+            Focus.objects.visible_to(user).active(),
+            focus="pk",
+            number="slot",
+            slug="aspect_slug",
+            title="aspect__title",
+            at="opened_at",
+        ),
+        known("target", Target.objects.visible_to(user).filter(focus__rested_at=None), focus="focus"),
+        known(
+            "rating",
+            SelfRating.objects.visible_to(user).filter(Q(session=None, focus__rested_at=None) | ahead),
+            focus="focus",
+            session="session",
+        ),
+        known("reviewed", ReviewedFocus.objects.visible_to(user).filter(ahead), focus="focus", session="session"),
+        known("reflection", Reflection.objects.visible_to(user).filter(ahead), session="session"),
+        known("goal", _once_each(Goal.objects.visible_to(user), "set_at"), at="latest"),
+        known(
+            "edition",
+            Partnership.objects.visible_to(user),
+            by="pk",
+            number=Subquery(Edition.objects.in_use().values("pk")[:1]),
+        ),
+        known("held", _once_each(held, "closed_at"), at="latest"),
+    )  # fmt: skip
+    return first.union(*others, all=True).order_by()
 
 
-def promises_open(user: User) -> Prefetch:
-    promises = (
-        Promise.objects.visible_to(user)
-        .filter(kept_at=None, taken_on=None)
-        .select_related("keeper", "session")
-        .order_by("made_at")
+def _once_each(rows: QuerySet[Any], moment: str) -> QuerySet[Any, Any]:
+    """One row for each partnership, with the `latest` moment."""
+    return rows.order_by().values("partnership").annotate(latest=Max(moment))
+
+
+def _known(
+    partnership: Partnership,
+    user: User,
+    signs: dict[str, list[Sign]],
+    goals: list[Goal],
+) -> Known:
+    sessions = [_session(sign, partnership) for sign in signs["session"]]
+    last_held_at = next((sign.at for sign in signs["held"]), None)
+    going_on = [goal for goal in goals if goal.goes_on(last_held_at)]
+    session = next((row for row in sessions if not row.is_conversation), None)
+    return Known(
+        _facts(partnership, user, signs, going_on, last_held_at),
+        session=session,
+        meeting=_meeting(session, partnership, signs) if session else None,
+        conversation=next((row for row in sessions if row.is_conversation), None),
+        goals=going_on,
     )
-    return Prefetch("promises", promises, to_attr="open_promises")
 
 
-def _count(rows: QuerySet) -> Subquery:
-    # one number from a sub-select; ordering would split it into groups
-    return Subquery(rows.order_by().values(group=F("partnership")).annotate(n=Count("pk")).values("n"))
+def _session(sign: Sign, partnership: Partnership) -> CoachingSession:
+    """The row itself, of one that isn't closed: no more is known of it in the database."""
+    values = {
+        "id": sign.session,
+        "partnership_id": partnership.pk,
+        "number": sign.number,
+        "kind": sign.slug,
+        "starts_at": sign.at,
+        "minutes": sign.minutes,
+        "opened_at": sign.also_at,
+        "closed_at": None,
+        "closed_by_id": None,
+    }
+    names = [column.attname for column in CoachingSession._meta.concrete_fields]
+    session = CoachingSession.from_db("default", names, [values[name] for name in names])
+    session.partnership = partnership
+    return session
+
+
+def _facts(
+    partnership: Partnership,
+    user: User,
+    signs: dict[str, list[Sign]],
+    goals: list[Goal],
+    last_held_at: datetime | None,
+) -> Facts:
+    agreements = sorted(signs["agreement"], key=lambda sign: sign.number or 0)
+    newest = agreements[-1] if agreements else None
+    in_force = next((sign for sign in reversed(agreements) if sign.at and sign.also_at), None)
+    marked = {sign.person for sign in signs["marked"]}
+    active = sorted(signs["focus"], key=lambda sign: (sign.at, sign.number))
+    started = {sign.focus for sign in signs["rating"] if sign.session is None}
+    aimed = {sign.focus for sign in signs["target"]}
+    tried = {goal.focus_id for goal in goals if goal.is_tried_out(last_held_at)}
+    ready = started & aimed
+    unaimed = [sign for sign in active if sign.focus not in ready]
+    goalless = [sign for sign in active if sign.focus in ready - tried]
+    return Facts(
+        rhythm=in_force.slug if in_force else None,
+        minutes=in_force.minutes if in_force else None,
+        newest_agreement=newest.number if newest else None,
+        newest_in_force=in_force.number if in_force else None,
+        newest_proposed_by=newest.person if newest else None,
+        has_draft=bool(signs["draft"]),
+        worker_marked=partnership.worker_id in marked,
+        supervisor_marked=partnership.supervisor_id in marked,
+        focus_count=len(active),
+        aimed_count=sum(sign.focus in aimed for sign in active),
+        unaimed_count=len(unaimed),
+        unaimed_title=unaimed[0].title if unaimed else None,
+        unaimed_slug=unaimed[0].slug if unaimed else None,
+        unaimed_has_start=unaimed[0].focus in started if unaimed else None,
+        goalless_count=len(goalless),
+        goalless_title=goalless[0].title if goalless else None,
+        goalless_slug=goalless[0].slug if goalless else None,
+        has_goal=bool(goals),
+        has_had_goal=bool(signs["goal"]),
+        orientation_asked=any(sign.person != user.pk for sign in signs["wish"]),
+        erasing_asked=any(_stands(sign) for sign in signs["consent"] if sign.person == partnership.worker_id),
+        shows_earlier=bool(signs["shown"]),
+        current_edition=next((sign.number for sign in signs["edition"]), None),
+        last_held_at=last_held_at,
+    )
+
+
+def _stands(consent: Sign) -> bool:
+    return consent.at is not None and consent.at > timezone.now() - CONSENT_LASTS
+
+
+def _meeting(session: CoachingSession, partnership: Partnership, signs: dict[str, list[Sign]]) -> Meeting:
+    """What it looks back on is settled once it has begun; until then it is what it would look back on if it began now."""
+    if session.opened_at:
+        looked_at = {sign.focus for sign in signs["reviewed"] if sign.session == session.pk}
+    else:
+        aimed = {sign.focus for sign in signs["target"]}
+        looked_at = {sign.focus for sign in signs["focus"] if partnership.orientation or sign.focus in aimed}
+    rated = {sign.focus for sign in signs["rating"] if sign.session == session.pk}
+    return Meeting(
+        number=session.number,
+        is_opening=session.is_opening,
+        is_open=session.is_open,
+        opened_at=session.opened_at,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        has_reflection=any(sign.session == session.pk for sign in signs["reflection"]),
+        unrated=len(looked_at - rated),
+    )

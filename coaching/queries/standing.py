@@ -1,17 +1,20 @@
 """Where a pair is in the coaching cycle (product.md, 4)."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.queries.facts import facts_of, promises_open, sessions_ahead, with_facts
+from coaching.queries.facts import Known, known_of
 from coaching.rules.next_step import NextStep, next_step
-from coaching.rules.standing import Desk, Facts, Meeting
+from coaching.rules.standing import Desk, Facts
 from sopcoach.models import User
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")
@@ -22,9 +25,7 @@ class Standing:
     """One partnership as one of its sides sees it on a page: on its own, or `within_session`."""
 
     seat: Seat
-    facts: Facts
-    session: CoachingSession | None
-    conversation: CoachingSession | None = None
+    known: Known
     promises: list[Promise] = field(default_factory=list)
     """Those still open, where somebody's partnerships stand side by side; the page of one has its own."""
     within_session: bool = False
@@ -34,13 +35,21 @@ class Standing:
         return self.seat.partnership
 
     @property
+    def facts(self) -> Facts:
+        return self.known.facts
+
+    @property
+    def session(self) -> CoachingSession | None:
+        return self.known.session
+
+    @property
     def next_step(self) -> NextStep:
         return next_step(_desk(self), within_session=self.within_session)
 
     @property
     def going_on(self) -> list[CoachingSession]:
         """The session and the conversation that the two are in now; in a pause nothing goes on."""
-        rows = [self.session, self.conversation] if self.partnership.is_formal else []
+        rows = [self.known.session, self.known.conversation] if self.partnership.is_formal else []
         return [row for row in rows if row and row.is_open]
 
     @property
@@ -87,46 +96,43 @@ class Standing:
 
 
 def all_of(user: User) -> tuple[list[Standing], list[Seat]]:
-    """A person's current partnerships as they began, and where it has ended, latest first. Three queries.
+    """A person's current partnerships as they began, and where it has ended, latest first. Four queries.
 
     What has ended a supervisor sees only while an agreement is left to read. That somebody stopped before formal
     coaching stands there for as long as a "not now" does.
     """
-    signed = Agreement.objects.signed().filter(partnership=OuterRef("pk"))
+    signed = Agreement.objects.visible_to(user).signed().filter(partnership=OuterRef("pk"))
     stopped = Q(formal_on=None, ended_at__gt=timezone.now() - LAPSES_AFTER)
     told = Q(ended_at=None) | Q(worker=user) | Exists(signed) | stopped
-    rows = list(with_facts(Partnership.objects.visible_to(user).filter(told).for_list(), user))
+    rows = list(Partnership.objects.visible_to(user).filter(told).for_list())
     ended = sorted((row for row in rows if row.ended_at), key=attrgetter("ended_at"), reverse=True)
     current = [row for row in rows if not row.is_ended]
-    prefetch_related_objects(current, sessions_ahead(user), promises_open(user))
-    return [_standing(row, user) for row in current], [row.seat_of(user) for row in ended]
+    known, promises = known_of(user, current), _open_promises(user, current)
+    standings = [
+        Standing(row.seat_of(user), known[row.pk], promises=promises.get(row.pk, [])) for row in current
+    ]
+    return standings, [row.seat_of(user) for row in ended]
 
 
 def standing_at(user: User, slug: str, *, within_session: bool = False) -> Standing | None:
-    """One partnership by its address, or nothing for whoever isn't a side of it. Two queries.
+    """One partnership by its address, or nothing for whoever isn't a side of it. Three queries.
 
     A page of the session that is going on asks what the session leads to, since everywhere else that step leads to it.
     """
-    rows = with_facts(Partnership.objects.visible_to(user).for_list(), user)
-    found = rows.prefetch_related(sessions_ahead(user)).filter(slug=slug).first()
-    return _standing(found, user, within_session=within_session) if found else None
+    found = Partnership.objects.visible_to(user).for_list().filter(slug=slug).first()
+    if found is None:
+        return None
+    return Standing(found.seat_of(user), known_of(user, [found])[found.pk], within_session=within_session)
 
 
-def _standing(partnership: Partnership, user: User, *, within_session: bool = False) -> Standing:
-    rows: list[CoachingSession] = partnership.sessions_ahead  # type: ignore[attr-defined]
-    promises: list[Promise] = getattr(partnership, "open_promises", [])
-    for row in rows:
-        row.partnership = partnership
-    for promise in promises:
-        promise.partnership = partnership
-    return Standing(
-        partnership.seat_of(user),
-        facts_of(partnership),
-        session=next((row for row in rows if not row.is_conversation), None),
-        conversation=next((row for row in rows if row.is_conversation), None),
-        promises=promises,
-        within_session=within_session,
-    )
+def _open_promises(user: User, partnerships: Sequence[Partnership]) -> dict[UUID, list[Promise]]:
+    here = {partnership.pk: partnership for partnership in partnerships}
+    found: dict[UUID, list[Promise]] = defaultdict(list)
+    rows = Promise.objects.visible_to(user).filter(partnership__in=here, kept_at=None, taken_on=None)
+    for row in rows.select_related("keeper", "session").order_by("made_at"):
+        row.partnership = here[row.partnership_id]
+        found[row.partnership_id].append(row)
+    return found
 
 
 def _desk(standing: Standing) -> Desk:
@@ -145,19 +151,5 @@ def _desk(standing: Standing) -> Desk:
         engagement_text=partnership.engagement_text,
         orientation=partnership.orientation,
         facts=standing.facts,
-        session=_meeting(standing.session) if standing.session else None,
-    )
-
-
-def _meeting(session: CoachingSession) -> Meeting:
-    """Needs `sessions_ahead`."""
-    return Meeting(
-        number=session.number,
-        is_opening=session.is_opening,
-        is_open=session.is_open,
-        opened_at=session.opened_at,
-        starts_at=session.starts_at,
-        ends_at=session.ends_at,
-        has_reflection=session.has_reflection,  # type: ignore[attr-defined]
-        unrated=session.unrated,  # type: ignore[attr-defined]
+        session=standing.known.meeting,
     )

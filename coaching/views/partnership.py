@@ -2,7 +2,7 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from coaching.models import CarriedItem, Focus, Goal, Promise
+from coaching.models import CarriedItem, Focus, Promise
 from coaching.models.access import Thing
 from coaching.models.edition_move import newer_edition_for
 from coaching.queries.learning_path import steps_of
@@ -29,9 +29,6 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     focuses = list(
         Focus.objects.visible_to(request.user).filter(partnership=seat.partnership).active().for_list()
     )
-    goals = list(
-        Goal.objects.visible_to(request.user).filter(partnership=seat.partnership).going_on().for_list()
-    )
     promises = Promise.objects.visible_to(request.user).filter(partnership=seat.partnership)
     if standing.session:
         promises = promises.looked_at_in(standing.session)
@@ -56,7 +53,10 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "standing": standing,
             "next": standing.next_step,
             "conversation": next((one for one in standing.going_on if one.is_conversation), None),
-            "focuses": [(focus, [goal for goal in goals if goal.focus_id == focus.pk]) for focus in focuses],
+            "focuses": [
+                (focus, [goal for goal in standing.known.goals if goal.focus_id == focus.pk])
+                for focus in focuses
+            ],
             "promises": promised,
             "asks_to_erase": seat.is_supervisor and standing.facts.erasing_asked,
             "shows_earlier": standing.facts.shows_earlier,

@@ -18,16 +18,8 @@ BELOW = {"models", "migrations", "demo"}
 """The rules themselves; the database's history; and the demo's story, which is arranged for nobody in particular."""
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
-FACTS = "facts about a pair that `visible_to` has let through: that there is a goal, never a word of one"
 COUNTS = "the job that counts a closed quarter, as the system actor “counting”, which reads no word"
 EXEMPT = {
-    "queries/facts.py:with_facts": (
-        FACTS,
-        {"Agreement", "WalkthroughDone", "OrientationWish", "Goal", "SelfRating", "Target", "Focus"},
-    ),
-    "queries/facts.py:_tried_out": (FACTS, {"Goal"}),
-    "queries/facts.py:sessions_ahead": (FACTS, {"Reflection", "SelfRating", "Focus", "ReviewedFocus"}),
-    "queries/standing.py:all_of": (FACTS, {"Agreement"}),
     "statistics/counting.py:closed_quarters": (COUNTS, {"Partnership", "GroupSession"}),
     "statistics/counting.py:_partnerships": (COUNTS, {"Partnership"}),
     "statistics/counting.py:_sessions": (COUNTS, {"CoachingSession"}),

@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import CoachingSession, Focus, Goal, Partnership, SelfRating, Target, engagement
+from coaching.models import CoachingSession, Focus, Goal, SelfRating, Target, engagement
 from coaching.models.decision import decide
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.self_rating import share_self_rating
-from coaching.queries.facts import with_facts
+from coaching.queries.facts import known_of
 from coaching.queries.movement import series_of, story_of
 from coaching.queries.review import review_for
 from coaching.record.gathering import export_for
@@ -152,7 +152,7 @@ def test_it_counts_nowhere_as_held(never_held, cast):
     first = partnership.sessions.get(number=1)
     for moment in (first.closed_at, never_held.closed_at):
         assert never_held not in _sessions(Quarter.of(timezone.localdate(moment)))
-    facts = with_facts(Partnership.objects.filter(pk=partnership.pk), cast.wanda).get()
+    facts = known_of(cast.wanda, [partnership])[partnership.pk].facts
     assert facts.last_held_at == first.closed_at
     assert Goal.objects.going_on().filter(partnership=partnership).exists()
 

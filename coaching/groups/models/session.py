@@ -47,6 +47,10 @@ def _own_part(column: str) -> str:
     return f"{ME} = coalesce({{old}}.{column}, {ME}) AND {ME} = coalesce({{t}}.{column}, {ME})"
 
 
+def title_with(profile: str | None) -> str:
+    return f"{profile}, together" if profile else "A conversation"
+
+
 class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
     def visible_to(self, user: User) -> Self:
         """Everybody on the group's list, and for ever those who took part, but no administrator. The words have fewer
@@ -65,9 +69,7 @@ class GroupSessionQuerySet(models.QuerySet["GroupSession"]):
         seat = rows_behind(self.model, "seats").filter(session=models.OuterRef("pk"), person=user)
         rows = self.visible_to(user).filter(closed_at=None).annotate(is_in=models.Exists(seat))
         # whoever isn't in one that has begun has nothing to do there
-        return rows.filter(Q(opened_at=None) | Q(is_in=True)).select_related(
-            "group", "profile", "facilitator"
-        )
+        return rows.filter(Q(opened_at=None) | Q(is_in=True))
 
 
 class GroupSession(Meeting, Personal):
@@ -140,7 +142,7 @@ class GroupSession(Meeting, Personal):
 
     @property
     def title(self) -> str:
-        return f"{self.profile.title}, together" if self.profile else "A conversation"
+        return title_with(self.profile.title if self.profile else None)
 
     @property
     def steps(self) -> tuple[Step, ...]:
