@@ -15,7 +15,7 @@ from coaching.groups.models import GroupSession
 from coaching.groups.models.session import title_with
 from coaching.models import ShownNote
 from coaching.models.shadowing import NEW_FOR
-from coaching.models.written import ask
+from coaching.models.written import once
 from coaching.training.models import Cohort
 from sopcoach.models import User
 
@@ -80,7 +80,7 @@ _COLUMNS: dict[str, "models.Field[Any, Any]"] = {
 
 
 def elsewhere_for(user: User) -> Elsewhere:
-    found = [_Row._make(row) for row in ask(_rows, user)]
+    found = [_Row._make(row) for row in once(_rows, user)]
     lately, today = timezone.now() - NEW_FOR, timezone.localdate()
     shown = {(row.sorted_as, row.name) for row in found if row.kind == "note" and row.at > lately}
     trainings = [row for row in found if row.kind == "training" and row.ends_on >= today]

@@ -1,40 +1,66 @@
 """A query that is written once: Django builds and writes one out anew each time, which takes longer than the answer.
 
-It is built for stand-ins, whose text is kept, and then asked with whoever and whatever they stand for. So it may ask who
-its reader is and whether they administer, and nothing that is another matter on another day or for another person.
+It is built for stand-ins, its text is kept, and then it is asked with whoever and whatever they stand for (ADR 25). So it
+may ask who its reader is and whether they administer, and nothing that is another matter on another day or for another
+person: a moment in it, or anything else of its reader, is refused as it is written.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connections, models
 from django.db.models import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from sopcoach.models import User
 
 WHOEVER_ASKS = -1
 """Stands for somebody's key where a query is written; nobody has it."""
 
-type RowsOf = Callable[[User, Sequence[UUID]], QuerySet[Any, tuple[Any, ...]]]
+type Key = UUID | str
+type RowsOf[Rows] = Callable[[User, Sequence[Any]], Rows]
+
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True)
 class Written:
+    rows: QuerySet[Any, Any]
+    compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
-    converters: Mapping[int, tuple[list[Callable[..., Any]], Any]]
 
-    def params_for(self, meant: Mapping[Any, Any]) -> list[Any]:
-        return [meant.get(value, value) for value in self.params]
+    def params_for(self, meant: Mapping[Any, Any]) -> tuple[Any, ...]:
+        return tuple(meant.get(value, value) for value in self.params)
+
+    def asked_with(self, meant: Mapping[Any, Any]) -> QuerySet[Any, Any]:
+        """The same rows for whoever and whatever is meant, without being written out again."""
+        rows, query, params = self.rows._chain(), copy(self.rows.query), self.params_for(meant)  # type: ignore[attr-defined]
+
+        def get_compiler(using: str, *_: Any, **__: Any) -> SQLCompiler:
+            kept = copy(self.compiler)
+            kept.connection, kept.query = connections[using], query
+            vars(kept)["as_sql"] = lambda *_, **__: (self.sql, params)
+            return kept
+
+        vars(query)["get_compiler"] = get_compiler
+        rows._query = query
+        return rows
 
 
 def write(rows: QuerySet[Any, Any], using: str) -> Written:
     compiler = rows.query.get_compiler(using=using)
     sql, params = compiler.as_sql()
-    return Written(sql, tuple(params), compiler.get_converters([one[0] for one in compiler.select]))
+    for value in params:
+        if isinstance(value, date) or (isinstance(value, str) and _A_DAY.match(value)):
+            raise TypeError(f"A moment can’t be kept in a query that is written once: {value}.")
+    return Written(rows, compiler, sql, tuple(params))
 
 
 def stand_in(*, is_administrator: bool) -> User:
@@ -44,26 +70,25 @@ def stand_in(*, is_administrator: bool) -> User:
     return User.from_db(None, names, [known[name] for name in names])
 
 
-@lru_cache(maxsize=256)
-def _of_so_many(rows: RowsOf, many: int, using: str, *, is_administrator: bool) -> Written:
-    stand_ins = [UUID(int=n) for n in range(many)]
+def _standing_for(keys: Sequence[Key]) -> list[Key]:
+    return [UUID(int=n) if isinstance(key, UUID) else f"\x1a{n}" for n, key in enumerate(keys)]
+
+
+@lru_cache(maxsize=512)
+def _written(
+    rows: RowsOf[QuerySet[Any, Any]], kinds: tuple[type, ...], using: str, *, is_administrator: bool
+) -> Written:
+    stand_ins = _standing_for([UUID(int=0) if kind is UUID else "" for kind in kinds])
     return write(rows(stand_in(is_administrator=is_administrator), stand_ins), using)
 
 
-def ask(
-    rows: RowsOf, user: User, partnerships: Sequence[UUID] = (), *, using: str = "default"
-) -> list[list[Any]]:
-    """What `rows` says of these partnerships, as `user` may know it. One query."""
-    connection, key = connections[using], models.UUIDField()
-    written = _of_so_many(rows, len(partnerships), using, is_administrator=user.is_administrator)
-    meant: dict[Any, Any] = {WHOEVER_ASKS: user.pk}
-    for n, partnership in enumerate(partnerships):
-        meant[key.get_db_prep_value(UUID(int=n), connection)] = key.get_db_prep_value(partnership, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql, written.params_for(meant))
-        found = [list(row) for row in cursor.fetchall()]
-    for place, (converters, expression) in written.converters.items():
-        for row in found:
-            for convert in converters:
-                row[place] = convert(row[place], expression, connection)
-    return found
+def once[Rows: QuerySet[Any, Any]](rows: RowsOf[Rows], user: User, keys: Sequence[Key] = ()) -> Rows:
+    """`rows(user, keys)`, written once for each number of keys. One query; there is nothing to add to it."""
+    connection, field = connections["default"], models.UUIDField()
+    written = _written(rows, tuple(map(type, keys)), connection.alias, is_administrator=user.is_administrator)
+
+    def as_sent(key: Key) -> Any:
+        return field.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
+
+    meant = dict(zip(map(as_sent, _standing_for(keys)), map(as_sent, keys), strict=True))
+    return written.asked_with(meant | {WHOEVER_ASKS: user.pk})  # type: ignore[return-value]

@@ -29,7 +29,7 @@ from coaching.models import (
     WalkthroughDone,
 )
 from coaching.models.erasure import CONSENT_LASTS
-from coaching.models.written import ask
+from coaching.models.written import once
 from coaching.rules.standing import Facts, Meeting
 from profiles.models import Edition
 from sopcoach.models import User
@@ -85,13 +85,18 @@ def known_of(user: User, partnerships: Sequence[Partnership]) -> dict[UUID, Know
     if not keys:
         return {}
     signs: dict[UUID, dict[str, list[Sign]]] = defaultdict(lambda: defaultdict(list))
-    for sign in map(Sign._make, ask(_signs, user, keys)):
+    for sign in map(Sign._make, once(_signs, user, keys)):
         signs[sign.partnership][sign.kind].append(sign)
     goals: dict[UUID, list[Goal]] = defaultdict(list)
-    in_focus = Goal.objects.visible_to(user).filter(put_down_at=None, focus__rested_at=None)
-    for goal in in_focus.filter(partnership__in=keys).for_list():
+    for goal in once(_goals, user, keys):
         goals[goal.partnership_id].append(goal)
     return {one.pk: _known(one, user, signs[one.pk], goals[one.pk]) for one in partnerships}
+
+
+def _goals(user: User, partnerships: Sequence[UUID]) -> QuerySet[Goal]:
+    in_focus = Goal.objects.visible_to(user).filter(put_down_at=None, focus__rested_at=None)
+    here = in_focus.filter(partnership__in=partnerships).for_list()
+    return here.select_related(None).select_related("focus__aspect__profile")
 
 
 def _signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
@@ -177,6 +182,8 @@ def _known(
     goals: list[Goal],
 ) -> Known:
     sessions = [_session(sign, partnership) for sign in signs["session"]]
+    for goal in goals:
+        goal.partnership = partnership
     last_held_at = next((sign.at for sign in signs["held"]), None)
     going_on = [goal for goal in goals if goal.goes_on(last_held_at)]
     session = next((row for row in sessions if not row.is_conversation), None)

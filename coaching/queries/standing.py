@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
+from coaching.models.written import once
 from coaching.queries.facts import Known, known_of
 from coaching.rules.next_step import NextStep, next_step
 from coaching.rules.standing import Desk, Facts
@@ -119,7 +120,7 @@ def standing_at(user: User, slug: str, *, within_session: bool = False) -> Stand
 
     A page of the session that is going on asks what the session leads to, since everywhere else that step leads to it.
     """
-    found = Partnership.objects.visible_to(user).for_list().filter(slug=slug).first()
+    found = next(iter(once(_by_slug, user, [slug])), None)
     if found is None:
         return None
     return Standing(found.seat_of(user), known_of(user, [found])[found.pk], within_session=within_session)
@@ -128,11 +129,19 @@ def standing_at(user: User, slug: str, *, within_session: bool = False) -> Stand
 def _open_promises(user: User, partnerships: Sequence[Partnership]) -> dict[UUID, list[Promise]]:
     here = {partnership.pk: partnership for partnership in partnerships}
     found: dict[UUID, list[Promise]] = defaultdict(list)
-    rows = Promise.objects.visible_to(user).filter(partnership__in=here, kept_at=None, taken_on=None)
-    for row in rows.select_related("keeper", "session").order_by("made_at"):
+    for row in once(_promises, user, list(here)) if here else ():
         row.partnership = here[row.partnership_id]
         found[row.partnership_id].append(row)
     return found
+
+
+def _by_slug(user: User, slug: Sequence[str]) -> QuerySet[Partnership]:
+    return Partnership.objects.visible_to(user).for_list().filter(slug__in=slug)
+
+
+def _promises(user: User, partnerships: Sequence[UUID]) -> QuerySet[Promise]:
+    rows = Promise.objects.visible_to(user).filter(partnership__in=partnerships, kept_at=None, taken_on=None)
+    return rows.select_related("keeper", "session").order_by("made_at")
 
 
 def _desk(standing: Standing) -> Desk:
