@@ -1,6 +1,6 @@
 """A query that is written once: Django builds and writes one out anew each time, which takes longer than the answer.
 
-It is built for stand-ins, its text is kept, and then it is asked with whoever and whatever they stand for (ADR 25). So it
+It is built for stand-ins, its text is kept, and then it is asked with whoever and whatever they stand for (ADR 28). So it
 may ask who its reader is and whether they administer, and nothing that is another matter on another day or for another
 person: a moment in it, or anything else of its reader, is refused as it is written.
 """
