@@ -14,10 +14,10 @@ from coaching.row_security.conditions import (
     BY_EITHER,
     BY_WORKER,
     IN_CONTENT,
+    RELEASED,
     both,
     either,
     mine,
-    released,
     system,
 )
 from coaching.row_security.policy import Wall
@@ -83,7 +83,7 @@ class AccessRecord(Frozen):
             either(
                 IN_CONTENT,
                 both(BY_EITHER, f"{{t}}.thing = '{Thing.AGREEMENT}'"),
-                released("r.partnership_id = {t}.partnership_id"),
+                RELEASED,
             ),
         ),
         delete=system("retention"),

@@ -18,6 +18,7 @@ from coaching.models.practice import EntryLine
 from coaching.models.reflection import Reflection
 from coaching.models.self_rating import SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
+from coaching.row_security.memberships import RELEASED_WORDS, within
 from coaching.row_security.policy import Wall
 from sopcoach.models import User
 from sopcoach.vault.keyring import ErasureUnit
@@ -41,14 +42,13 @@ def kind_of(words: Shared) -> str:
     return next(kind for kind, model in CORRECTED.items() if isinstance(words, model))
 
 
-def _of_words(condition: str) -> str:
-    """That the words exist for whoever asks, by the wall of their own table, and that this holds of them too (as `w`)."""
-    return either(
-        *(
-            exists(f"{model._meta.db_table} w", both(f"w.id = {{t}}.{kind}_id", condition))
-            for kind, model in CORRECTED.items()
-        )
+_OF_OWN_WORDS = either(
+    *(
+        exists(f"{model._meta.db_table} w", f"w.id = {{t}}.{kind}_id AND w.author_id = {{t}}.author_id")
+        for kind, model in CORRECTED.items()
     )
+)
+"""That whoever corrects wrote what is corrected, and can read it by the wall of its own table."""
 
 
 def _of_one_thing() -> Q:
@@ -103,8 +103,11 @@ class Correction(Frozen):
     objects = CorrectionQuerySet.as_manager()
 
     wall = Wall(
-        read=_of_words("true"),
-        insert=both(IN_CONTENT, mine("author_id"), _of_words("w.author_id = {t}.author_id")),
+        read=either(
+            IN_CONTENT,
+            *(within(f"{kind}_id", membership) for kind, membership in RELEASED_WORDS.items()),
+        ),
+        insert=both(IN_CONTENT, mine("author_id"), _OF_OWN_WORDS),
         delete=BY_WORKER,
     )
 

@@ -14,7 +14,8 @@ from coaching.models.engagement import begin
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug
 from coaching.models.who_may import require_begins, require_may_supervise, require_no_administrator
-from coaching.row_security.conditions import both, either, exists, seated, system
+from coaching.row_security.conditions import both, either, seated, system
+from coaching.row_security.memberships import ENDED, outside
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.words import dates
@@ -26,7 +27,6 @@ MOST_A_DAY = 20
 
 _SENT_BY_SUPERVISOR = "{t}.asked_by = 'supervisor'"
 _SENT_BY_WORKER = "{t}.asked_by = 'worker'"
-_ENDED = exists("coaching_partnership began", "began.slug = {t}.slug AND began.engagement = 'ended'")
 
 
 class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
@@ -88,7 +88,7 @@ class Invitation(OwnErasureUnit):
     wall = Wall(
         read=either(
             seated("worker_id"),
-            both(seated("supervisor_id"), f"NOT {_ENDED}"),
+            both(seated("supervisor_id"), outside("slug", ENDED)),
             system("retention", "ending", "erasure"),
         ),
         insert=both(

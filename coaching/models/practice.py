@@ -27,7 +27,8 @@ from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
-    RELEASED_FOCUS,
+    RELEASED_ENTRY,
+    RELEASED_GOAL,
     both,
     either,
     exists,
@@ -42,11 +43,6 @@ from sopcoach.words.refusal import Refused
 LINE_LIMIT = 500
 LONGEST_WAIT = timedelta(days=7)
 """How long a +1 may have waited on a phone without a signal."""
-
-_RELEASED_GOAL = exists("coaching_goal g", f"g.id = {{t}}.goal_id AND {RELEASED_FOCUS.replace('{t}', 'g')}")
-_RELEASED_ENTRY = exists(
-    "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND {_RELEASED_GOAL.replace('{t}', 'e')}"
-)
 
 _LOOKED_AT = exists(
     "coaching_coachingsession s",
@@ -88,7 +84,7 @@ class PracticeEntry(Personal):
     objects = PracticeEntryQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, _RELEASED_GOAL),
+        read=either(IN_CONTENT, RELEASED_GOAL),
         insert=both(BY_WORKER, mine("worker_id")),
         update=both(BY_WORKER, mine("worker_id")),
         delete=BY_WORKER,
@@ -238,9 +234,7 @@ class EntryLine(OwnErasureUnit):
     objects = EntryLineQuerySet.as_manager()
 
     wall = Wall(
-        read=both(
-            either(IN_CONTENT, _RELEASED_ENTRY), either(mine("author_id"), "{t}.shared_at IS NOT NULL")
-        ),
+        read=both(either(IN_CONTENT, RELEASED_ENTRY), either(mine("author_id"), "{t}.shared_at IS NOT NULL")),
         insert=both(BY_WORKER, mine("author_id"), _ENTRY_IS_OPEN),
         update=both(BY_WORKER, mine("author_id"), _ENTRY_IS_OPEN),
         delete=both(BY_WORKER, mine("author_id")),

@@ -1,6 +1,14 @@
 """What PostgreSQL lets become of a session of two (ADR 14)."""
 
-from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, mine, released, system
+from coaching.row_security.conditions import (
+    BY_WORKER,
+    IN_CONTENT,
+    both,
+    either,
+    mine,
+    released_session,
+    system,
+)
 from coaching.row_security.policy import Wall, change, once
 
 SESSIONS = "coaching_coachingsession"
@@ -9,7 +17,7 @@ SESSIONS = "coaching_coachingsession"
 WALL = Wall(
     read=either(
         IN_CONTENT,
-        released("r.session_id = {t}.id AND r.partnership_id = {t}.partnership_id"),
+        released_session("id"),
         system("ending", "retention", "counting"),
     ),
     insert=IN_CONTENT,

@@ -16,13 +16,14 @@ from coaching.models.release import by_aspect, by_partnership
 from coaching.row_security.conditions import (
     BY_WORKER,
     IN_CONTENT,
+    RELEASED,
     RELEASED_ASPECT,
     both,
     either,
     exists,
     mine,
-    released,
 )
+from coaching.row_security.memberships import REVEALED, within
 from coaching.row_security.policy import Wall
 from profiles.models import SkillAspect
 from sopcoach.models import User
@@ -64,7 +65,7 @@ class InterestMark(Personal):
             ),
             either(
                 mine("person_id"),
-                "2 = (SELECT count(*) FROM coaching_walkthroughdone d WHERE d.partnership_id = {t}.partnership_id)",
+                within("partnership_id", REVEALED),
             ),
         ),
         insert=both(IN_CONTENT, mine("person_id"), _STILL_MARKING),
@@ -98,7 +99,7 @@ class WalkthroughDone(Personal):
     objects = WalkthroughDoneQuerySet.as_manager()
 
     wall = Wall(
-        read=either(IN_CONTENT, released("r.partnership_id = {t}.partnership_id")),
+        read=either(IN_CONTENT, RELEASED),
         insert=both(IN_CONTENT, mine("person_id")),
         delete=BY_WORKER,
     )

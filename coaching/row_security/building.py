@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connections, models, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+from coaching.row_security.memberships import MEMBERSHIPS
 from coaching.row_security.policy import wall_of, walled_models
 from coaching.row_security.triggers import function_of, trigger
 
@@ -16,6 +17,7 @@ FUNCTIONS = (
     $$ SELECT nullif(pg_catalog.current_setting('app.coach_id', true), '')::bigint $$""",
     """CREATE OR REPLACE FUNCTION app_system() RETURNS text LANGUAGE sql STABLE AS
     $$ SELECT nullif(pg_catalog.current_setting('app.system', true), '') $$""",
+    *(membership.sql for membership in MEMBERSHIPS),
 )
 
 

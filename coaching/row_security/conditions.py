@@ -1,8 +1,11 @@
 """Who may read, write, change or delete a row, as SQL conditions in which {t} is the row’s table.
 
-A condition reads at most the partnership and the releases, whose own policies look at their own columns only, and what
-its row belongs to (an entry’s goal, a goal’s focus); policies that look into each other’s tables recurse.
+What is asked at every query compares the row’s own columns with the lists of `memberships`. Only what is asked when a
+row is written looks into other tables, by `exists`.
 """
+
+from coaching.row_security import memberships
+from coaching.row_security.memberships import Membership, both_within, within
 
 ME = "app_me()"
 COACH = "app_coach()"
@@ -17,32 +20,30 @@ def exists(table: str, condition: str) -> str:
     return _EXISTS % (table, condition)
 
 
-def _keeper(condition: str) -> str:
-    return exists("coaching_partnership keeper", f"keeper.id = {{t}}.partnership_id AND ({condition})")
+def _keeper(membership: Membership) -> str:
+    return within("partnership_id", membership)
 
 
-IN_CONTENT = _keeper(
-    f"keeper.worker_id = {ME} OR (keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended')"
-)
+IN_CONTENT = _keeper(memberships.CONTENT)
 """The worker for ever, the supervisor until the partnership ends."""
-BY_WORKER = _keeper(f"keeper.worker_id = {ME}")
-BY_SUPERVISOR = _keeper(f"keeper.supervisor_id = {ME} AND keeper.engagement <> 'ended'")
-BY_EITHER = _keeper(f"{ME} IN (keeper.worker_id, keeper.supervisor_id)")
+BY_WORKER = _keeper(memberships.AS_WORKER)
+BY_SUPERVISOR = _keeper(memberships.AS_SUPERVISOR)
+BY_EITHER = _keeper(memberships.AS_EITHER)
 """Both sides, also after it has ended."""
 
-
-def released(link: str) -> str:
-    """What the worker has released to a next supervisor. `link` says by which release `r`, in terms of {t}."""
-    return exists("coaching_release r", f"r.reader_id = {COACH} AND r.taken_back_at IS NULL AND {link}")
-
-
-def _same_aspect(focus: str) -> str:
-    return f"r.partnership_id = {focus}.partnership_id AND r.aspect_slug = {focus}.aspect_slug"
+RELEASED = _keeper(memberships.RELEASED)
+"""What belongs to a pair of which the worker has released anything to whoever asks, as a next supervisor."""
+RELEASED_ASPECT = both_within(("partnership_id", "aspect_slug"), memberships.RELEASED_ASPECTS)
+RELEASED_FOCUS = within("focus_id", memberships.RELEASED_FOCUSES)
+RELEASED_GOAL = within("goal_id", memberships.RELEASED_GOALS)
+RELEASED_ENTRY = within("entry_id", memberships.RELEASED_ENTRIES)
 
 
-RELEASED_ASPECT = released(_same_aspect("{t}"))
-RELEASED_FOCUS = released(exists("coaching_focus f", f"f.id = {{t}}.focus_id AND {_same_aspect('f')}"))
-RELEASED_SESSION = released("r.session_id = {t}.session_id AND r.partnership_id = {t}.partnership_id")
+def released_session(column: str) -> str:
+    return both_within(("partnership_id", column), memberships.RELEASED_SESSIONS)
+
+
+RELEASED_SESSION = released_session("session_id")
 
 
 def mine(column: str) -> str:

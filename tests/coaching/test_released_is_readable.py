@@ -151,12 +151,7 @@ def let_through(model, reader, partnership) -> set:
 
 
 def test_every_kind_that_can_be_released_is_in_the_comparison():
-    released = {
-        model.__name__
-        for model in walled_models()
-        if "coaching_release" in wall_of(model).read and model.__name__ != "Release"
-    }
-    released.add(Correction.__name__)  # by the walls of what it corrects, which its own asks
+    released = {model.__name__ for model in walled_models() if "app_released" in wall_of(model).read}
     assert released == {*TOLD, *SILENT}
 
 

@@ -15,6 +15,7 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
 from coaching.models.who_may import require_may_supervise, require_no_administrator
 from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
+from coaching.row_security.memberships import LED_GROUPS, LINKED_GROUPS, LISTED_GROUPS, SEATED_GROUPS, within
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User, UserQuerySet
 from sopcoach.requests.actor import has_wall
@@ -28,15 +29,11 @@ FEWEST, MOST = 4, 10
 HANDOVER = "handover"
 """The job that writes a new name wherever a group's facilitator stands: neither of the two may, by the policies."""
 
-_LISTED = "EXISTS (SELECT 1 FROM coaching_groupmember listed WHERE listed.group_id = {t}.%s AND listed.%s = app_coach())"
-ON_LIST = _LISTED % ("group_id", "person_id")
-"""Everybody on a group's list. The list's own policy looks at its own columns only, so others may look at it."""
-LOOKS_AFTER = _LISTED % ("group_id", "facilitator_id")
+ON_LIST = within("group_id", LISTED_GROUPS)
+"""Everybody on a group's list."""
+LOOKS_AFTER = within("group_id", LED_GROUPS)
 BY_ITS_FACILITATOR = exists(
     "coaching_group g", "g.id = {t}.group_id AND g.facilitator_id = {t}.facilitator_id"
-)
-SEATED = (
-    "EXISTS (SELECT 1 FROM coaching_groupseat seat WHERE seat.%s = {t}.%s AND seat.person_id = app_coach())"
 )
 HELD_LINK = "link.token = nullif(current_setting('app.group_link', true), '')"
 _LINKED = "EXISTS (SELECT 1 FROM coaching_grouplink link WHERE %s)"
@@ -88,9 +85,9 @@ class Group(Personal):
     wall = Wall(
         read=either(
             seated("facilitator_id"),
-            _LISTED % ("id", "person_id"),
-            SEATED % ("group_id", "id"),
-            _LINKED % both("link.group_id = {t}.id", HELD_LINK),
+            within("id", LISTED_GROUPS),
+            within("id", SEATED_GROUPS),
+            within("id", LINKED_GROUPS),
             system(HANDOVER),
         ),
         insert=seated("facilitator_id"),

@@ -6,18 +6,19 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from coaching.groups.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, SEATED, Group, GroupMember
+from coaching.groups.models.group import HANDOVER, LOOKS_AFTER, MOST, ON_LIST, Group, GroupMember
 from coaching.groups.models.session import GroupSession
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
 from coaching.models.meeting import ahead
 from coaching.models.who_may import require_no_administrator
 from coaching.row_security.conditions import both, either, exists, seated, system
+from coaching.row_security.memberships import SEATED_SESSIONS, within
 from coaching.row_security.policy import Wall, change
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
-HAS_SEAT = SEATED % ("session_id", "session_id")
+HAS_SEAT = within("session_id", SEATED_SESSIONS)
 """Those who are in the session, for ever: it is their record."""
 GROUP_SESSIONS = "coaching_groupsession"
 _WHILE_IT_IS_OPEN = exists(

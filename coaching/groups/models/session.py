@@ -15,7 +15,6 @@ from coaching.groups.models.group import (
     HANDOVER,
     LOOKS_AFTER,
     ON_LIST,
-    SEATED,
     Group,
     GroupMember,
 )
@@ -25,6 +24,7 @@ from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting
 from coaching.models.who_may import require_may_supervise
 from coaching.row_security.conditions import COACH, ME, both, either, exists, mine, system
+from coaching.row_security.memberships import SEATED_SESSIONS, within
 from coaching.row_security.policy import Wall, change, once
 from profiles.models import PracticeProfile
 from sopcoach.models import User
@@ -37,7 +37,7 @@ _AHEAD = "{old}.opened_at IS NULL AND {old}.closed_at IS NULL"
 _BY_LEADER = either(f"{{old}}.facilitator_id = {ME}", LOOKS_AFTER, system(HANDOVER))
 _LEADS = both(
     mine("facilitator_id"),
-    either(SEATED % ("session_id", "id"), LOOKS_AFTER),
+    either(within("id", SEATED_SESSIONS), LOOKS_AFTER),
     exists("sopcoach_user u", f"u.id = {COACH} AND u.may_supervise"),
 )
 
@@ -91,7 +91,7 @@ class GroupSession(Meeting, Personal):
     objects = GroupSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(ON_LIST, SEATED % ("session_id", "id"), system("counting", HANDOVER, "marking")),
+        read=either(ON_LIST, within("id", SEATED_SESSIONS), system("counting", HANDOVER, "marking")),
         insert=both(LOOKS_AFTER, mine("facilitator_id")),
         update=either(ON_LIST, system(HANDOVER)),
         changes=(

@@ -14,7 +14,8 @@ from django.utils.functional import cached_property
 from coaching.models.base import Personal
 from coaching.models.locking import hold, in_turn
 from coaching.models.partnership import SLUG_LETTERS, random_slug
-from coaching.row_security.conditions import ADMINISTERS, ME, either, exists, mine, system
+from coaching.row_security.conditions import ADMINISTERS, either, exists, mine, system
+from coaching.row_security.memberships import ATTENDED_COHORTS, within
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
 from coaching.training.vignettes import Vignette, offered_by
@@ -110,7 +111,7 @@ class Cohort(Personal):
         read=either(
             ADMINISTERS,
             mine("facilitator_id"),
-            exists("coaching_trainee listed", f"listed.cohort_id = {{t}}.id AND listed.person_id = {ME}"),
+            within("id", ATTENDED_COHORTS),
             system(ACTOR),
         ),
         insert=ADMINISTERS,

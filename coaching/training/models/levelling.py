@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from coaching.models.base import Personal
 from coaching.models.locking import in_turn
-from coaching.row_security.conditions import ME, both, exists, mine, system
+from coaching.row_security.conditions import both, mine, system
+from coaching.row_security.memberships import ROOMS, within
 from coaching.row_security.policy import Wall, change
 from coaching.training.models.cohort import ACTOR, Cohort, Trainee, require_trainee
 from coaching.training.vignettes import Vignette
@@ -24,10 +25,7 @@ from sopcoach.words.refusal import Refused
 FEWEST = 5
 """From how many placements on the room sees the spread: every number about people is shown from five on."""
 
-_IN_ROOM = exists(
-    "coaching_trainee listed",
-    f"listed.cohort_id = {{t}}.cohort_id AND {ME} IN (listed.person_id, listed.facilitator_id)",
-)
+_IN_ROOM = within("cohort_id", ROOMS)
 
 
 class SpreadQuerySet(models.QuerySet["Spread"]):
