@@ -239,7 +239,7 @@ def test_each_table_that_both_sides_read_is_released_or_says_why_not():
         for model in MODELS
         if has_partnership(model)
         and IN_CONTENT in getattr(getattr(model, "wall", None), "read", "")
-        and "coaching_release" not in model.wall.read
+        and "app_released" not in model.wall.read
         and model.__name__ not in NEVER_RELEASED
     )
     tell(
