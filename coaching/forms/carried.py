@@ -43,8 +43,8 @@ class CarryForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.own = own
         self.rows = [(str(item.pk), item.copy()) for item in own]
-        items = self.fields["items"]
-        items.choices = [(key, key) for key, _ in self.rows]  # type: ignore[attr-defined]
+        items = self.field("items", forms.MultipleChoiceField)
+        items.choices = [(key, key) for key, _ in self.rows]
         items.widget.attrs["id"] = f"item-{own[0].pk}" if own else ""
 
     @property

@@ -33,7 +33,7 @@ class ClosingForm(BaseForm):
         self.session, self.meeting = session, meeting
         self.shareable = {one.key: one for one in left if one.is_shareable}
         choices = [(key, one.name) for key, one in self.shareable.items()]
-        self.fields["share"].choices = choices  # type: ignore[attr-defined]
+        self.field("share", forms.ChoiceField).choices = choices
 
     def close(self, *, by: User) -> bool:
         """Say and promise what was ticked, then close: all of it, or none, with the errors on the form."""

@@ -35,8 +35,8 @@ class EngagementForm(BaseForm):
             *([(Engagement.OBSERVING.value, "Back to observing")] if tries else []),
             (STOP, "Stop here"),
         ]
-        choice = self.fields["choice"]
-        choice.choices = choices  # type: ignore[attr-defined]
+        choice = self.field("choice", forms.ChoiceField)
+        choice.choices = choices
         choice.widget.attrs["id"] = f"c-{choices[0][0]}"
 
     def clean_until(self) -> date | None:

@@ -33,7 +33,7 @@ class EraseForm(BaseForm):
             choices.append((PRIVATE, "Only my drafts and private lines"))
         if plan.can_go:
             choices.append((ALL, "Everything but the signed agreements"))
-        self.fields["what"].choices = choices  # type: ignore[attr-defined]
+        self.field("what", forms.ChoiceField).choices = choices
 
     def clean_seen(self) -> str:
         if self.cleaned_data["seen"] != self.plan.fingerprint:

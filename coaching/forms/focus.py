@@ -26,8 +26,8 @@ class LevelForm(BaseForm):
 
     def __init__(self, *args: Any, numbers: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        level = self.fields["level"]
-        level.choices = [(str(number), str(number)) for number in numbers]  # type: ignore[attr-defined]
+        level = self.field("level", forms.ChoiceField)
+        level.choices = [(str(number), str(number)) for number in numbers]
         level.widget.attrs["id"] = f"{self.prefix_of_ladder}-{numbers[0]}" if numbers else ""
 
     @property

@@ -74,8 +74,10 @@ class GoalForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.focuses = {str(focus.pk): focus for focus in focuses}
         self.days = days
-        self.fields["focus"].choices = [(pk, _says(focus)) for pk, focus in self.focuses.items()]  # type: ignore[attr-defined]
-        self.fields["by"].choices = [(day.key, day.label) for day in days]  # type: ignore[attr-defined]
+        self.field("focus", forms.ChoiceField).choices = [
+            (pk, _says(focus)) for pk, focus in self.focuses.items()
+        ]
+        self.field("by", forms.ChoiceField).choices = [(day.key, day.label) for day in days]
 
     def clean_count(self) -> int:
         text = self.cleaned_data["count"]

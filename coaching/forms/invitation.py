@@ -28,7 +28,7 @@ class InviteForm(ChoosingForm):
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].offer(people_to_invite(by), near=by)  # type: ignore[attr-defined]
+        self.field("to", PeopleField).offer(people_to_invite(by), near=by)
 
     def save(self, *, by: User) -> list[Invitation] | None:
         """Send them. Returns None when the form has found something to put right meanwhile."""
@@ -67,7 +67,7 @@ class AskForm(ChoosingForm):
 
     def __init__(self, *args, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].offer(people_to_ask(by), near=by)  # type: ignore[attr-defined]
+        self.field("to", PersonField).offer(people_to_ask(by), near=by)
 
     def save(self, *, by: User) -> Invitation | None:
         """Send it. Returns None when the form has found something to put right meanwhile."""
@@ -98,7 +98,7 @@ class AnswerForm(BaseForm):
     def __init__(self, *args, invitation: Invitation, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.invitation = invitation
-        self.fields["answer"].choices = invitation.answers  # type: ignore[attr-defined]
+        self.field("answer", forms.ChoiceField).choices = invitation.answers
         self.fields["answer"].widget.attrs["id"] = f"a-{invitation.answers[0][0]}"
 
     def clean_until(self) -> date | None:

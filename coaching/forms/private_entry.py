@@ -28,7 +28,7 @@ class PrivateEntryForm(BaseForm):
 
     def __init__(self, *args, aspects: list[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["aspect"].offer(aspects)  # type: ignore[attr-defined]
+        self.field("aspect", AspectField).offer(aspects)
 
     def save(self, *, by: User) -> PrivateEntry | None:
         """Keep it. None, with the errors on the form, when it can't be."""

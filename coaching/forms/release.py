@@ -23,8 +23,8 @@ class ReleaseForm(BaseForm):
 
     def __init__(self, *args: Any, aspects: list[str], sessions: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["aspect"].choices = [(slug, slug) for slug in aspects]  # type: ignore[attr-defined]
-        self.fields["session"].choices = [(str(n), str(n)) for n in sessions]  # type: ignore[attr-defined]
+        self.field("aspect", forms.ChoiceField).choices = [(slug, slug) for slug in aspects]
+        self.field("session", forms.ChoiceField).choices = [(str(n), str(n)) for n in sessions]
 
     def ticked(self, name: str) -> set[str]:
         return set(self[name].value() or [])

@@ -45,9 +45,9 @@ class ShadowNoteForm(ChangesWhatStands, ChoosingForm):
 
     def __init__(self, *args, by: User, aspects: list[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["aspect"].offer(aspects)  # type: ignore[attr-defined]
+        self.field("aspect", AspectField).offer(aspects)
         people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk)
-        self.fields["colleague"].offer(people, near=by)  # type: ignore[attr-defined]
+        self.field("colleague", PersonField).offer(people, near=by)
 
     def save(self, *, by: User, note: ShadowNote | None = None) -> bool:
         """Keep it, as a new note or in place of `note`. False, with the errors on the form, when it can't be."""
@@ -76,7 +76,9 @@ class ShadowOfferForm(ChangesWhatStands, BaseForm):
     def __init__(self, *args, profiles: list[PracticeProfile], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.by_slug = {profile.slug: profile for profile in profiles}
-        self.fields["profiles"].choices = [(slug, p.title) for slug, p in self.by_slug.items()]  # type: ignore[attr-defined]
+        self.field("profiles", forms.ChoiceField).choices = [
+            (slug, p.title) for slug, p in self.by_slug.items()
+        ]
 
     @property
     def ticked(self) -> set[str]:

@@ -59,7 +59,7 @@ class InterestForm(BaseForm):
 
     def __init__(self, *args, aspects: Iterable[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["interest"].offer(aspects)  # type: ignore[attr-defined]
+        self.field("interest", AspectsField).offer(aspects)
 
     @property
     def ticked(self) -> set[str]:
@@ -83,7 +83,7 @@ class FocusChoiceForm(BaseForm):
 
     def __init__(self, *args, aspects: Iterable[SkillAspect], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["focus"].offer(aspects)  # type: ignore[attr-defined]
+        self.field("focus", AspectsField).offer(aspects)
 
     @property
     def ticked(self) -> set[str]:

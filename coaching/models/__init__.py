@@ -15,7 +15,7 @@ Beside all that anybody may keep Placements: where they privately see themselves
 into a partnership is copied there as a CarriedItem. Groups, training and statistics have models in rooms of their own, above these.
 """
 
-from coaching.models.partnership import Engagement, Partnership, Path, Seat, Side  # isort: skip
+from coaching.models.partnership import Engagement, Partnership, Seat, Side  # isort: skip
 from coaching.models.release import Release  # isort: skip
 from coaching.models.session import CoachingSession, StageWords  # isort: skip
 from coaching.models.agreement import Agreement, Rhythm  # isort: skip
@@ -43,6 +43,7 @@ from coaching.models.private_entry import PrivateEntry  # isort: skip
 from coaching.models.shadowing import ShadowNote, ShadowOffer, ShownNote  # isort: skip
 from coaching.models.erasure import ErasureConsent, ErasureLog  # isort: skip
 from coaching.models.access import AccessRecord  # isort: skip
+from coaching.rules.learning_path import Path  # isort: skip
 
 __all__ = [
     "AccessRecord",

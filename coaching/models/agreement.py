@@ -1,7 +1,7 @@
 """What both sign before anything else happens (FAQ, begin step 2)."""
 
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -183,7 +183,7 @@ class Agreement(Terms):
         """Its own: an agreement outlives the sessions that were held under it."""
         return ErasureUnit(self.partnership_id, self.pk)
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding and set(kwargs.get("update_fields") or ["*"]) - SIGNATURES:
             raise TypeError("The words of a signed agreement never change; write a new version.")
         super().save(*args, **kwargs)

@@ -20,10 +20,10 @@ TEXT_LIMIT = 5_000
 """The longest text of one field, in characters: a conversation, not a report."""
 
 
-class NarrativeField(SealedTextField):
+class NarrativeField(SealedTextField):  # type: ignore[type-arg]  # generic to mypy alone
     """Somebody's own words, encrypted in the database. `clean_narrative` is what lets them in."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
@@ -73,7 +73,7 @@ class OwnErasureUnit(Personal):
     def erasure_unit(self) -> ErasureUnit:
         return ErasureUnit(self.pk, self.pk)
 
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         unit = self.erasure_unit()
         deleted = super().delete(*args, **kwargs)
         transaction.on_commit(lambda: erase([unit]))
@@ -94,10 +94,10 @@ def private_keeper(partnership_id: uuid.UUID, author_id: int) -> uuid.UUID:
 
 
 class FrozenQuerySet[T: models.Model](models.QuerySet[T]):
-    def update(self, **kwargs) -> int:
+    def update(self, **kwargs: Any) -> int:
         raise TypeError(f"{self.model.__name__} rows never change; write a new one.")
 
-    def bulk_update(self, *args, **kwargs) -> int:
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
         raise TypeError(f"{self.model.__name__} rows never change; write a new one.")
 
 
@@ -107,7 +107,7 @@ class Frozen(Personal):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError(f"{type(self).__name__} rows never change; write a new one.")
         super().save(*args, **kwargs)
@@ -150,13 +150,13 @@ class Autosaved(Personal):
         abstract = True
 
     @classmethod
-    def stands(cls, text: str, **key) -> bool:
+    def stands(cls, text: str, **key: Any) -> bool:
         """Whether these words are stored already. An answer may get lost on its way, also when a session closes."""
         row = cls._default_manager.filter(**key).first()
         return row is not None and row.text == text
 
     @classmethod
-    def keep(cls, *, text: str, revision: int, also: Mapping[str, object] | None = None, **key) -> Self:
+    def keep(cls, *, text: str, revision: int, also: Mapping[str, object] | None = None, **key: Any) -> Self:
         """Save `text` over the revision that its author has seen. Call within a transaction that holds the session.
 
         `also` is written whenever the text is.

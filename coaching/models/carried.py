@@ -72,6 +72,9 @@ class CarriedItem(Frozen):
     noted_on = models.DateField()
     carried_at = models.DateTimeField(default=timezone.now)
 
+    top_level: int | None
+    """Of `for_list()`."""
+
     objects = CarriedItemQuerySet.as_manager()
 
     wall = Wall(read=IN_CONTENT, insert=both(BY_WORKER, mine("author_id")), delete=BY_WORKER)
@@ -94,7 +97,7 @@ class CarriedItem(Frozen):
     @property
     def disc(self) -> int:
         """The shade of its disc, 1 to 7, where it has a level. Needs `for_list()`."""
-        return disc(self.level or 1, top=self.top_level or 1)  # type: ignore[attr-defined]
+        return disc(self.level or 1, top=self.top_level or 1)
 
 
 @in_turn

@@ -65,7 +65,7 @@ class CorrectionQuerySet(FrozenQuerySet["Correction"]):
             reduce(
                 or_,
                 (
-                    Q(**{f"{kind}__in": model._default_manager.visible_to(user)})  # type: ignore[attr-defined]
+                    Q(**{f"{kind}__in": model._default_manager.visible_to(user)})
                     for kind, model in CORRECTED.items()
                 ),
             )

@@ -17,7 +17,8 @@ class ErasureKind:
 
     @property
     def rows(self) -> models.QuerySet[Any]:
-        return apps.get_model("coaching", self.model)._base_manager.all()
+        rows: models.QuerySet[Any] = apps.get_model("coaching", self.model)._base_manager.all()
+        return rows
 
 
 PRIVATE = (

@@ -77,6 +77,9 @@ class Focus(Personal):
     opened_at = models.DateTimeField(default=timezone.now)
     rested_at = models.DateTimeField(null=True, blank=True)
 
+    top_level: int
+    """Of `for_list()`."""
+
     objects = FocusQuerySet.as_manager()
 
     wall = Wall(
@@ -119,7 +122,7 @@ class Focus(Personal):
     @property
     def top(self) -> int:
         """The top of its scale, on which all of its levels stand. Needs `for_list()`."""
-        return self.top_level  # type: ignore[attr-defined]
+        return self.top_level
 
     @property
     def target(self) -> Any:

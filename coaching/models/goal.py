@@ -1,7 +1,7 @@
 """Measurable goals: what, with whom, how many, by when (FAQ, goal step 2)."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -99,6 +99,12 @@ class Goal(Personal):
     set_at = models.DateTimeField(default=timezone.now)
     put_down_at = models.DateTimeField(null=True, blank=True)
 
+    done: int
+    last_entry_at: datetime | None
+    """Of `for_list()`."""
+    shared_lines: list[Any]
+    """Of `coaching.queries.shared_lines`."""
+
     objects = GoalQuerySet.as_manager()
 
     wall = Wall(
@@ -124,7 +130,7 @@ class Goal(Personal):
 
     @classmethod
     @in_turn
-    def set(cls, focus: Focus, *, by: User, by_on: date, **parts) -> "Goal":
+    def set(cls, focus: Focus, *, by: User, by_on: date, **parts: Any) -> "Goal":
         """Set a goal on a focus that has a target. `parts`: verb, practice, with_whom, joiner, count, unit, by_phrase.
 
         In orientation it needs no target, and is about one or two. Raises Refused for the supervisor, before an
@@ -174,12 +180,12 @@ class Goal(Personal):
     @property
     def is_reached(self) -> bool:
         """Needs `for_list()`."""
-        return self.done >= self.count  # type: ignore[attr-defined]
+        return self.done >= self.count
 
     @property
     def pips(self) -> list[bool]:
         """One mark for each time the goal asks for, done ones first; none where they would be too many to read."""
-        return [n < self.done for n in range(self.count)] if self.count <= MOST_PIPS else []  # type: ignore[attr-defined]
+        return [n < self.done for n in range(self.count)] if self.count <= MOST_PIPS else []
 
     @property
     def is_past(self) -> bool:
@@ -189,13 +195,13 @@ class Goal(Personal):
         """Whether it was still to be practised, or was practised, after `moment`. Needs `for_list()`."""
         if moment is None:
             return True
-        last: datetime | None = self.last_entry_at  # type: ignore[attr-defined]
+        last: datetime | None = self.last_entry_at
         was_practised = last is not None and last >= moment
         return was_practised or (not self.is_reached and self.by_on >= timezone.localdate(moment))
 
     def goes_on(self, last_closed: datetime | None) -> bool:
         """As `going_on()` says of it, where it is neither let go nor at rest. Needs `for_list()`."""
-        last: datetime | None = self.last_entry_at  # type: ignore[attr-defined]
+        last: datetime | None = self.last_entry_at
         return not self.is_reached or last_closed is None or (last is not None and last >= last_closed)
 
     def is_tried_out(self, last_closed: datetime | None) -> bool:

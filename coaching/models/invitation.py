@@ -1,7 +1,7 @@
 """How two people come to work together: one asks, and no answer is a wrong one (product.md, 4.1)."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -140,7 +140,7 @@ class Invitation(OwnErasureUnit):
         return self.supervisor if self.is_by_worker else self.worker
 
     @property
-    def lapses_at(self):
+    def lapses_at(self) -> datetime:
         return self.sent_at + LAPSES_AFTER
 
     @property
@@ -158,7 +158,8 @@ class Invitation(OwnErasureUnit):
         return self.answer not in ("", self.Answer.NOT_NOW)
 
     def words_of(self, person: User) -> str:
-        return self.words if person.pk == self.asker.pk else self.answer_words
+        words: str = self.words if person.pk == self.asker.pk else self.answer_words
+        return words
 
     @property
     def answer_text(self) -> str:

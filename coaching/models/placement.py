@@ -54,6 +54,9 @@ class Placement(OwnErasureUnit):
     note = NarrativeField()
     placed_at = models.DateTimeField(default=timezone.now)
 
+    top_level: int
+    """Of `for_list()`."""
+
     objects = PlacementQuerySet.as_manager()
 
     wall = Wall(read=mine("owner_id"), insert=mine("owner_id"), delete=mine("owner_id"))
@@ -74,7 +77,7 @@ class Placement(OwnErasureUnit):
     @property
     def disc(self) -> int:
         """The shade of its disc, 1 to 7. Needs `for_list()`."""
-        return disc(self.level, top=self.top_level)  # type: ignore[attr-defined]
+        return disc(self.level, top=self.top_level)
 
     def copy(self) -> Copy:
         """What is copied when its owner brings it along into a partnership."""

@@ -58,7 +58,8 @@ class PrivateEntry(OwnErasureUnit):
 
     @property
     def note(self) -> str:
-        return self.line
+        line: str = self.line
+        return line
 
     def copy(self) -> Copy:
         """What is copied when its owner brings it along into a partnership."""

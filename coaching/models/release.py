@@ -108,15 +108,15 @@ def _to(user: User) -> ReleaseQuerySet:
     return Release.objects.visible_to(user).standing().filter(reader=user)
 
 
-def _sessions_released_to(user: User) -> QuerySet:
+def _sessions_released_to(user: User) -> QuerySet[Release, Any]:
     return _to(user).exclude(session=None).values("session")
 
 
-def _aspects_released_to(user: User) -> QuerySet:
+def _aspects_released_to(user: User) -> QuerySet[Release, Any]:
     return _to(user).filter(session=None).values("partnership", "aspect_slug")
 
 
-def _partnerships_released_to(user: User) -> QuerySet:
+def _partnerships_released_to(user: User) -> QuerySet[Release, Any]:
     return _to(user).values("partnership")
 
 

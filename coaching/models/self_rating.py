@@ -108,7 +108,14 @@ class SelfRating(Frozen):
 
     @classmethod
     def _write(
-        cls, focus: Focus, *, by: User, level: int, glimpse: int | None, because: str, session=None
+        cls,
+        focus: Focus,
+        *,
+        by: User,
+        level: int,
+        glimpse: int | None,
+        because: str,
+        session: CoachingSession | None = None,
     ) -> "SelfRating":
         if glimpse is not None and glimpse <= level:
             raise ValidationError({"glimpse": "“Some of my work” lies above the level you chose."})

@@ -51,6 +51,11 @@ class Target(Frozen):
     set_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     set_at = models.DateTimeField(default=timezone.now)
 
+    top_level: int
+    """Of `for_list()`."""
+    is_raise: bool
+    """Of the page of celebrations."""
+
     objects = TargetQuerySet.as_manager()
 
     wall = Wall(
@@ -133,4 +138,4 @@ class Target(Frozen):
     @property
     def top(self) -> int:
         """The top of its scale. Needs `for_list()`."""
-        return self.top_level  # type: ignore[attr-defined]
+        return self.top_level

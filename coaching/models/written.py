@@ -41,7 +41,8 @@ class Written:
 
     def asked_with(self, meant: Mapping[Any, Any]) -> QuerySet[Any, Any]:
         """The same rows for whoever and whatever is meant, without being written out again."""
-        rows, query, params = self.rows._chain(), copy(self.rows.query), self.params_for(meant)  # type: ignore[attr-defined]
+        rows: QuerySet[Any, Any] = self.rows._chain()  # type: ignore[attr-defined]
+        query, params = copy(self.rows.query), self.params_for(meant)
 
         def get_compiler(using: str, *_: Any, **__: Any) -> SQLCompiler:
             kept = copy(self.compiler)
@@ -50,7 +51,7 @@ class Written:
             return kept
 
         vars(query)["get_compiler"] = get_compiler
-        rows._query = query
+        rows._query = query  # type: ignore[attr-defined]
         return rows
 
 

@@ -54,7 +54,7 @@ def _said(words: Congratulation, seat: Seat) -> Moment:
 
 
 def _goal_reached(goal: Goal) -> Moment:
-    reached_at: datetime = goal.last_entry_at  # type: ignore[attr-defined]
+    reached_at = goal.last_entry_at or goal.set_at
     return Moment(reached_at, "check-lg", "Goal reached", f"{goal.what}.")
 
 
@@ -98,7 +98,7 @@ def _against_target(rating: SelfRating, target: Target, seat: Seat) -> str:
 def _targets_raised(aims: list[Target]) -> list[Moment]:
     found, before = [], dict[object, int]()
     for aim in aims:
-        if aim.is_raise:  # type: ignore[attr-defined]
+        if aim.is_raise:
             text = f"{aim.focus.aspect.title}, from {before[aim.focus_id]} to {aim.level}."
             found.append(Moment(aim.set_at, "flag", "Target raised by one", text))
         before[aim.focus_id] = aim.level

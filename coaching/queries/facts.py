@@ -172,7 +172,8 @@ def _signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any,
 
 def _once_each(rows: QuerySet[Any], moment: str) -> QuerySet[Any, Any]:
     """One row for each partnership, with the `latest` moment."""
-    return rows.order_by().values("partnership").annotate(latest=Max(moment))
+    found: QuerySet[Any, Any] = rows.order_by().values("partnership").annotate(latest=Max(moment))
+    return found
 
 
 def _known(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q
@@ -75,7 +76,7 @@ def session_records(reader: User, sessions: list[CoachingSession], *, worker: Us
     if not sessions:
         return []
 
-    def rows(model):
+    def rows(model: Any) -> Any:
         return model.objects.visible_to(reader).filter(session__in=[session.pk for session in sessions])
 
     words: dict[tuple[UUID, str, str], list[StageWords]] = defaultdict(list)
@@ -134,7 +135,7 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
     for focus in focuses:
         of[focus.pk].focuses.append(focus)
 
-    def rows(model, path: str = "focus"):
+    def rows(model: Any, path: str = "focus") -> Any:
         return model.objects.visible_to(reader).filter(**{f"{path}__in": list(of)})
 
     _put_occasions(
@@ -172,14 +173,17 @@ def _put_occasions(
     cited = [rating.descriptor for rating in rated] + [row.descriptor for row in seen if row.descriptor]
     tops = _tops(cited)
     for rating in rated:
-        rating.disc = disc(rating.level, top=tops[rating.descriptor.level.edition_id])  # type: ignore[attr-defined]
-        by_place[rating.focus_id, rating.session_id] = SideBySide(rating.shared_at, rating=rating)
+        shade = disc(rating.level, top=tops[rating.descriptor.level.edition_id])
+        by_place[rating.focus_id, rating.session_id] = SideBySide(
+            rating.shared_at, rating=rating, rating_disc=shade
+        )
     for observation in seen:
+        place = observation.focus_id, observation.session_id
+        beside = by_place.setdefault(place, SideBySide(observation.shared_at))
+        beside.observation = observation
         if observation.descriptor and observation.level:
             top = tops[observation.descriptor.level.edition_id]
-            observation.disc = disc(observation.level, top=top)  # type: ignore[attr-defined]
-        place = observation.focus_id, observation.session_id
-        by_place.setdefault(place, SideBySide(observation.shared_at)).observation = observation
+            beside.observation_disc = disc(observation.level, top=top)
     for decision in decided:
         place = decision.focus_id, decision.session_id
         by_place.setdefault(place, SideBySide(decision.decided_at)).decision = decision

@@ -45,6 +45,9 @@ class SideBySide:
     rating: SelfRating | None = None
     observation: Observation | None = None
     decision: Decision | None = None
+    rating_disc: int = 1
+    observation_disc: int = 1
+    """The shades of the discs of both levels, 1 to 7."""
 
 
 @dataclass

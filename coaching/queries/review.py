@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery, prefetch_related_objects
 
@@ -16,6 +17,7 @@ from coaching.models import (
     Reflection,
     Seat,
     SelfRating,
+    Target,
 )
 from coaching.models.correction import Shared
 from coaching.models.reviewed import review_focuses
@@ -93,7 +95,7 @@ class FocusReview:
         )
 
     @property
-    def target(self):
+    def target(self) -> Target | None:
         """The target that stood when the two talked: a raise in this session comes after it, and so do later ones."""
         until = self.decision.decided_at if self.decision else self.closed_at
         targets = [target for target in self.focus.targets.all() if until is None or target.set_at < until]
@@ -107,7 +109,7 @@ class FocusReview:
         return self.rating.level >= self.target.level and self.target.set_at <= self.rating.shared_at
 
     @property
-    def raised_to(self):
+    def raised_to(self) -> Target | None:
         """The new target, when this session raised it."""
         if self.decision and self.decision.choice == Decision.Choice.RAISE:
             return next((t for t in self.focus.targets.all() if t.set_at >= self.decision.decided_at), None)
@@ -198,12 +200,13 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
         with_shared_lines(user, found)
         for goal in found:
             one = by_pk[goal.focus_id]
-            (one.goals if goal.ran_since(goal.met_last) else one.earlier_goals).append(goal)
+            met_last: datetime | None = goal.met_last  # type: ignore[attr-defined]  # annotated above
+            (one.goals if goal.ran_since(met_last) else one.earlier_goals).append(goal)
     lay_beside(user, [review.reflection, *(words for one in focuses for words in one.words)])
     return review
 
 
-def _met_before(user: User, session: CoachingSession) -> QuerySet:
+def _met_before(user: User, session: CoachingSession) -> QuerySet[CoachingSession, Any]:
     """When the meeting before this one was closed; a conversation doesn't count as one."""
     earlier = CoachingSession.objects.visible_to(user).filter(
         partnership=session.partnership_id,

@@ -23,5 +23,5 @@ def with_shared_lines(user: User, goals: Iterable[Goal]) -> bool:
             by_goal.setdefault(line.entry.goal_id, []).append(line)
     lay_beside(user, (line for lines in by_goal.values() for line in lines))
     for goal in goals:
-        goal.shared_lines = by_goal.get(goal.pk, [])  # type: ignore[attr-defined]
+        goal.shared_lines = by_goal.get(goal.pk, [])
     return bool(by_goal)

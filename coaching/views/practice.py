@@ -194,7 +194,7 @@ def _shared_line(entry: PracticeEntry) -> EntryLine | None:
 def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:
     """Whether a reached goal still stands among those going on: on the day it was reached."""
     is_just = just is not None and just.goal_id == goal.pk
-    return is_just or timezone.localdate(goal.last_entry_at) == today  # type: ignore[attr-defined]
+    return is_just or timezone.localdate(goal.last_entry_at) == today
 
 
 def _entry_or_404(request: HttpRequest, entry_id: uuid.UUID) -> PracticeEntry:

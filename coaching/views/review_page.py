@@ -35,7 +35,7 @@ def focus_page(
     elif one.goals or one.earlier_goals:
         access.note(request, seat, Thing.GOALS)
     is_side_by_side = session.is_closed or turn in (Turn.DECIDE, Turn.DONE)
-    if not is_side_by_side and any(goal.shared_lines for goal in one.goals + one.earlier_goals):  # type: ignore[attr-defined]
+    if not is_side_by_side and any(goal.shared_lines for goal in one.goals + one.earlier_goals):
         access.note(request, seat, Thing.LINES)
     drafts = drafts_of(request, session, focus=one)
     page = {

@@ -15,10 +15,10 @@ from coaching.forms.walkthrough import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
 from coaching.models.access import Thing
 from coaching.models.focus import SLOTS
-from coaching.models.partnership import Engagement, Path
+from coaching.models.partnership import Engagement
 from coaching.models.walkthrough import reveal
 from coaching.queries.learning_path import Step, in_order, steps_of
-from coaching.rules.learning_path import Place
+from coaching.rules.learning_path import Path, Place
 from coaching.views import access, live
 from coaching.views.desk import seat_or_404
 from coaching.views.live import Fact, Live

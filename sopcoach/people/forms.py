@@ -114,7 +114,7 @@ class FindForm(BaseForm):
         # the page has a form for a new account besides, with a unit of its own
         super().__init__(*args, auto_id="find_%s", **kwargs)
         named = [(str(unit.pk), unit.name) for unit in units]
-        self.fields["unit"].choices = [("", "All units"), *named, (NO_UNIT, "No unit")]  # type: ignore[attr-defined]
+        self.field("unit", forms.ChoiceField).choices = [("", "All units"), *named, (NO_UNIT, "No unit")]
 
     def found(self) -> UserQuerySet[User]:
         """Whom the search fits; everybody when it can't be understood."""

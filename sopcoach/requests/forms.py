@@ -1,7 +1,7 @@
 """The crispy base form: fields only. The template owns the form element, its buttons and its hx-attributes."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -77,6 +77,10 @@ def _takes_words(field: forms.Field) -> None:
 
 
 class BaseForm(Plain, forms.Form):
+    def field[F: forms.Field](self, name: str, kind: type[F]) -> F:
+        """One of its fields as the kind that it is, of which more can be asked than of any."""
+        return cast("F", self.fields[name])
+
     @classmethod
     def as_kept(cls, data: QueryDict, problems: Mapping[str, str]) -> Self:
         """As it was sent to be kept and nothing else: what there is to put right is what keeping has found."""

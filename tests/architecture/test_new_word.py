@@ -259,7 +259,7 @@ def uncounted(record: type) -> Iterator[str]:
         yield from (part for part in parts if part not in COUNTED_BY_ITSELF and part not in counts)
 
 
-COUNTED_BY_ITSELF = {"aspect", "focuses", "session"}
+COUNTED_BY_ITSELF = {"aspect", "focuses", "session", "rating_disc", "observation_disc"}
 """What a record is of."""
 
 

@@ -30,7 +30,7 @@ class PeopleForm(ChoosingForm):
         people = User.objects.filter(is_active=True, is_administrator=False).exclude(pk=by.pk)
         if group:
             people = people.exclude(pk__in=group.members.values("person"))
-        self.fields["people"].offer(people, near=by)  # type: ignore[attr-defined]
+        self.field("people", PeopleField).offer(people, near=by)
 
     def ask(self, group: Group, *, by: User) -> int:
         return group.ask(self.cleaned_data["people"], by=by)
@@ -75,7 +75,7 @@ class HandOverForm(ChoosingForm):
 
     def __init__(self, *args: Any, group: Group, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].offer(group.heirs())  # type: ignore[attr-defined]
+        self.field("to", PersonField).offer(group.heirs())
 
     def save(self, group: Group, *, by: User) -> User | None:
         """Hand it over, and say to whom. None, with the errors on the form, when that can't be."""
@@ -112,7 +112,7 @@ class PlanForm(BaseForm):
             str(profile.pk): profile
             for profile in PracticeProfile.objects.filter(edition=Edition.objects.current())
         }
-        self.fields["about"].choices = [  # type: ignore[attr-defined]
+        self.field("about", forms.ChoiceField).choices = [
             ("", "Choose a practice profile"),
             *((pk, profile.title) for pk, profile in self.profiles.items()),
             (CONVERSATION, "A plain conversation, without a profile"),

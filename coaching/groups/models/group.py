@@ -154,9 +154,10 @@ class Group(Personal):
     def heirs(self) -> UserQuerySet[User]:
         """Those to whom its facilitator can hand it over: on its list, and marked as one who may supervise."""
         listed = GroupMember.objects.filter(group=self).exclude(person=self.facilitator_id)
-        return User.objects.filter(
+        heirs: UserQuerySet[User] = User.objects.filter(
             pk__in=listed.values("person"), is_active=True, may_supervise=True, is_administrator=False
         )
+        return heirs
 
     @classmethod
     def by_link(cls, token: str) -> "Group | None":

@@ -97,8 +97,8 @@ class CohortForm(ChangesWhatStands, Verbal, ChoosingForm):
         kept = Q(pk=cohort.edition_id) if cohort else Q(pk=None)
         leads = Q(pk=cohort.facilitator_id) if cohort else Q(pk=None)
         usable = Q(published_at__isnull=False, retired_at=None)
-        self.fields["edition"].queryset = Edition.objects.filter(usable | kept)  # type: ignore[attr-defined]
-        self.fields["facilitator"].offer(User.objects.filter(Q(is_active=True) | leads))  # type: ignore[attr-defined]
+        self.field("edition", forms.ModelChoiceField).queryset = Edition.objects.filter(usable | kept)
+        self.field("facilitator", PersonField).offer(User.objects.filter(Q(is_active=True) | leads))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -136,7 +136,7 @@ class EnrolForm(Verbal, ChoosingForm):
         super().__init__(*args, **kwargs)
         listed = Trainee.objects.visible_to(by).filter(cohort=cohort).values("person")
         others = User.objects.filter(is_active=True).exclude(pk__in=listed).exclude(pk=cohort.facilitator_id)
-        self.fields["people"].offer(others)  # type: ignore[attr-defined]
+        self.field("people", PeopleField).offer(others)
 
     def clean_emails(self) -> list[User]:
         typed = dict.fromkeys(
