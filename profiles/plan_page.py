@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from profiles.importing.plan import Action, Entry, EntryKind, Plan
 from profiles.ladder import disc
+from sopcoach.words.amounts import counted
 from sopcoach.words.wording import Run, compare
 
 MOST_SHOWN = 100
@@ -108,7 +109,7 @@ def _lines(planned: Plan, action: Action) -> Iterator[Line]:
     for entry in entries:
         if entry.kind is EntryKind.PROFILE:
             count = aspects_in[entry.profile]
-            holding = f"a practice profile with {count} skill aspect{'' if count == 1 else 's'}"
+            holding = f"a practice profile with {counted(count, 'skill aspect')}"
             yield Line(entry.profile, holding)
         elif entry.profile in profiles or entry.kind is EntryKind.EDITION:
             continue

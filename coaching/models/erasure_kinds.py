@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from sopcoach.words.amounts import counted
+
 
 @dataclass(frozen=True)
 class ErasureKind:
@@ -75,4 +77,4 @@ def name_of(kind: ErasureKind, *, private: bool) -> str:
 
 
 def line_of(kind: ErasureKind, count: int) -> str:
-    return f"{count} {kind.one if count == 1 else kind.many}"
+    return counted(count, kind.one, kind.many)

@@ -1,6 +1,5 @@
 """One worker and one supervisor coaching together, and how far the worker has come in (product.md, 3 and 4.1)."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Self
@@ -9,6 +8,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from coaching.models.among import among
 from coaching.models.base import Personal
@@ -27,7 +27,7 @@ SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 def random_slug() -> str:
     """A short id that nobody can count up or guess (product.md, 7): 31^10, about 2^49."""
-    return "".join(secrets.choice(SLUG_LETTERS) for _ in range(10))
+    return get_random_string(10, SLUG_LETTERS)
 
 
 class Side(models.TextChoices):

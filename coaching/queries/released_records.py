@@ -1,6 +1,5 @@
 """What a next supervisor reads of one aspect, or of one session, that was released to them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -24,17 +23,7 @@ from coaching.queries.corrections import corrections_in
 from profiles.models import SkillAspect
 from sopcoach.models import User
 from sopcoach.words import dates
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """A number of things in words: "3 goals"."""
-    return f"{count} {one if count == 1 else many or f'{one}s'}"
-
-
-def listed(parts: Iterable[str]) -> str:
-    """Parts as people list them: "3 goals, 2 levels and 1 observation"; nothing where there are none."""
-    *first, last = list(parts) or [""]
-    return f"{', '.join(first)} and {last}" if first else last
+from sopcoach.words.amounts import counted, listed
 
 
 @dataclass

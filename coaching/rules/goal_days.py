@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.relativedelta import relativedelta
+
 FRIDAY = 4
 
 NUMBER_WORDS = {
@@ -117,22 +119,19 @@ def _month_number(word: str) -> int:
 
 def _after(today: date, count: int, unit: str) -> date:
     if unit == "month":
-        year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
-        last = _month_end(date(year, month + 1, 1)).day
-        return date(year, month + 1, min(today.day, last))
+        return today + relativedelta(months=count)
     return today + timedelta(days=count * (7 if unit == "week" else 1))
 
 
 def _month_end(today: date, months: int = 0) -> date:
-    year, month = divmod(today.year * 12 + today.month + months, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
+    return today + relativedelta(months=months, day=31)
 
 
 def _next_with_day(today: date, day: int) -> date | None:
     """The next day of that number: in this month or, where it has gone by or the month is too short, a later one."""
     for ahead in range(3):
-        year, month = divmod(today.year * 12 + today.month - 1 + ahead, 12)
-        found = _date_or_none(year, month + 1, day)
+        month = today + relativedelta(months=ahead, day=1)
+        found = _date_or_none(month.year, month.month, day)
         if found and found >= today:
             return found
     return None

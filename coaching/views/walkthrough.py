@@ -25,6 +25,7 @@ from coaching.views.live import Fact, Live
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import wording
+from sopcoach.words.amounts import listed
 from sopcoach.words.refusal import Refused
 
 ASKS = "done"
@@ -262,8 +263,7 @@ def _single_profile(aspects: list[SkillAspect]) -> str:
 def _say_what_was_picked(request: HttpRequest, walk: Walk, focuses: list[Focus]) -> None:
     if focuses:
         titles = [f"“{focus.aspect.title}”" for focus in focuses]
-        listed = " and ".join(filter(None, [", ".join(titles[:-1]), titles[-1]]))
-        messages.success(request, f"You work on {listed} now.")
+        messages.success(request, f"You work on {listed(titles)} now.")
     if single := _single_profile([focus.aspect for focus in walk.active]):
         messages.info(
             request,

@@ -7,8 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from profiles.importing.encoding import decoded
-from profiles.importing.source import Problem, UnreadableSourceError
+from profiles.importing.source import Problem, UnreadableSourceError, text_of
 from profiles.importing.tables import ASPECTS, TABLES, Grid, filled, plain
 
 DELIMITERS = ",;\t"
@@ -17,7 +16,7 @@ LIKE_A_FORMULA = ("+", "-", "@")
 
 
 def grids_of_csv(content: bytes) -> tuple[list[Grid], list[Problem]]:
-    text = decoded(content)
+    text = text_of(content)
     grids = [Grid(ASPECTS, "")]
     problems: list[Problem] = []
     for number, row in filled(_rows(text)):

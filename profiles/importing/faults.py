@@ -8,6 +8,7 @@ from profiles.importing.entries import Action, Entry, EntryKind
 from profiles.importing.parts import named
 from profiles.importing.source import AspectSource, EditionSource, ProfileSource, content_hash
 from profiles.models.edition import FEWEST_LEVELS, MOST_LEVELS
+from sopcoach.words.amounts import counted
 
 
 def problems_of(source: EditionSource) -> Iterator[Entry]:
@@ -179,7 +180,7 @@ def _craft(source: EditionSource) -> Iterator[Entry]:
             continue
         count = sum(map(len, places.values()))
         listed = "; ".join(f"{titles[slug]} {_levels(numbers)}" for slug, numbers in places.items())
-        where = "1 description" if count == 1 else f"{count} descriptions"
+        where = counted(count, "description")
         yield Entry(Action.WARNING, EntryKind.DESCRIPTOR, where, f"{craft.ASKS[rule]}: {listed}.", rule=rule)
 
 

@@ -4,11 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from profiles.importing.csv_file import grids_of_csv
-from profiles.importing.encoding import decoded
 from profiles.importing.format import look_at
 from profiles.importing.plan import plan
 from profiles.importing.raw import raw_from
-from profiles.importing.source import EditionSource, Problem, UnreadableSourceError
+from profiles.importing.source import EditionSource, Problem, UnreadableSourceError, text_of
 from profiles.importing.tables import Grid, tables_from
 from profiles.importing.workbook import grids_of_workbook
 from profiles.importing.yaml_file import read_yaml
@@ -76,7 +75,7 @@ def _is_yaml(content: bytes, name: str) -> bool:
     ending = Path(name).suffix.lower()
     if ending in {".yaml", ".yml", ".csv"}:
         return ending != ".csv"
-    lines = (line.strip() for line in decoded(content).splitlines())
+    lines = (line.strip() for line in text_of(content).splitlines())
     first = next((line for line in lines if line and not line.startswith("#")), "")
     return first == "---" or first.partition(":")[0] in {"meta", "scale", "profiles"}
 

@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.text import slugify
 
 from profiles.models.content_hash import digest_of
+from sopcoach.files.encoding import UnreadableTextError, decoded
 
 PLACE = re.compile(r"(?:(?P<sheet>Sheet .*?), )?[Rr]ow (?P<row>\d+)(?:, column (?P<column>[A-Z]+))?")
 
@@ -45,6 +46,14 @@ class UnreadableSourceError(Exception):
     @property
     def problems(self) -> tuple[str, ...]:
         return tuple(str(problem) for problem in self.found)
+
+
+def text_of(content: bytes) -> str:
+    """The text of a file, whatever it was saved as. Raises `UnreadableSourceError`."""
+    try:
+        return decoded(content)
+    except UnreadableTextError as error:
+        raise UnreadableSourceError(str(error)) from error
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from profiles.importing.source import Problem, UnreadableSourceError
+from sopcoach.files.columns import letter
 
 EDITION, SCALE, PROFILES, ASPECTS, QUESTIONS, GOALS, PROVENANCE = TABLES = (
     "edition",
@@ -135,16 +136,6 @@ class Table:
     rows: list[tuple[str, dict[str, Cell]]]
     levels: dict[int, str] = field(default_factory=dict)
     """Of the aspects: the number of each level column, and the name of the level if the heading says it."""
-
-
-def letter(column: int) -> str:
-    """The letter over a column: A for 0, AA for 26."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-from profiles.importing.encoding import decoded
 from profiles.importing.format import from_raw
 from profiles.importing.format_errors import Path_, field_name, where
 from profiles.importing.source import (
@@ -17,11 +16,12 @@ from profiles.importing.source import (
     ProvenanceSource,
     UnreadableSourceError,
     content_hash,
+    text_of,
 )
 
 
 def read_yaml(content: bytes) -> EditionSource:
-    text = decoded(content)
+    text = text_of(content)
     try:
         raw = yaml.load(text, Loader=_TextLoader)  # noqa: S506 (it builds text only)
     except yaml.MarkedYAMLError as error:

@@ -8,10 +8,11 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from sopcoach.files.columns import letter
 from sopcoach.models import Unit, User
 from sopcoach.people.importing.apply import PlanChangedError, apply, current
 from sopcoach.people.importing.plan import Change, Current, Person, Plan, plan
-from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, letter, read
+from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
 from tests.cast import make_cast
 
 UPLOAD = reverse("manage_people_import")

@@ -1,6 +1,5 @@
 """Groups for supervision among peers: who is on the list, and the link by which others can join."""
 
-import secrets
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from typing import ClassVar, Self
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 
 from coaching.models.base import NarrativeField, Personal, clean_narrative, rows_behind
 from coaching.models.locking import in_turn
@@ -41,7 +41,7 @@ _LINKED = "EXISTS (SELECT 1 FROM coaching_grouplink link WHERE %s)"
 
 def random_token() -> str:
     """A link that nobody guesses: 31^20, about 2^99."""
-    return "".join(secrets.choice(SLUG_LETTERS) for _ in range(20))
+    return get_random_string(20, SLUG_LETTERS)
 
 
 @contextmanager

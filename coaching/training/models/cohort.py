@@ -1,6 +1,5 @@
 """CORE training: cohorts of new workers or new supervisors (FAQ, note for administrators)."""
 
-import secrets
 from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
@@ -9,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.functional import cached_property
 
 from coaching.models.base import Personal
@@ -35,8 +35,7 @@ NO_SUCH_CODE = "No training has this code now. Look at it again, or ask whoever 
 
 def random_code() -> str:
     """A code that one can read out and nobody guesses: 31^8, about 2^40, in two groups of four."""
-    letters = [secrets.choice(SLUG_LETTERS) for _ in range(8)]
-    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+    return "-".join(get_random_string(4, SLUG_LETTERS) for _ in range(2))
 
 
 def tidy_code(typed: str) -> str:

@@ -13,6 +13,7 @@ from profiles.importing.plan import Action, EntryKind, Plan, plan
 from profiles.importing.readers import read_file
 from profiles.importing.source import UnreadableSourceError
 from profiles.models import Edition, EditionError
+from sopcoach.words.amounts import counted
 
 SAYINGS = {
     Action.ADD: ("Would add", "Added"),
@@ -107,4 +108,4 @@ class Command(BaseCommand):
 
 
 def _listed(counts: dict[EntryKind, int]) -> str:
-    return ", ".join(f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items())
+    return ", ".join(counted(count, kind) for kind, count in counts.items())

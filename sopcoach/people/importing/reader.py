@@ -2,8 +2,10 @@
 
 import csv
 import io
-import unicodedata
 from dataclasses import dataclass
+
+from sopcoach.files.columns import letter
+from sopcoach.files.encoding import UnreadableTextError, decoded
 
 LARGEST_FILE = 1_000_000
 """Bytes; five thousand people take half of it."""
@@ -22,6 +24,7 @@ OTHER_NAMES = {
     "is an administrator": "administrator",
 }
 SEPARATORS = (",", ";", "\t")
+NO_LIST = "This isn’t a list of people: it doesn’t hold text. Save the list as CSV, then try again."
 
 
 class UnreadableListError(ValueError):
@@ -55,11 +58,13 @@ def decode(content: bytes) -> str:
         raise UnreadableListError(
             "This is a workbook, not a CSV file. In the spreadsheet, save it as CSV first."
         )
-    text = _decoded(content)
-    if text is None or any(unicodedata.category(c) == "Cc" and c not in "\t\r\n" for c in text):
-        raise UnreadableListError(
-            "This isn’t a list of people: it doesn’t hold text. Save the list as CSV, then try again."
-        )
+    try:
+        text = decoded(content)
+    except UnreadableTextError as error:
+        is_text = not _holds_controls(content.decode("latin-1"))
+        raise UnreadableListError(str(error) if is_text else NO_LIST) from error
+    if _holds_controls(text):
+        raise UnreadableListError(NO_LIST)
     return text
 
 
@@ -94,33 +99,8 @@ def read(text: str) -> PeopleList:
     )
 
 
-def letter(place: int) -> str:
-    """A column's letters, as a spreadsheet shows them: 0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def _decoded(content: bytes) -> str | None:
-    for encoding in _encodings(content):
-        try:
-            return content.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError:
-            continue
-    return None
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return ("utf-16",)
-    if b"\0" in content[1:2]:
-        return ("utf-16-le",)
-    if b"\0" in content[:1]:
-        return ("utf-16-be",)
-    return ("utf-8", "cp1252")
+def _holds_controls(text: str) -> bool:
+    return any(letter < " " and letter not in "\t\r\n" for letter in text)
 
 
 def _records(text: str) -> list[list[str]]:

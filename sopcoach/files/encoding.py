@@ -1,12 +1,15 @@
 """Bytes into text, as the programs of an office write it: UTF-8, UTF-16 and Windows-1252."""
 
-from profiles.importing.source import UnreadableSourceError
+
+class UnreadableTextError(ValueError):
+    """Bytes that are no text in any of these. The message is a sentence for whoever chose the file."""
+
 
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def decoded(content: bytes) -> str:
-    """Read text, whatever Excel or an editor has saved it as. Raises `UnreadableSourceError`."""
+    """Read text, whatever Excel or an editor has saved it as. Raises `UnreadableTextError`."""
     encoding = _encoding(content)
     try:
         return content.decode(encoding)
@@ -38,9 +41,9 @@ def _is_mostly_utf_8(content: bytes) -> bool:
     return any(ord(letter) > 0x7F and letter != "\ufffd" for letter in text)
 
 
-def _broken(content: bytes, start: int) -> UnreadableSourceError:
+def _broken(content: bytes, start: int) -> UnreadableTextError:
     line = content.count(b"\n", 0, start) + 1
-    return UnreadableSourceError(
+    return UnreadableTextError(
         f"Line {line} holds a letter that can’t be read: the file was damaged, or saved in an encoding other than "
         "UTF-8, UTF-16 or Windows-1252. Save it again as UTF-8."
     )
