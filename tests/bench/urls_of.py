@@ -1,0 +1,2 @@
+BARE = "/bench/bare/"
+"""Where the bare view stands: under the bench alone."""
