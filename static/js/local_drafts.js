@@ -78,6 +78,7 @@
       this.form = form;
       this.rendered = valuesOf(form, false);
       this.basis = this.rendered; // what the server's page said when its author began to type
+      this.newest = null;
       this.notice = null;
       const action = new URL(form.getAttribute("action") || location.href, location.href).pathname;
       const names = Object.keys(JSON.parse(this.rendered)).sort().join(",");
@@ -114,8 +115,15 @@
     }
 
     async keep(values) {
-      await this.kept.write({ text: JSON.stringify({ values, basis: this.basis }), sent: null, revision: once(this.form) });
-      this.form.toggleAttribute("data-kept", this.kept.isOurs());
+      this.newest = JSON.stringify({ values, basis: this.basis });
+      this.mark();
+      await this.kept.write({ text: this.newest, sent: null, revision: once(this.form) });
+      this.mark();
+    }
+
+    // What stands in the form now is kept, to the last letter.
+    mark() {
+      this.form.toggleAttribute("data-kept", this.kept.holds(this.newest));
     }
 
     putAway() {
