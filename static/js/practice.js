@@ -18,6 +18,8 @@
   let asked = false;
   let later = ""; // why the server takes none of them just now
   let timer = 0;
+  let shown = []; // what this page says is waiting
+  let elsewhere = []; // of these, what another window of this browser has let go: the page doesn't show yet what came of it
 
   const read = () => {
     try {
@@ -61,6 +63,7 @@
   // Each goal shows its waiting taps as dotted pips, and takes no more taps than it asks for.
   const show = () => {
     const waiting = read();
+    shown = waiting;
     document.querySelectorAll("form[data-plus]").forEach((form) => {
       const goal = form.closest(".goal");
       const mine = waiting.filter((one) => one.url === form.getAttribute("action")).length;
@@ -103,30 +106,33 @@
       asked = true; // something has changed since: once more, when this is done
       return;
     }
-    if (!read().length) return;
+    if (!read().length && !elsewhere.length) return;
     asked = false;
     clearTimeout(timer);
     sending = true;
     later = "";
     let met = true; // the server said of each what it makes of it
     const reasons = new Set();
-    for (const tap of read()) {
+    for (const tap of [...read(), ...elsewhere]) {
       const { answer, reason, row } = await ask(tap);
-      if (answer === "have" || answer === "never") write(read().filter((one) => one.key !== tap.key));
-      else if (!reason) {
+      const isOurs = !elsewhere.includes(tap);
+      if (answer === "have" || answer === "never") {
+        elsewhere = elsewhere.filter((one) => one.key !== tap.key);
+        write(read().filter((one) => one.key !== tap.key));
+      } else if (!reason) {
         met = false; // no network, signed out, or the server is unwell: the others would meet the same
         break;
       }
       if (answer === "have") put(tap.url, row);
-      else if (answer === "never") reasons.add(reason);
-      else later = reason;
+      else if (answer === "never" && isOurs) reasons.add(reason);
+      else if (answer !== "never") later = reason;
     }
     sending = false;
     show();
     const lost = Array.from(reasons, (reason) => `An entry that waited here was not counted. ${reason} `);
     if (lost.length) say([[lost.join("").trim()], ...(read().length ? [[" The others go on waiting."]] : [])]);
     if (asked) send();
-    else if (read().length) tryAgain({ met });
+    else if (read().length || elsewhere.length) tryAgain({ met });
   };
 
   const tryAgain = ({ met = false } = {}) => {
@@ -173,6 +179,15 @@
       else tryAgain();
     });
   }
+  // An id counts once, so what another window has sent can be asked about here as well.
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== store) return;
+    const waiting = read();
+    const gone = shown.filter((tap) => !waiting.some((one) => one.key === tap.key));
+    elsewhere.push(...gone);
+    show();
+    if (gone.length) send();
+  });
   document.addEventListener("htmx:afterSettle", show);
   window.addEventListener("online", () => {
     pause = SOONEST;

@@ -50,6 +50,7 @@ def changes_hands(page: Page, user: User) -> None:
     tab = page.context.new_page()
     tab.goto("/accounts/logout/")
     tab.get_by_role("main").get_by_role("button", name="Sign out").click()
+    expect(tab.get_by_label("Password")).to_be_visible()  # another address asked for meanwhile would stop it
     sign_in(tab, user)
     tab.close()
 
@@ -117,6 +118,21 @@ def test_nobody_sends_the_taps_of_somebody_else(signed_in, cast: Cast, goal) -> 
     finds_signal(page)
     expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
     assert PracticeEntry.objects.get().worker == cast.wanda
+
+
+def test_a_tap_that_another_window_has_sent_is_counted_here_as_well(signed_in, cast: Cast, goal) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    loses_signal(page)
+    tap(page)
+    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    other = page.context.new_page()
+    other.goto("/")
+    expect(other.get_by_text("1 of 5", exact=True)).to_be_visible()
+    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+    finds_signal(page)
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    assert goal.entries.count() == 1
 
 
 def test_a_tap_in_a_pause_says_why_it_waits_and_counts_once_the_two_go_on(
