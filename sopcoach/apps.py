@@ -12,6 +12,7 @@ class SopcoachConfig(AppConfig):
         """Django looks for models in `sopcoach.models` alone, which knows nothing of what is sent or mailed."""
         super().import_models()
         import_module("sopcoach.mailing.models")
+        import_module("sopcoach.mailing.notices")
         import_module("sopcoach.sending.models")
 
     def ready(self) -> None:

@@ -1,6 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from sopcoach.people import mail_choice
 from sopcoach.people.called import called
 from sopcoach.people.clock import clock
 from sopcoach.requests import pages
@@ -36,6 +37,8 @@ urlpatterns = [
     path("who-reads-what/", pages.who_reads_what, name="who_reads_what"),
     path("me/called/", called, name="me_called"),
     path("me/clock/", clock, name="me_clock"),
+    path("me/mails/", mail_choice.mails, name="me_mails"),
+    path("m/off/<str:token>/", mail_choice.off, name="mails_off"),
     path("limits/", pages.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),
     path("accounts/", include(account_patterns)),

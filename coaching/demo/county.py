@@ -14,6 +14,7 @@ from coaching.demo.clock import at, first_workday_from
 from coaching.models import CoachingSession, Focus, Invitation, Partnership
 from coaching.statistics.quarters import Quarter
 from profiles.models import Edition, SkillAspect
+from sopcoach.mailing.posting import in_silence
 from sopcoach.models import Unit, User
 from sopcoach.requests.actor import acting_as
 
@@ -62,6 +63,7 @@ def is_here() -> bool:
 
 
 @transaction.atomic
+@in_silence()
 def build() -> None:
     """Make the people and the facts of their coaching; an edition must be published."""
     quarters = _last_quarters(4)

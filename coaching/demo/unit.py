@@ -12,6 +12,7 @@ from coaching.demo.desk import Desk
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
 from coaching.models import CoachingSession, Engagement, Invitation
 from profiles.models import Edition
+from sopcoach.mailing.posting import in_silence
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as
 
@@ -34,6 +35,7 @@ def is_here() -> bool:
 
 
 @transaction.atomic
+@in_silence()
 def build() -> None:
     """Make the people, and tell their stories on days that end now. All of it or nothing is written.
 
@@ -72,6 +74,7 @@ def _second_meeting(now: datetime) -> datetime:
     return at(first_workday_from(timezone.localdate(now) + timedelta(days=2)), LINH_AT)
 
 
+@in_silence()
 def look_ahead() -> None:
     """Move the meetings that nobody has begun to where they lie ahead, for whoever opens the demo after their hour."""
     now = timezone.now()

@@ -22,6 +22,8 @@ from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.vault.fields import LostWordsError, is_lost
 from sopcoach.vault.keyring import ErasureUnit
@@ -206,6 +208,7 @@ class AgreementDraft(OwnErasureUnit, Terms):
         )
         agreement.put_signature(by)
         agreement.save(force_insert=True)
+        tell(partnership.seat_of(by).other, occasion=Occasion.TO_SIGN)
         self.delete()
         return agreement
 

@@ -27,6 +27,8 @@ from coaching.row_security.conditions import (
     mine,
 )
 from coaching.row_security.policy import Wall
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
@@ -101,4 +103,5 @@ class Congratulation(Frozen):
             return again  # a second click says it once
         if session is not None:
             Draft.drop(session, by=by, field="congratulation", focus=focus)
+        tell(partnership.seat_of(by).other, occasion=Occasion.SHARED)
         return cls.objects.create(partnership=partnership, session=session, focus=focus, author=by, text=text)

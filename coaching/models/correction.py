@@ -20,6 +20,8 @@ from coaching.models.self_rating import SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
 from coaching.row_security.memberships import RELEASED_WORDS, within
 from coaching.row_security.policy import Wall
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
@@ -163,6 +165,8 @@ class Correction(Frozen):
         last = cls.objects.filter(**kind).order_by("shared_at").last()
         if last and last.text == text:
             return last  # a second click says it once
+        if not of.partnership.is_ended:
+            tell(of.partnership.seat_of(by).other, occasion=Occasion.SHARED)
         return cls.objects.create(
             partnership=of.partnership, author=by, text=text, sealed_with=of.erasure_unit().id, **kind
         )

@@ -11,6 +11,7 @@ from coaching.models.erasure_kinds import PRIVATE, SHARED, name_of
 from coaching.models.erasure_plan import plan, rows_of
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Partnership
+from sopcoach.mailing.telling import forget
 from sopcoach.models import User
 from sopcoach.requests.actor import acting_as_system
 from sopcoach.vault.keyring import ErasureUnit, units_of
@@ -99,6 +100,7 @@ def erase_all(partnership: Partnership, *, by: User) -> ErasureLog:
         for kind in kinds:
             rows = rows_of(kind, partnership, private=private)
             rows._raw_delete(rows.db)  # all that belongs together goes, so there is nothing to cascade to
+    forget(partnership.pk)
     ErasureConsent.objects.filter(partnership=partnership).delete()
     if not partnership.is_ended:
         for old in ahead:

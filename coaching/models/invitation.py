@@ -17,6 +17,8 @@ from coaching.models.who_may import require_begins, require_may_supervise, requi
 from coaching.row_security.conditions import both, either, seated, system
 from coaching.row_security.memberships import ENDED, outside
 from coaching.row_security.policy import Wall, change
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell_now
 from sopcoach.models import User
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
@@ -194,7 +196,7 @@ class Invitation(OwnErasureUnit):
                 {"to": f"{to.short_name} has an invitation of yours and hasn’t answered yet."}
             )
         _require_rested(between.resting(asked_by=Side.SUPERVISOR).first(), to)
-        return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))
+        return cls.objects.create(supervisor=by, worker=to, words=clean_narrative(words))._told()
 
     @classmethod
     @in_turn
@@ -224,13 +226,15 @@ class Invitation(OwnErasureUnit):
                 raise ValidationError({"to": f"You have asked {to.short_name}, who hasn’t answered yet."})
             raise ValidationError({"to": f"{to.short_name} has invited you already. Answer that instead."})
         _require_rested(between.resting(asked_by=Side.WORKER).first(), to)
-        return cls.objects.create(
-            supervisor=to,
-            worker=by,
-            asked_by=Side.WORKER,
-            wish=cls.Answer(wish),
-            words=clean_narrative(words),
-        )
+        asked = cls(supervisor=to, worker=by, asked_by=Side.WORKER, wish=cls.Answer(wish))
+        asked.words = clean_narrative(words)
+        asked.save(force_insert=True)
+        return asked._told()
+
+    def _told(self) -> "Invitation":
+        """Whoever is asked hears of it within a minute, and until when they can answer."""
+        tell_now(self.answerer, occasion=Occasion.ASKED, until=dates.local_day(self.lapses_at))
+        return self
 
     @classmethod
     def _require_room(cls, by: User, to: User, *, sent: InvitationQuerySet) -> None:
@@ -286,12 +290,11 @@ class Invitation(OwnErasureUnit):
 
 
 def _require_rested(declined: Invitation | None, to: User) -> None:
-    if declined is None:
-        return
-    again = (declined.answered_at or declined.sent_at) + LAPSES_AFTER
-    raise ValidationError(
-        {
-            "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
-            f"You can ask again from {dates.day(again)}."
-        }
-    )
+    if declined:
+        again = (declined.answered_at or declined.sent_at) + LAPSES_AFTER
+        raise ValidationError(
+            {
+                "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
+                f"You can ask again from {dates.day(again)}."
+            }
+        )

@@ -30,6 +30,8 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall
 from profiles.models import LevelDescriptor
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
@@ -120,4 +122,5 @@ def share_observation(
         descriptor=focus.descriptor_at(level) if level is not None else None,
     )
     Draft.objects.filter(session=session, author=by, focus=focus).forget()
+    tell(session.partnership.worker_id, occasion=Occasion.SHARED)
     return observation

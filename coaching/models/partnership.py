@@ -119,7 +119,7 @@ class Partnership(Personal):
             seated("worker_id"),
             seated("supervisor_id"),
             both("{t}.engagement = 'ended'", either(mine("worker_id"), mine("supervisor_id"))),
-            system("ending", "counting", "marking"),
+            system("ending", "counting", "marking", "reminding"),
         ),
         insert=both(BY_A_YES, no_administrator("worker_id"), no_administrator("supervisor_id")),
         update=either(mine("worker_id"), mine("supervisor_id"), system("ending")),

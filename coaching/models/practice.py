@@ -36,6 +36,8 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change
 from coaching.rules import spans
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
@@ -192,6 +194,8 @@ class PracticeEntry(Personal):
         line.text = text
         line.shared_at = timezone.now() if share else None
         line.save()
+        if share:
+            tell(self.partnership.supervisor_id, occasion=Occasion.SHARED)
         return line
 
 

@@ -19,6 +19,8 @@ from coaching.models.session_wall import SESSIONS
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_SESSION, both, either, mine
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import forget, tell
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
@@ -122,9 +124,11 @@ class Promise(Personal):
         text = clean_narrative(text).strip()
         if not text:
             raise ValidationError({"text": "Write what you will do."})
-        return cls.objects.create(
+        promise = cls.objects.create(
             partnership=session.partnership, session=session, keeper=by, text=text, due_on=due_on
         )
+        tell(by, occasion=Occasion.PROMISE, on=due_on, about=promise.pk, within=session.partnership_id)
+        return promise
 
     def require_keeper(self, by: User) -> None:
         if by.pk != self.keeper_id:
@@ -142,6 +146,7 @@ class Promise(Personal):
         if self.kept_at is None:
             self.kept_at = timezone.now()
             self.save(update_fields=["kept_at"])
+            forget(self.pk)
 
     @in_turn
     def take_on(self, *, by: User, into: CoachingSession, due_on: date) -> "Promise":
@@ -152,6 +157,7 @@ class Promise(Personal):
         renewed = Promise._make(into, by=by, text=self.text, due_on=due_on)
         renewed.taken_on_from = self
         renewed.save(update_fields=["taken_on_from"])
+        forget(self.pk)
         return renewed
 
     @in_turn
@@ -160,4 +166,5 @@ class Promise(Personal):
         self.require_keeper(by)
         self.partnership.require_formal()
         self.session.require_open()
+        forget(self.pk)
         self.delete()

@@ -24,6 +24,8 @@ from coaching.row_security.conditions import (
     mine,
 )
 from coaching.row_security.policy import Wall
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
@@ -79,4 +81,5 @@ def share_reflection(session: CoachingSession, *, by: User, went_well: str, diff
         differently=clean_narrative(differently),
     )
     Draft.objects.filter(session=session, author=by, focus=None).forget()
+    tell(session.partnership.supervisor_id, occasion=Occasion.SHARED)
     return reflection

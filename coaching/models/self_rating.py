@@ -29,6 +29,8 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall
 from profiles.models import LevelDescriptor
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 
@@ -174,4 +176,5 @@ def share_self_rating(
     fix(session, focus)
     rating = SelfRating._write(focus, by=by, level=level, glimpse=glimpse, because=because, session=session)
     Draft.objects.filter(session=session, author=by, focus=focus).forget()
+    tell(session.partnership.supervisor_id, occasion=Occasion.SHARED)
     return rating

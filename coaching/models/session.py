@@ -12,6 +12,7 @@ from coaching.models.base import Autosaved, Personal, SpokenQuerySet, clean_narr
 from coaching.models.locking import in_turn
 from coaching.models.meeting import Meeting, going_on, just_closed
 from coaching.models.partnership import Partnership, content_readers
+from coaching.models.planned import Planned, tell_other
 from coaching.models.release import by_session
 from coaching.models.session_wall import SESSIONS, WALL
 from coaching.row_security.conditions import (
@@ -42,7 +43,7 @@ class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
         return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
 
 
-class CoachingSession(Meeting, Personal):
+class CoachingSession(Planned, Meeting, Personal):
     """One meeting of the two, made of the eight stages."""
 
     class Kind(models.TextChoices):
@@ -175,6 +176,7 @@ class CoachingSession(Meeting, Personal):
             raise Refused("A conversation plans nothing. Close it as it is.")
         spans.require_meeting(next_starts_at, "starts_at")
         self._close(by)
+        tell_other(self.partnership, by)
         return CoachingSession.objects.create(
             partnership=self.partnership,
             number=self.number + 1,
@@ -224,17 +226,6 @@ class CoachingSession(Meeting, Personal):
         if self.is_conversation and stage.key == "content":
             return WORDS
         return stage.fields_in(opening=self.is_opening)
-
-    @in_turn
-    def move_to(self, starts_at: datetime, *, by: User) -> None:
-        """Choose another time for a session that hasn't begun."""
-        self.partnership.require_formal()
-        self.partnership.seat_of(by)
-        if self.opened_at:
-            raise Refused("This session has begun, so its time stays as it is.")
-        spans.require_meeting(starts_at, "starts_at")
-        self.starts_at = starts_at
-        self.save(update_fields=["starts_at"])
 
     def field_of(self, stage: Stage, key: str) -> Field:
         """The stage's field of that name. Raises Refused for a field that this stage doesn't have."""

@@ -18,7 +18,7 @@ WALL = Wall(
     read=either(
         IN_CONTENT,
         released_session("id"),
-        system("ending", "retention", "counting"),
+        system("ending", "retention", "counting", "reminding"),
     ),
     insert=IN_CONTENT,
     update=either(IN_CONTENT, system("ending")),

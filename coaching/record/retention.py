@@ -24,6 +24,8 @@ MODELS = frozenset(
         "sopcoach.User",
         "sopcoach.SentForm",
         "sopcoach.Letter",
+        "sopcoach.Notice",
+        "sopcoach.MailChoice",
         "django_tasks_database.DBTaskResult",
         "socialaccount.SocialAccount",
         "socialaccount.SocialToken",

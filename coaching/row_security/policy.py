@@ -72,6 +72,21 @@ BELOW = {
             change("template", "by_id", "old_address", "ip", "until_on", when="{t}.given_up_at IS NOT NULL"),
         ),
     ),
+    "sopcoach.Notice": Wall(
+        read=either(mine("person_id"), system("mailing", "reminding", "retention")),
+        insert=system("mailing"),
+        delete=either(mine("person_id"), system("mailing", "reminding", "retention")),
+    ),
+    "sopcoach.MailChoice": Wall(
+        read=either(mine("person_id"), system("mailing", "reminding")),
+        insert=either(mine("person_id"), system("mailing", "reminding")),
+        update=either(mine("person_id"), system("mailing", "reminding")),
+        changes=(
+            change("hour", when=mine("person_id")),
+            change("refused", when=either(mine("person_id"), system("mailing"))),
+            change("gathered_on", when=system("reminding")),
+        ),
+    ),
 }
 """Walls of tables in the apps below, which know nothing of the wall."""
 

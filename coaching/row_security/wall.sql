@@ -340,9 +340,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_coachingsession;
 DROP POLICY IF EXISTS wall_insert ON coaching_coachingsession;
 DROP POLICY IF EXISTS wall_update ON coaching_coachingsession;
 DROP POLICY IF EXISTS wall_delete ON coaching_coachingsession;
-CREATE POLICY wall_read ON coaching_coachingsession FOR SELECT USING ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR ((coaching_coachingsession.partnership_id, coaching_coachingsession.id) IN (SELECT * FROM app_released_sessions())) OR (app_system() = 'ending' OR app_system() = 'retention' OR app_system() = 'counting'));
+CREATE POLICY wall_read ON coaching_coachingsession FOR SELECT USING ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR ((coaching_coachingsession.partnership_id, coaching_coachingsession.id) IN (SELECT * FROM app_released_sessions())) OR (app_system() = 'ending' OR app_system() = 'retention' OR app_system() = 'counting' OR app_system() = 'reminding'));
 CREATE POLICY wall_insert ON coaching_coachingsession FOR INSERT WITH CHECK (coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[]));
-CREATE POLICY wall_update ON coaching_coachingsession FOR UPDATE USING ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR ((coaching_coachingsession.partnership_id, coaching_coachingsession.id) IN (SELECT * FROM app_released_sessions())) OR (app_system() = 'ending' OR app_system() = 'retention' OR app_system() = 'counting')) WITH CHECK ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (app_system() = 'ending'));
+CREATE POLICY wall_update ON coaching_coachingsession FOR UPDATE USING ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR ((coaching_coachingsession.partnership_id, coaching_coachingsession.id) IN (SELECT * FROM app_released_sessions())) OR (app_system() = 'ending' OR app_system() = 'retention' OR app_system() = 'counting' OR app_system() = 'reminding')) WITH CHECK ((coaching_coachingsession.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (app_system() = 'ending'));
 CREATE POLICY wall_delete ON coaching_coachingsession FOR DELETE USING (coaching_coachingsession.partnership_id = ANY ((SELECT app_as_worker())::uuid[]));
 CREATE OR REPLACE FUNCTION coaching_coachingsession_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -1084,9 +1084,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_groupseat;
 DROP POLICY IF EXISTS wall_insert ON coaching_groupseat;
 DROP POLICY IF EXISTS wall_update ON coaching_groupseat;
 DROP POLICY IF EXISTS wall_delete ON coaching_groupseat;
-CREATE POLICY wall_read ON coaching_groupseat FOR SELECT USING ((coaching_groupseat.person_id = app_coach()) OR (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking'));
+CREATE POLICY wall_read ON coaching_groupseat FOR SELECT USING ((coaching_groupseat.person_id = app_coach()) OR (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking' OR app_system() = 'reminding'));
 CREATE POLICY wall_insert ON coaching_groupseat FOR INSERT WITH CHECK ((coaching_groupseat.person_id = app_coach()) AND (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])) AND (coaching_groupseat.laptop_of_id IS NULL));
-CREATE POLICY wall_update ON coaching_groupseat FOR UPDATE USING ((coaching_groupseat.person_id = app_coach()) OR (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking')) WITH CHECK ((coaching_groupseat.person_id = app_coach()) AND (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])));
+CREATE POLICY wall_update ON coaching_groupseat FOR UPDATE USING ((coaching_groupseat.person_id = app_coach()) OR (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking' OR app_system() = 'reminding')) WITH CHECK ((coaching_groupseat.person_id = app_coach()) AND (coaching_groupseat.group_id = ANY ((SELECT app_listed_groups())::uuid[])));
 CREATE POLICY wall_delete ON coaching_groupseat FOR DELETE USING ((coaching_groupseat.person_id = app_coach()) OR (coaching_groupseat.group_id = ANY ((SELECT app_led_groups())::uuid[])) OR (app_system() = 'handover'));
 CREATE OR REPLACE FUNCTION coaching_groupseat_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -1133,9 +1133,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_groupsession;
 DROP POLICY IF EXISTS wall_insert ON coaching_groupsession;
 DROP POLICY IF EXISTS wall_update ON coaching_groupsession;
 DROP POLICY IF EXISTS wall_delete ON coaching_groupsession;
-CREATE POLICY wall_read ON coaching_groupsession FOR SELECT USING ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (coaching_groupsession.id = ANY ((SELECT app_seated_sessions())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking'));
+CREATE POLICY wall_read ON coaching_groupsession FOR SELECT USING ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (coaching_groupsession.id = ANY ((SELECT app_seated_sessions())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking' OR app_system() = 'reminding'));
 CREATE POLICY wall_insert ON coaching_groupsession FOR INSERT WITH CHECK ((coaching_groupsession.group_id = ANY ((SELECT app_led_groups())::uuid[])) AND (coaching_groupsession.facilitator_id = app_me()));
-CREATE POLICY wall_update ON coaching_groupsession FOR UPDATE USING ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (coaching_groupsession.id = ANY ((SELECT app_seated_sessions())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking')) WITH CHECK ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'handover'));
+CREATE POLICY wall_update ON coaching_groupsession FOR UPDATE USING ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (coaching_groupsession.id = ANY ((SELECT app_seated_sessions())::uuid[])) OR (app_system() = 'counting' OR app_system() = 'handover' OR app_system() = 'marking' OR app_system() = 'reminding')) WITH CHECK ((coaching_groupsession.group_id = ANY ((SELECT app_listed_groups())::uuid[])) OR (app_system() = 'handover'));
 CREATE POLICY wall_delete ON coaching_groupsession FOR DELETE USING (false);
 CREATE OR REPLACE FUNCTION coaching_groupsession_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -1460,9 +1460,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_partnership;
 DROP POLICY IF EXISTS wall_insert ON coaching_partnership;
 DROP POLICY IF EXISTS wall_update ON coaching_partnership;
 DROP POLICY IF EXISTS wall_delete ON coaching_partnership;
-CREATE POLICY wall_read ON coaching_partnership FOR SELECT USING ((coaching_partnership.worker_id = app_coach()) OR (coaching_partnership.supervisor_id = app_coach()) OR ((coaching_partnership.engagement = 'ended') AND ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()))) OR (app_system() = 'ending' OR app_system() = 'counting' OR app_system() = 'marking'));
+CREATE POLICY wall_read ON coaching_partnership FOR SELECT USING ((coaching_partnership.worker_id = app_coach()) OR (coaching_partnership.supervisor_id = app_coach()) OR ((coaching_partnership.engagement = 'ended') AND ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()))) OR (app_system() = 'ending' OR app_system() = 'counting' OR app_system() = 'marking' OR app_system() = 'reminding'));
 CREATE POLICY wall_insert ON coaching_partnership FOR INSERT WITH CHECK (((EXISTS (SELECT 1 FROM coaching_invitation i WHERE i.slug = coaching_partnership.slug AND i.worker_id = coaching_partnership.worker_id AND i.supervisor_id = coaching_partnership.supervisor_id AND i.answer = coaching_partnership.engagement AND (i.asked_by = 'supervisor' AND i.worker_id = app_me() OR i.asked_by = 'worker' AND i.answer = i.wish AND i.supervisor_id = app_me()))) AND (EXISTS (SELECT 1 FROM sopcoach_user s WHERE s.id = coaching_partnership.supervisor_id AND s.may_supervise))) AND (EXISTS (SELECT 1 FROM sopcoach_user person WHERE person.id = coaching_partnership.worker_id AND NOT person.is_administrator)) AND (EXISTS (SELECT 1 FROM sopcoach_user person WHERE person.id = coaching_partnership.supervisor_id AND NOT person.is_administrator)));
-CREATE POLICY wall_update ON coaching_partnership FOR UPDATE USING ((coaching_partnership.worker_id = app_coach()) OR (coaching_partnership.supervisor_id = app_coach()) OR ((coaching_partnership.engagement = 'ended') AND ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()))) OR (app_system() = 'ending' OR app_system() = 'counting' OR app_system() = 'marking')) WITH CHECK ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()) OR (app_system() = 'ending'));
+CREATE POLICY wall_update ON coaching_partnership FOR UPDATE USING ((coaching_partnership.worker_id = app_coach()) OR (coaching_partnership.supervisor_id = app_coach()) OR ((coaching_partnership.engagement = 'ended') AND ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()))) OR (app_system() = 'ending' OR app_system() = 'counting' OR app_system() = 'marking' OR app_system() = 'reminding')) WITH CHECK ((coaching_partnership.worker_id = app_me()) OR (coaching_partnership.supervisor_id = app_me()) OR (app_system() = 'ending'));
 CREATE POLICY wall_delete ON coaching_partnership FOR DELETE USING (false);
 CREATE OR REPLACE FUNCTION coaching_partnership_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -2465,6 +2465,92 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_letter FOR EACH ROW EXECUTE FUNCTION sopcoach_letter_wall();
+
+-- sopcoach.MailChoice
+
+ALTER TABLE sopcoach_mailchoice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sopcoach_mailchoice FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON sopcoach_mailchoice;
+DROP POLICY IF EXISTS wall_insert ON sopcoach_mailchoice;
+DROP POLICY IF EXISTS wall_update ON sopcoach_mailchoice;
+DROP POLICY IF EXISTS wall_delete ON sopcoach_mailchoice;
+CREATE POLICY wall_read ON sopcoach_mailchoice FOR SELECT USING ((sopcoach_mailchoice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding'));
+CREATE POLICY wall_insert ON sopcoach_mailchoice FOR INSERT WITH CHECK ((sopcoach_mailchoice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding'));
+CREATE POLICY wall_update ON sopcoach_mailchoice FOR UPDATE USING ((sopcoach_mailchoice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding')) WITH CHECK ((sopcoach_mailchoice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding'));
+CREATE POLICY wall_delete ON sopcoach_mailchoice FOR DELETE USING (false);
+CREATE OR REPLACE FUNCTION sopcoach_mailchoice_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.hour IS NOT DISTINCT FROM OLD.hour OR (NEW.person_id = app_me())), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': hour stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.refused IS NOT DISTINCT FROM OLD.refused OR ((NEW.person_id = app_me()) OR (app_system() = 'mailing'))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': refused stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.gathered_on IS NOT DISTINCT FROM OLD.gathered_on OR (app_system() = 'reminding')), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': gathered_on stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_mailchoice FOR EACH ROW EXECUTE FUNCTION sopcoach_mailchoice_wall();
+
+-- sopcoach.Notice
+
+ALTER TABLE sopcoach_notice ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sopcoach_notice FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON sopcoach_notice;
+DROP POLICY IF EXISTS wall_insert ON sopcoach_notice;
+DROP POLICY IF EXISTS wall_update ON sopcoach_notice;
+DROP POLICY IF EXISTS wall_delete ON sopcoach_notice;
+CREATE POLICY wall_read ON sopcoach_notice FOR SELECT USING ((sopcoach_notice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding' OR app_system() = 'retention'));
+CREATE POLICY wall_insert ON sopcoach_notice FOR INSERT WITH CHECK (app_system() = 'mailing');
+CREATE POLICY wall_update ON sopcoach_notice FOR UPDATE USING ((sopcoach_notice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding' OR app_system() = 'retention')) WITH CHECK (false);
+CREATE POLICY wall_delete ON sopcoach_notice FOR DELETE USING ((sopcoach_notice.person_id = app_me()) OR (app_system() = 'mailing' OR app_system() = 'reminding' OR app_system() = 'retention'));
+CREATE OR REPLACE FUNCTION sopcoach_notice_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.occasion IS NOT DISTINCT FROM OLD.occasion OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': occasion stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.for_day IS NOT DISTINCT FROM OLD.for_day OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': for_day stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.about IS NOT DISTINCT FROM OLD.about OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': about stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.within IS NOT DISTINCT FROM OLD.within OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': within stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.made_at IS NOT DISTINCT FROM OLD.made_at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': made_at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_notice FOR EACH ROW EXECUTE FUNCTION sopcoach_notice_wall();
 
 -- sopcoach.SentForm
 

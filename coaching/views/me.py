@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import AccessRecord, Partnership
 from coaching.queries.celebrations import day_of
+from sopcoach.people.mail_choice import mail_form
 from sopcoach.requests.typed import HttpRequest
 
 PER_PAGE = 8
@@ -26,6 +27,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "partnerships": partnerships,
             "to_pass_on": [one for one in partnerships if any(other != one for other in begun)],
             "page": page,
+            "mail_form": mail_form(request.user),
             "opened": [(record, day_of(record.first_at)) for record in page],
         },
     )

@@ -5,7 +5,9 @@ import re
 
 from sopcoach.words.refusal import Refused
 
-ABOUT_SOMEBODY = re.compile(r"/(coaching|groups|training|calendar|accounts/password/reset/key)/[^/\s?]+")
+ABOUT_SOMEBODY = re.compile(
+    r"/(coaching|groups|training|calendar|m/off|accounts/password/reset/key)/[^/\s?]+"
+)
 
 
 class WithoutPeople(logging.Filter):

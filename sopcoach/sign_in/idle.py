@@ -19,6 +19,9 @@ from django.db.models.options import Options
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 
+from sopcoach.mailing.telling import has_come_by
+from sopcoach.models import User
+
 SEEN_AT = "seen_at"
 MEETINGS = "meetings"
 """Session key: what somebody is in, as names of models and primary keys."""
@@ -32,8 +35,9 @@ SIGNED_OUT = (
 
 
 @receiver(user_logged_in)
-def note_sign_in(sender: type, *, request: HttpRequest, **_: Any) -> None:
+def note_sign_in(sender: type, *, request: HttpRequest, user: User, **_: Any) -> None:
     request.session[SEEN_AT] = time.time()
+    has_come_by(user)
 
 
 class Meeting(Protocol):
@@ -99,6 +103,7 @@ def sign_out_the_idle(
                 now - seen_at >= limit * NOTED_AFTER and not asks_by_itself(request)
             ):
                 request.session[SEEN_AT] = now
+                has_come_by(request.user)
         return get_response(request)
 
     return middleware

@@ -104,7 +104,12 @@ WITHOUT = {
         "manage_unit",
         "manage_units",
     },
-    "what one is called and which clock one reads, theirs to change": {"me_called", "me_clock"},
+    "what one is called, which clock one reads and which mails one gets, theirs to change": {
+        "me_called",
+        "me_clock",
+        "me_mails",
+    },
+    "ends mails by the link in one, asked by mailboxes as RFC 8058 says": {"mails_off"},
     "throws away one's own words that wait to be sent again, by a button that names them": {"given_back"},
     "one's own account, in views of a library": {"account_", "mfa_", "usersessions_list", "enter_as"},
 }

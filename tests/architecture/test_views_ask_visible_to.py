@@ -19,12 +19,19 @@ BELOW = {"models", "migrations", "demo"}
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
 COUNTS = "the job that counts a closed quarter, as the system actor “counting”, which reads no word"
+REMINDS = "the job that gathers what waits, as the system actor “reminding”, which reads days and no word"
 EXEMPT = {
     "statistics/counting.py:closed_quarters": (COUNTS, {"Partnership", "GroupSession"}),
     "statistics/counting.py:_partnerships": (COUNTS, {"Partnership"}),
     "statistics/counting.py:_sessions": (COUNTS, {"CoachingSession"}),
     "statistics/counting.py:_groups": (COUNTS, {"GroupSession", "GroupSeat"}),
     "statistics/counting.py:_in_focus": (COUNTS, {"Focus"}),
+    "reminding/gathering.py:gather": (REMINDS, {"MailChoice"}),
+    "reminding/gathering.py:_notices": (REMINDS, {"Partnership", "Notice"}),
+    "reminding/gathering.py:_meetings": (REMINDS, {"CoachingSession"}),
+    "reminding/gathering.py:_check_ins": (REMINDS, {"Partnership"}),
+    "reminding/gathering.py:_groups": (REMINDS, {"GroupSeat"}),
+    "reminding/gathering.py:_is_due": (REMINDS, {"Notice"}),
     "record/retention.py:_rows": (
         "the job that deletes what is over its period, as the system actor “retention”",
         {"model"},

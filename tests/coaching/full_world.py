@@ -24,6 +24,7 @@ from coaching.models.release import release
 from coaching.statistics.counting import closed_quarters
 from coaching.statistics.models import Snapshot
 from sopcoach.mailing.models import Letter
+from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import User
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
@@ -79,6 +80,7 @@ def full_world() -> FullWorld:
     erase_private(wishing, by=worker)
     SentForm.objects.create(person=worker, mark="a" * 64, sent_at=timezone.now())
     Letter.objects.create(person=worker, given_up_at=timezone.now())
+    MailChoice.of(worker).save()
     Snapshot.take(closed_quarters()[-1])
     return FullWorld(worker, ended.partnership, running)
 

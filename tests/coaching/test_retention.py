@@ -201,6 +201,7 @@ def test_nothing_else_of_a_coaching_goes_by_itself(session, cast):
         "coaching.AccessRecord",
         "sopcoach.SentForm",
         "sopcoach.Letter",
+        "sopcoach.Notice",
         "django_tasks_database.DBTaskResult",
         "usersessions.UserSession",
         "sessions.Session",

@@ -380,6 +380,8 @@ def of_oneself() -> Iterator[Row]:
 
     yield Row("me_called", "peer")
     yield Row("me_clock", "peer")
+    yield Row("me_mails", "peer")
+    yield Row("me_mails:none", "peer", typed=no(all="off"))
     yield Row("given_back", "peer", typed=of(which="which"), prepare=send_while_signed_out)
 
 
@@ -527,6 +529,7 @@ ACCOUNTS = (
     "account_reset_password",
     "account_reset_password_from_key",
     "enter_as",
+    "mails_off",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_authenticate",

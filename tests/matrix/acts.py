@@ -32,6 +32,7 @@ COHORT = {
 
 ACTS: dict[str, Callable[[Values], Values]] = {
     "me_clock": lambda values: {"time_zone": "America/New_York"},
+    "me_mails": lambda values: {"hour": "08:00", "occasions": ["asked"]},
     "me_called": lambda values: {"called": "Wanda"},
     "invite": lambda values: {"act": "send", "to": values["pk"], "words": "Would you like to?"},
     "ask": lambda values: {"act": "send", "to": values["pk"], "wish": "observing", "words": "May I?"},
@@ -136,6 +137,7 @@ PLACE: dict[str, Callable[[World], Values]] = {
         ),
         lambda world: world.places["training"],
     ),
+    "mails_off": lambda world: {"token": world.places["elsewhere"]["off"]},
     "profiles:detail": lambda world: {"slug": world.profile},
     "profiles:print": lambda world: {"slug": world.profile},
     "manage_unit": lambda world: {"pk": world.places["elsewhere"]["unit"]},

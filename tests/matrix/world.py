@@ -23,6 +23,7 @@ from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
+from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps
 from tests.factories import UnitFactory, UserFactory
@@ -95,6 +96,7 @@ def make_world() -> World:
         "level": 3,
         "code": cohort.code,
         "edition": edition.pk,
+        "off": MailChoice.objects.create(person=UserFactory(name="Moira Mails")).token,
     }
     world.places["kept"] = _kept(worker, edition, colleague=people["peer"])
     world.places[TRYING] = _trying(*(people[name] for name in SIDES[TRYING]), edition)

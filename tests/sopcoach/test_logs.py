@@ -33,6 +33,7 @@ def test_a_no_of_the_domain_is_not_logged():
         ("/coaching/z7sn2qkwtt/goals/", "/coaching/…/goals/"),
         ("/groups/r9hu36dmc3/sessions/2/", "/groups/…/sessions/2/"),
         ("/accounts/password/reset/key/3-abc-def/", "/accounts/password/reset/key/…/"),
+        ("/m/off/0f3a:signed/", "/m/off/…/"),
         ("/profiles/three-questions/", "/profiles/three-questions/"),
     ],
 )

@@ -17,6 +17,8 @@ from coaching.models.who_may import require_may_supervise, require_no_administra
 from coaching.row_security.conditions import COACH, both, either, exists, no_administrator, seated, system
 from coaching.row_security.memberships import LED_GROUPS, LINKED_GROUPS, LISTED_GROUPS, SEATED_GROUPS, within
 from coaching.row_security.policy import Wall, change
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User, UserQuerySet
 from sopcoach.requests.actor import has_wall
 from sopcoach.vault.keyring import ErasureUnit
@@ -141,6 +143,7 @@ class Group(Personal):
         GroupMember.objects.bulk_create(
             GroupMember(group=self, facilitator_id=self.facilitator_id, person=person) for person in new
         )
+        tell(*new, occasion=Occasion.GROUP)
         return len(new)
 
     # ------------------------------------------------------------ who looks after it

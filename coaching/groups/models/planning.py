@@ -4,13 +4,15 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
-from coaching.groups.models.group import Group
+from coaching.groups.models.group import Group, GroupMember
 from coaching.groups.models.seat import GroupSeat
 from coaching.groups.models.session import DAY_OR_NONE, GroupSession
 from coaching.models.locking import in_turn
 from coaching.models.who_may import require_may_supervise
 from coaching.rules import spans
 from profiles.models import PracticeProfile
+from sopcoach.mailing.occasions import Occasion
+from sopcoach.mailing.telling import tell
 from sopcoach.models import User
 
 
@@ -41,4 +43,6 @@ def plan(
         starts_at=starts_at,
     )
     GroupSeat.join(session, by=by)
+    listed = GroupMember.objects.filter(group=group).exclude(person=by)
+    tell(*listed.values_list("person", flat=True), occasion=Occasion.GROUP)
     return session

@@ -53,7 +53,7 @@ class GroupSeat(Personal):
     objects = GroupSeatQuerySet.as_manager()
 
     wall = Wall(
-        read=either(seated("person_id"), ON_LIST, system("counting", HANDOVER, "marking")),
+        read=either(seated("person_id"), ON_LIST, system("counting", HANDOVER, "marking", "reminding")),
         insert=both(seated("person_id"), ON_LIST, "{t}.laptop_of_id IS NULL"),
         update=both(seated("person_id"), ON_LIST),
         delete=either(seated("person_id"), LOOKS_AFTER, system(HANDOVER)),

@@ -32,12 +32,12 @@ from sopcoach.words.refusal import Refused
 
 LISTENING = timedelta(hours=2)
 DAY_OR_NONE = "Choose a day that is still to come, or leave it open."
-
+_SEATED = within("id", SEATED_SESSIONS)
 _AHEAD = "{old}.opened_at IS NULL AND {old}.closed_at IS NULL"
 _BY_LEADER = either(f"{{old}}.facilitator_id = {ME}", LOOKS_AFTER, system(HANDOVER))
 _LEADS = both(
     mine("facilitator_id"),
-    either(within("id", SEATED_SESSIONS), LOOKS_AFTER),
+    either(_SEATED, LOOKS_AFTER),
     exists("sopcoach_user u", f"u.id = {COACH} AND u.may_supervise"),
 )
 
@@ -91,7 +91,7 @@ class GroupSession(Meeting, Personal):
     objects = GroupSessionQuerySet.as_manager()
 
     wall = Wall(
-        read=either(ON_LIST, within("id", SEATED_SESSIONS), system("counting", HANDOVER, "marking")),
+        read=either(ON_LIST, _SEATED, system("counting", HANDOVER, "marking", "reminding")),
         insert=both(LOOKS_AFTER, mine("facilitator_id")),
         update=either(ON_LIST, system(HANDOVER)),
         changes=(

@@ -11,6 +11,7 @@ from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffe
 from coaching.models.partnership import Path
 from coaching.training.models import Cohort
 from profiles.models import PracticeProfile
+from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import Unit, User
 from sopcoach.words import dates
 from tests.forms.happenings.reasons import ASKS_ONLY, FILES, MAKES, NO_WORDS_KEPT, PRESSES, REVISIONS
@@ -90,6 +91,12 @@ def another_clock_is_chosen_in_another_tab(arranged: Arranged) -> str:
     return "Central"
 
 
+def another_hour_is_chosen_in_another_tab(arranged: Arranged) -> str:
+    choice = MailChoice.of(arranged.user)
+    choice.choose(by=arranged.user, hour="09:00", wanted=choice.wanted)
+    return "9:00 AM"
+
+
 def the_offer_is_changed_in_another_tab(arranged: Arranged) -> str:
     profile = PracticeProfile.objects.filter(edition=arranged.world.edition).order_by("-order")[0]
     ShadowOffer.offer(by=arranged.user, profiles=[profile])
@@ -133,6 +140,7 @@ ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
     "manage_cohort": another_administrator_changes_the_cohort,
     "shadow_note": the_note_is_changed_in_another_tab,
     "me_called": another_name_is_given_in_another_tab,
+    "me_mails": another_hour_is_chosen_in_another_tab,
     "me_clock": another_clock_is_chosen_in_another_tab,
     "shadow_offer": the_offer_is_changed_in_another_tab,
     "path": the_other_side_chooses_the_path,

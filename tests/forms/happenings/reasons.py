@@ -5,6 +5,7 @@ NO_WORDS_KEPT = dict.fromkeys(
 ) | {
     "openid_connect_*": "The agency’s own sign-in, which sends no form of ours.",
     "enter_as": "The demo’s way in: one press, without words, by somebody not signed in yet.",
+    "mails_off": "One press by the link of a mail, without a sign-in; nothing is typed.",
     "usersessions_list": "Presses that end a sign-in; nothing is typed.",
 }
 """Of forms about accounts."""
@@ -73,6 +74,7 @@ PRESSES = dict.fromkeys(
         "session_begin",
         "session_close*",
         "promise_settle:*",
+        "me_mails:none",
         "look_back",
         "review_focus:rate",
         "review_focus:observe",
