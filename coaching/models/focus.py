@@ -1,5 +1,6 @@
 """What the pair works on now: at most three aspects, each with a target level (FAQ, purpose 3 and goal step 1)."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 from uuid import UUID
 
@@ -123,6 +124,12 @@ class Focus(Personal):
     def top(self) -> int:
         """The top of its scale, on which all of its levels stand. Needs `for_list()`."""
         return self.top_level
+
+    def has_targets(self, rows: Sequence[Any]) -> None:
+        """Hand it the targets that were read for it besides, as `for_list()` would have fetched them."""
+        targets: Any = self.targets.all()
+        targets._result_cache, targets._prefetch_done = list(rows), True
+        vars(self).setdefault("_prefetched_objects_cache", {})["targets"] = targets
 
     @property
     def target(self) -> Any:

@@ -5,7 +5,8 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
@@ -62,11 +63,16 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
         So far is until now, or `until` a moment that has gone by.
         """
-        counted = Q(entries__noted_at__lte=until) if until else None
+        entries = rows_behind(self.model, "entries").filter(goal=OuterRef("pk")).order_by()
+        if until:
+            entries = entries.filter(noted_at__lte=until)
+        times = Subquery(entries.values("goal").annotate(n=Count("pk")).values("n"))
         return (
             self.select_related("focus__aspect__profile", "partnership__worker", "partnership__supervisor")
             .annotate(
-                done=Count("entries", filter=counted), last_entry_at=Max("entries__noted_at", filter=counted)
+                # by sub-selects: a join would be grouped by each column of six tables
+                done=Coalesce(times, 0),
+                last_entry_at=Subquery(entries.order_by("-noted_at").values("noted_at")[:1]),
             )
             .order_by("set_at")
         )

@@ -6,7 +6,7 @@ person: a moment in it, or anything else of its reader, is refused as it is writ
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from sopcoach.models import User
 WHOEVER_ASKS = -1
 """Stands for somebody's key where a query is written; nobody has it."""
 
-type Key = UUID | str
+type Key = UUID | str | int
 type RowsOf[Rows] = Callable[[User, Sequence[Any]], Rows]
 
 _A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -71,25 +71,32 @@ def stand_in(*, is_administrator: bool) -> User:
     return User.from_db(None, names, [known[name] for name in names])
 
 
-def _standing_for(keys: Sequence[Key]) -> list[Key]:
-    return [UUID(int=n) if isinstance(key, UUID) else f"\x1a{n}" for n, key in enumerate(keys)]
+_STAND_INS: dict[type, Callable[[int], Key]] = {
+    UUID: lambda n: UUID(int=n),
+    str: lambda n: f"\x1a{n}",
+    int: lambda n: 32_700 + n,  # the smallest column of numbers takes it
+}
+
+
+def _standing_for(kinds: Iterable[type]) -> list[Key]:
+    return [_STAND_INS[kind](n) for n, kind in enumerate(kinds)]
 
 
 @lru_cache(maxsize=512)
 def _written(
     rows: RowsOf[QuerySet[Any, Any]], kinds: tuple[type, ...], using: str, *, is_administrator: bool
 ) -> Written:
-    stand_ins = _standing_for([UUID(int=0) if kind is UUID else "" for kind in kinds])
-    return write(rows(stand_in(is_administrator=is_administrator), stand_ins), using)
+    return write(rows(stand_in(is_administrator=is_administrator), _standing_for(kinds)), using)
 
 
 def once[Rows: QuerySet[Any, Any]](rows: RowsOf[Rows], user: User, keys: Sequence[Key] = ()) -> Rows:
     """`rows(user, keys)`, written once for each number of keys. One query; there is nothing to add to it."""
     connection, field = connections["default"], models.UUIDField()
-    written = _written(rows, tuple(map(type, keys)), connection.alias, is_administrator=user.is_administrator)
+    kinds = tuple(map(type, keys))
+    written = _written(rows, kinds, connection.alias, is_administrator=user.is_administrator)
 
     def as_sent(key: Key) -> Any:
         return field.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
 
-    meant = dict(zip(map(as_sent, _standing_for(keys)), map(as_sent, keys), strict=True))
+    meant = dict(zip(map(as_sent, _standing_for(kinds)), map(as_sent, keys), strict=True))
     return written.asked_with(meant | {WHOEVER_ASKS: user.pk})  # type: ignore[return-value]

@@ -1,6 +1,13 @@
 """Who can read the pages of a partnership, in the words that each of them says."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
 from coaching.models import Release, Seat
+from coaching.models.written import once
+from sopcoach.models import User
 
 
 def readers_of(seat: Seat) -> str:
@@ -13,7 +20,11 @@ def readers_of(seat: Seat) -> str:
         return (
             f"{sides} can read this page, and a next supervisor what {seat.other.short_name} releases of it."
         )
-    shown = Release.objects.visible_to(seat.person).standing().filter(partnership=seat.partnership)
-    names = shown.order_by("reader__name_folded").values_list("reader__name", flat=True).distinct()
+    names = once(_names, seat.person, [seat.partnership.pk])
     also = "".join(f", and {name} what you have released of it" for name in names)
     return f"{'Only you' if seat.partnership.is_ended else sides} can read this page{also}."
+
+
+def _names(user: User, partnerships: Sequence[UUID]) -> QuerySet[Release, str]:
+    shown = Release.objects.visible_to(user).standing().filter(partnership__in=partnerships)
+    return shown.order_by("reader__name_folded").values_list("reader__name", flat=True).distinct()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from operator import attrgetter
 from uuid import UUID
 
@@ -102,10 +103,8 @@ def all_of(user: User) -> tuple[list[Standing], list[Seat]]:
     What has ended a supervisor sees only while an agreement is left to read. That somebody stopped before formal
     coaching stands there for as long as a "not now" does.
     """
-    signed = Agreement.objects.visible_to(user).signed().filter(partnership=OuterRef("pk"))
-    stopped = Q(formal_on=None, ended_at__gt=timezone.now() - LAPSES_AFTER)
-    told = Q(ended_at=None) | Q(worker=user) | Exists(signed) | stopped
-    rows = list(Partnership.objects.visible_to(user).filter(told).for_list())
+    lapsed = timezone.now() - LAPSES_AFTER
+    rows = [row for row in once(_told, user) if not (row.supervisor_id == user.pk and _lapsed(row, lapsed))]
     ended = sorted((row for row in rows if row.ended_at), key=attrgetter("ended_at"), reverse=True)
     current = [row for row in rows if not row.is_ended]
     known, promises = known_of(user, current), _open_promises(user, current)
@@ -133,6 +132,18 @@ def _open_promises(user: User, partnerships: Sequence[Partnership]) -> dict[UUID
         row.partnership = here[row.partnership_id]
         found[row.partnership_id].append(row)
     return found
+
+
+def _told(user: User, _: Sequence[UUID]) -> QuerySet[Partnership]:
+    signed = Agreement.objects.visible_to(user).signed().filter(partnership=OuterRef("pk"))
+    told = Q(ended_at=None) | Q(worker=user) | Q(formal_on=None) | Exists(signed)
+    return Partnership.objects.visible_to(user).filter(told).for_list()
+
+
+def _lapsed(partnership: Partnership, since: datetime) -> bool:
+    """Whether somebody stopped before formal coaching, and longer ago than it is told of."""
+    ended_at = partnership.ended_at
+    return partnership.formal_on is None and ended_at is not None and ended_at <= since
 
 
 def _by_slug(user: User, slug: Sequence[str]) -> QuerySet[Partnership]:

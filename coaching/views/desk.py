@@ -1,10 +1,15 @@
 """How a view finds the desk it is at: the one way from an address to a partnership and its rows."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from coaching.models import CoachingSession, Partnership, Seat
 from coaching.models.partnership import Engagement
+from coaching.models.written import once
+from sopcoach.models import User
 from sopcoach.requests.typed import HttpRequest
 from sopcoach.sign_in import idle
 from sopcoach.words.refusal import Refused
@@ -35,8 +40,14 @@ def with_content_or_404(seat: Seat) -> Seat:
 
 def any_seat_or_404(request: HttpRequest, slug: str) -> Seat:
     """The reader's seat, wherever the two are: in formal coaching, before it, or after it has ended."""
-    partnerships = Partnership.objects.visible_to(request.user).for_list()
-    return get_object_or_404(partnerships, slug=slug).seat_of(request.user)
+    found = next(iter(once(_partnership_at, request.user, [slug])), None)
+    if found is None:
+        raise Http404
+    return found.seat_of(request.user)
+
+
+def _partnership_at(user: User, address: Sequence[str]) -> QuerySet[Partnership]:
+    return Partnership.objects.visible_to(user).for_list().filter(slug__in=address)
 
 
 def session_going_on(request: HttpRequest, seat: Seat) -> CoachingSession | None:
@@ -53,17 +64,22 @@ def session_or_404(request: HttpRequest, slug: str, number: int) -> tuple[Seat, 
     While it goes on, whoever has it open counts as being there (sopcoach.sign_in.idle). Raises Refused for the supervisor of a
     partnership that has ended, who may be in the middle of a sentence: no session is theirs any more, whichever it was.
     """
-    sessions = CoachingSession.objects.visible_to(request.user).select_related(
-        "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
-    )
-    sides = Partnership.objects.visible_to(request.user).filter(slug=slug)
-    session = sessions.filter(partnership__in=sides, number=number).first()
+    session = next(iter(once(_session_at, request.user, [slug, number])), None)
     if session is None:
         _say_that_it_has_ended(any_seat_or_404(request, slug))
         raise Http404
     if session.is_open:
         idle.stay(request, session)
     return session.partnership.seat_of(request.user), session
+
+
+def _session_at(user: User, address: Sequence[Any]) -> QuerySet[CoachingSession]:
+    slug, number = address
+    sessions = CoachingSession.objects.visible_to(user).select_related(
+        "partnership__worker", "partnership__supervisor", "partnership__edition", "reflection"
+    )
+    sides = Partnership.objects.visible_to(user).filter(slug=slug)
+    return sessions.filter(partnership__in=sides, number=number)
 
 
 def _say_that_it_has_ended(seat: Seat) -> None:

@@ -1,14 +1,21 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
-from coaching.models import CarriedItem, Focus, Promise
+from coaching.models import CarriedItem, Promise
 from coaching.models.access import Thing
 from coaching.models.edition_move import newer_edition_for
+from coaching.models.written import once
+from coaching.queries.focuses import focuses_of
 from coaching.queries.learning_path import steps_of
 from coaching.queries.standing import standing_at
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
+from sopcoach.models import User
 from sopcoach.requests.typed import HttpRequest
 
 
@@ -26,16 +33,12 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     if seat.partnership.is_ended:
         context = {"seat": seat, "has_agreement": standing.has_agreement}
         return TemplateResponse(request, "coaching/partnership/ended.html", context)
-    focuses = list(
-        Focus.objects.visible_to(request.user).filter(partnership=seat.partnership).active().for_list()
-    )
+    focuses = focuses_of(request.user, seat.partnership)
     promises = Promise.objects.visible_to(request.user).filter(partnership=seat.partnership)
     if standing.session:
         promises = promises.looked_at_in(standing.session)
     promised = list(promises.select_related("keeper", "session", "taken_on"))
-    carried = list(
-        CarriedItem.objects.visible_to(request.user).filter(partnership=seat.partnership).for_list()
-    )
+    carried = list(once(_carried, request.user, [seat.partnership.pk]))
     beginning = invitation.beginning_of(request, seat) if standing.is_beginning else None
     if focuses or carried or any(promise.keeper_id == seat.other.pk for promise in promised):
         access.note(request, seat, Thing.OVERVIEW)
@@ -62,3 +65,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "shows_earlier": standing.facts.shows_earlier,
         },
     )
+
+
+def _carried(user: User, partnerships: Sequence[UUID]) -> QuerySet[CarriedItem]:
+    return CarriedItem.objects.visible_to(user).filter(partnership__in=partnerships).for_list()
