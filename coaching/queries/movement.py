@@ -3,16 +3,22 @@
 Each aspect is a story of its own; `rules.movement` tells it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, zip_longest
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from coaching.models import Focus, Observation, Seat, SelfRating
+from coaching.models.written import once
+from coaching.queries.focuses import focuses_of
 from coaching.rules.movement import Aim, Movement, Occasion, story
 from profiles.ladder import Mark, MarkKind
 from profiles.models import SkillAspect
+from sopcoach.models import User
 
 
 @dataclass(frozen=True)
@@ -39,14 +45,55 @@ class Series(Movement):
         return self.aspect.slug
 
 
+class Rated(NamedTuple):
+    """What movement takes of a self-rating."""
+
+    focus_id: UUID
+    session_id: UUID | None
+    level: int
+    glimpse_level: int | None
+    aspect_id: int
+    opened_at: datetime | None
+    """When its session began."""
+    shared_at: datetime
+
+
+class Seen(NamedTuple):
+    """What movement takes of an observation."""
+
+    focus_id: UUID
+    session_id: UUID
+    level: int | None
+
+
+def movement_for(seat: Seat) -> list[Series]:
+    """All that moved in a partnership, as whoever sits there may know it. Four queries."""
+    here = [seat.partnership.pk]
+    return series_of(
+        focuses_of(seat.person, seat.partnership, resting=True),
+        map(Rated._make, once(_rated, seat.person, here)),
+        map(Seen._make, once(_seen, seat.person, here)),
+    )
+
+
+def _rated(user: User, partnerships: Sequence[UUID]) -> QuerySet[SelfRating, tuple[Any, ...]]:
+    rows = SelfRating.objects.visible_to(user).filter(partnership__in=partnerships).order_by("shared_at")
+    levels = ("descriptor__level__number", "glimpse__level__number", "descriptor__aspect")
+    return rows.values_list("focus", "session", *levels, "session__opened_at", "shared_at")
+
+
+def _seen(user: User, partnerships: Sequence[UUID]) -> QuerySet[Observation, tuple[Any, ...]]:
+    rows = Observation.objects.visible_to(user).filter(partnership__in=partnerships).order_by("shared_at")
+    return rows.values_list("focus", "session", "descriptor__level__number")
+
+
 def series_of(
-    focuses: Iterable[Focus], self_ratings: Iterable[SelfRating], observations: Iterable[Observation]
+    focuses: Iterable[Focus], self_ratings: Iterable[Rated], observations: Iterable[Seen]
 ) -> list[Series]:
     """One series for each aspect, those in focus now first, each group in the order in which it was first picked.
 
     Keyed by the aspect's slug, since a focus may rest and come back (product.md, 10), and by the length of its scale:
-    level 4 of 7 and level 4 of 5 don't stand on one line. `focuses` come from `for_list()`, the other rows with
-    their session and their levels.
+    level 4 of 7 and level 4 of 5 don't stand on one line. `focuses` come from `for_list()`.
     """
     by_aspect: dict[tuple[str, int], list[Focus]] = {}
     latest: dict[str, int] = {}
@@ -99,14 +146,12 @@ def story_of(series: Series, seat: Seat) -> str:
     )
 
 
-def _cited(ratings: Iterable[SelfRating]) -> int | None:
+def _cited(ratings: Iterable[Rated]) -> int | None:
     latest = max(ratings, key=lambda rating: rating.shared_at, default=None)
-    return latest.descriptor.aspect_id if latest else None
+    return latest.aspect_id if latest else None
 
 
-def _occasions(
-    ratings: list[SelfRating], observations: list[Observation], aims: tuple[Aim, ...]
-) -> tuple[Occasion, ...]:
+def _occasions(ratings: list[Rated], observations: list[Seen], aims: tuple[Aim, ...]) -> tuple[Occasion, ...]:
     """One for each self-rating: the supervisor places a level only beside one (product.md, 1.2)."""
     seen: dict[tuple[UUID | None, UUID], int | None] = {
         (row.session_id, row.focus_id): row.level for row in observations
@@ -125,9 +170,9 @@ def _occasions(
     )
 
 
-def _held_at(rating: SelfRating) -> datetime:
+def _held_at(rating: Rated) -> datetime:
     """The session's day, also where the worker looked back some days before; without a session, when it was said."""
-    return (rating.session and rating.session.opened_at) or rating.shared_at
+    return rating.opened_at or rating.shared_at
 
 
 def _aims(spells: list[Focus]) -> tuple[Aim, ...]:

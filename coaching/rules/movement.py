@@ -5,6 +5,7 @@ Each aspect is a story of its own. Nothing here adds up, averages or compares (p
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from django.utils import timezone
@@ -65,7 +66,7 @@ class Movement:
     def target(self) -> int | None:
         return self.aims[-1].level if self.aims else None
 
-    @property
+    @cached_property
     def spans_years(self) -> bool:
         """Whether a day needs its year to be understood."""
         years = {timezone.localtime(occasion.at).year for occasion in self.occasions}

@@ -1,11 +1,12 @@
 """Practice between sessions: +1 in one tap, and a line that stays one's own (product.md, 4.6)."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -18,8 +19,10 @@ from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
 from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
+from coaching.models.written import once
 from coaching.queries.corrections import lay_beside
 from coaching.views.sharing import tell_shared
+from sopcoach.models import User
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button
 from sopcoach.words import dates
@@ -51,7 +54,7 @@ def plus(request: HttpRequest, goal_id: uuid.UUID) -> HttpResponse:
 
 
 def _count(request: HttpRequest, goal_id: uuid.UUID) -> tuple[Goal, PracticeEntry]:
-    goal = get_object_or_404(Goal.objects.visible_to(request.user).filter(_of_a_side(request)), pk=goal_id)
+    goal = _goal_or_404(request, goal_id)
     form = PlusForm(request.POST)
     if not form.is_valid():
         raise Refused(
@@ -154,9 +157,7 @@ def _row(
     focus: str,
 ) -> TemplateResponse:
     """The goal's row alone, which htmx puts in its place."""
-    visible = Goal.objects.visible_to(request.user).filter(_of_a_side(request))
-    goal = get_object_or_404(visible.for_list(), pk=goal_id)
-    context = {"goal": goal} | _after(request, just, form, focus)
+    context = {"goal": _goal_or_404(request, goal_id)} | _after(request, just, form, focus)
     return TemplateResponse(request, "coaching/goal/_row.html", context)
 
 
@@ -167,12 +168,25 @@ def _after(
     return {"just": just, "line": line, "line_form": form, "focus": focus}
 
 
-def _own_goals(request: HttpRequest):
+def _own_goals(request: HttpRequest) -> QuerySet[Goal]:
     """Goals going on, of all partnerships in which the reader is the worker."""
-    visible = Goal.objects.visible_to(request.user).filter(
-        partnership__worker=request.user, partnership__engagement=Engagement.FORMAL
-    )
-    return visible.going_on().for_list()
+    return once(_going_on, request.user)
+
+
+def _going_on(user: User, _: Sequence[uuid.UUID]) -> QuerySet[Goal]:
+    own = {"partnership__worker": user, "partnership__engagement": Engagement.FORMAL}
+    return Goal.objects.visible_to(user).filter(**own).going_on().for_list()
+
+
+def _goal_or_404(request: HttpRequest, goal_id: uuid.UUID) -> Goal:
+    goal = next(iter(once(_goal_at, request.user, [goal_id])), None)
+    if goal is None:
+        raise Http404
+    return goal
+
+
+def _goal_at(user: User, goals: Sequence[uuid.UUID]) -> QuerySet[Goal]:
+    return Goal.objects.visible_to(user).filter(_of_a_side(user), pk__in=goals).for_list()
 
 
 def _own_entries(request: HttpRequest) -> PracticeEntryQuerySet:
@@ -200,15 +214,15 @@ def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:
 def _entry_or_404(request: HttpRequest, entry_id: uuid.UUID) -> PracticeEntry:
     return get_object_or_404(
         PracticeEntry.objects.visible_to(request.user)
-        .filter(_of_a_side(request))
+        .filter(_of_a_side(request.user))
         .select_related("partnership"),
         pk=entry_id,
     )
 
 
-def _of_a_side(request: HttpRequest) -> Q:
+def _of_a_side(user: User) -> Q:
     """Whoever reads a thing because it was released to them has no place here."""
-    return Q(partnership__in=Partnership.objects.visible_to(request.user))
+    return Q(partnership__in=Partnership.objects.visible_to(user))
 
 
 def _just(request: HttpRequest) -> PracticeEntry | None:

@@ -6,9 +6,11 @@ another country are a change of `PATTERNS` and of nothing else.
 """
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 
 type Day = date | datetime
 
@@ -36,7 +38,13 @@ def day(value: Day | None, how: str = "") -> str:
         return ""
     local = local_day(value)
     this_year, another = PATTERNS[how]
-    return date_format(local, this_year if local.year == timezone.localdate().year else another)
+    pattern = this_year if local.year == timezone.localdate().year else another
+    return _said(local, pattern, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _said(local: date, pattern: str, _language: str | None) -> str:
+    return date_format(local, pattern)
 
 
 def month(value: Day | None, how: str = "") -> str:
@@ -49,7 +57,13 @@ def clock(value: datetime | time | None) -> str:
     """A time of day: “2:00 PM”."""
     if not value:
         return ""
-    return time_format(value if isinstance(value, time) else local(value), CLOCK)
+    read = value if isinstance(value, time) else local(value)
+    return _told(read.hour, read.minute, get_language())
+
+
+@lru_cache(maxsize=24 * 60)
+def _told(hour: int, minute: int, _language: str | None) -> str:
+    return time_format(time(hour, minute), CLOCK)
 
 
 def moment(value: datetime | None, how: str = "") -> str:

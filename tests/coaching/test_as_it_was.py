@@ -14,12 +14,11 @@ from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.self_rating import share_self_rating
 from coaching.queries.facts import known_of
-from coaching.queries.movement import series_of, story_of
+from coaching.queries.movement import movement_for, story_of
 from coaching.queries.review import review_for
 from coaching.record.gathering import export_for
 from coaching.statistics.counting import _sessions
 from coaching.statistics.quarters import Quarter
-from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -29,7 +28,7 @@ MONTHS_LATER = timedelta(days=60)
 
 def movement(partnership, person):
     seat = partnership.seat_of(person)
-    return series_of(_focuses(seat), _self_ratings(seat), _observations(seat))[0]
+    return movement_for(seat)[0]
 
 
 def reviewed_in(session, person):

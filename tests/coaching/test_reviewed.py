@@ -12,10 +12,9 @@ from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.reviewed import review_focuses
 from coaching.models.self_rating import share_self_rating
-from coaching.queries.movement import series_of, story_of
+from coaching.queries.movement import movement_for, story_of
 from coaching.queries.review import review_for
 from coaching.queries.standing import standing_at
-from coaching.views.progress import _focuses, _observations, _self_ratings
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
@@ -170,7 +169,7 @@ def test_a_focus_that_is_picked_again_in_the_session_is_another_story_of_the_sam
     ]
     assert step_of(cast.wanda, partnership) == "You and Sam are in session 2."
     seat = partnership.seat_of(cast.wanda)
-    movement = series_of(_focuses(seat), _self_ratings(seat), _observations(seat))[0]
+    movement = movement_for(seat)[0]
     assert [(one.level, one.seen, one.targets) for one in movement.occasions] == [
         (3, None, (4,)),
         (4, 4, (4,)),
