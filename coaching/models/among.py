@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import Expression, F, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -41,6 +42,8 @@ class _Among(Expression):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         written = _written(self.rows, connection.alias, is_administrator=self.is_administrator)
+        if not written.sql:
+            raise EmptyResultSet
         columns, params = zip(*(compiler.compile(column) for column in self.columns), strict=True)
         one = columns[0] if len(columns) == 1 else f"({', '.join(columns)})"
         asked = written.params_for({WHOEVER_ASKS: self.reader})

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
@@ -31,6 +32,8 @@ _A_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 @dataclass(frozen=True)
 class Written:
+    """No text where it is known beforehand that nobody finds anything by it."""
+
     rows: QuerySet[Any, Any]
     compiler: SQLCompiler
     sql: str
@@ -41,6 +44,8 @@ class Written:
 
     def asked_with(self, meant: Mapping[Any, Any]) -> QuerySet[Any, Any]:
         """The same rows for whoever and whatever is meant, without being written out again."""
+        if not self.sql:
+            return self.rows
         rows: QuerySet[Any, Any] = self.rows._chain()  # type: ignore[attr-defined]
         query, params = copy(self.rows.query), self.params_for(meant)
 
@@ -57,7 +62,10 @@ class Written:
 
 def write(rows: QuerySet[Any, Any], using: str) -> Written:
     compiler = rows.query.get_compiler(using=using)
-    sql, params = compiler.as_sql()
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return Written(rows.none(), compiler, "", ())
     for value in params:
         if isinstance(value, date) or (isinstance(value, str) and _A_DAY.match(value)):
             raise TypeError(f"A moment can’t be kept in a query that is written once: {value}.")
