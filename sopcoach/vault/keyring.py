@@ -5,6 +5,8 @@ from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -36,12 +38,24 @@ class ErasedError(ValidationError):
         super().__init__("What stood here has been erased, so nothing can be added to it.")
 
 
+class Wrapped(Protocol):
+    """A row of the keys, or the columns of one."""
+
+    keeper: UUID
+    unit: UUID
+    wrapped: Any
+    wrapped_by: str
+    erased_at: datetime | None
+
+
 @dataclass
 class Keyring:
     keys: dict[UUID, bytes | None] = field(default_factory=dict)
     """The key of each unit; None where it was erased."""
     lost: dict[UUID, UnwrappableError] = field(default_factory=dict)
     """Why the key of a unit can't be had, where it can't: others of the same keeper can be read all the same."""
+    closed: dict[UUID, Wrapped] = field(default_factory=dict)
+    """Those that were fetched, each as it is stored until somebody reads by it: a pair of many years has hundreds."""
     fetched: set[UUID] = field(default_factory=set)
 
     def fetch(self, keepers: Iterable[UUID]) -> None:
@@ -49,19 +63,26 @@ class Keyring:
         missing = set(keepers) - self.fetched
         if not missing:
             return
-        for row in DataKey.objects.filter(keeper__in=missing):
-            try:
-                self.keys.setdefault(row.unit, _open(row))
-            except UnwrappableError as error:
-                self.lost[row.unit] = error
+        columns = ("keeper", "unit", "wrapped", "wrapped_by", "erased_at")
+        for row in DataKey.objects.filter(keeper__in=missing).values_list(*columns, named=True):
+            self.closed.setdefault(row.unit, row)
         self.fetched |= missing
+
+    def _open(self, unit: UUID) -> None:
+        try:
+            self.keys[unit] = _open(self.closed[unit])
+        except UnwrappableError as error:
+            self.lost[unit] = error
 
     def key_of(self, unit: ErasureUnit, *, make: bool = False) -> bytes:
         """The unit's key. Raises ErasedError, UnwrappableError where the key that wraps it isn't there, or KeyError
         where there never was one and `make` is false."""
         if unit.id not in self.keys and unit.id not in self.lost:
-            self.fetched.discard(unit.keeper)  # it may have been made since
-            self.fetch([unit.keeper])
+            if unit.id not in self.closed:
+                self.fetched.discard(unit.keeper)  # it may have been made since
+                self.fetch([unit.keeper])
+            if unit.id in self.closed:
+                self._open(unit.id)
         if unit.id in self.lost:
             raise self.lost[unit.id]
         if unit.id not in self.keys and make:
@@ -72,7 +93,7 @@ class Keyring:
         return key
 
 
-def _open(row: DataKey) -> bytes | None:
+def _open(row: Wrapped) -> bytes | None:
     if row.erased_at:
         return None
     return unwrap(bytes(row.wrapped), row.wrapped_by, ErasureUnit(row.keeper, row.unit).about)

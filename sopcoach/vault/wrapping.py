@@ -4,7 +4,7 @@ import base64
 import hashlib
 import os
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -49,9 +49,14 @@ def read_keys(values: list[str]) -> list[WrappingKey]:
     return keys
 
 
+@lru_cache(maxsize=8)
+def _read_once(values: tuple[str, ...]) -> list[WrappingKey]:
+    return read_keys(list(values))
+
+
 def wrapping_keys() -> list[WrappingKey]:
     """The wrapping keys, the one in use first. Raises ImproperlyConfigured where there is none."""
-    keys = read_keys(settings.SOPCOACH_KEYS)
+    keys = _read_once(tuple(settings.SOPCOACH_KEYS))
     if not keys:
         raise ImproperlyConfigured("SOPCOACH_KEYS is not set, so no words can be written or read.")
     return keys

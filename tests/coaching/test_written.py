@@ -29,7 +29,9 @@ def of_ones_unit(user: User, _: Sequence[UUID]) -> QuerySet[Partnership]:
 
 
 def test_it_says_to_each_what_it_says_written_out_anew(cast):
-    first, second = (steps.ready_for_review(cast.wanda, other, focuses=1).partnership for other in (cast.sam, cast.nia))
+    first, second = (
+        steps.ready_for_review(cast.wanda, other, focuses=1).partnership for other in (cast.sam, cast.nia)
+    )
     goals = [steps.set_goal(partnership.focuses.all()[0]) for partnership in (first, second)]
     for person in (cast.wanda, cast.sam, cast.nia, cast.olaf, cast.ada):
         for keys in ([first.pk], [second.pk], [first.pk, second.pk], []):
@@ -51,7 +53,9 @@ def test_nothing_else_of_its_reader_is_kept(cast):
 
 
 def test_facts_of_many_pairs_take_as_many_queries_as_those_of_one(cast):
-    pairs = [steps.ready_for_review(cast.wanda, other, focuses=1).partnership for other in (cast.sam, cast.nia)]
+    pairs = [
+        steps.ready_for_review(cast.wanda, other, focuses=1).partnership for other in (cast.sam, cast.nia)
+    ]
 
     def asked(partnerships) -> int:
         with CaptureQueriesContext(connection) as queries:
