@@ -19,7 +19,7 @@ for name, value in {
     os.environ.setdefault(name, value)
 
 from sopcoach.settings import *
-from sopcoach.settings import STORAGES
+from sopcoach.settings import DATABASES, STORAGES
 
 SECRET_KEY = "of-the-tests-only-and-long-enough-to-be-taken-for-a-real-one"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
@@ -28,6 +28,12 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+if kept := os.environ.get(
+    "KEPT_TESTS"
+):  # bin/test --fast: databases that stay, for as long as their migrations do
+    for alias, database in DATABASES.items():
+        is_file = database["ENGINE"].endswith("sqlite3")
+        database["TEST"] = {"NAME": f"{kept}-{alias}.sqlite3" if is_file else f"kept_{alias}"}
 # at once, and what is to be tried again later is remembered, for a test to do
 TASKS = {"default": {"BACKEND": "tests.tasks.AtOnce"}}
 SITE_URL = "http://testserver"
