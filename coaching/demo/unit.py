@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from coaching.demo import group, linh, tomas, training, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
-from coaching.demo.desk import Desk
+from coaching.demo.pair import Pair
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
 from coaching.models import CoachingSession, Engagement, Invitation
 from profiles.models import Edition
@@ -51,14 +51,14 @@ def build() -> None:
         clock = Clock(traveller, now)
         clock.go(at(begun_on - timedelta(weeks=3), FIRST_START))
         users = make_people()
-        desk = Desk(users[WANDA], users[SAM], clock=clock, first_on=begun_on, hour=FIRST_START)
-        desk.tell(wanda.STORY, ahead=review)
+        pair = Pair(users[WANDA], users[SAM], clock=clock, first_on=begun_on, hour=FIRST_START)
+        pair.tell(wanda.STORY, ahead=review)
 
         clock = Clock(traveller, now)
         second = _second_meeting(now)
         begun_on = second.date() - timedelta(weeks=4)
-        desk = Desk(users[LINH], users[SAM], clock=clock, first_on=begun_on, hour=LINH_AT)
-        desk.tell(linh.STORY, ahead=second)
+        pair = Pair(users[LINH], users[SAM], clock=clock, first_on=begun_on, hour=LINH_AT)
+        pair.tell(linh.STORY, ahead=second)
 
         clock = Clock(traveller, now)
         clock.go(at(workdays_from(timezone.localdate(now), -3), 15, 10))

@@ -16,7 +16,7 @@ from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.written import once
 from coaching.queries.facts import Known, known_of
 from coaching.rules.next_step import NextStep, next_step
-from coaching.rules.standing import Desk, Facts
+from coaching.rules.standing import Facts, Situation
 from sopcoach.models import User
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")
@@ -46,7 +46,7 @@ class Standing:
 
     @property
     def next_step(self) -> NextStep:
-        return next_step(_desk(self), within_session=self.within_session)
+        return next_step(_situation(self), within_session=self.within_session)
 
     @property
     def going_on(self) -> list[CoachingSession]:
@@ -155,9 +155,9 @@ def _promises(user: User, partnerships: Sequence[UUID]) -> QuerySet[Promise]:
     return rows.select_related("keeper", "session").order_by("made_at")
 
 
-def _desk(standing: Standing) -> Desk:
+def _situation(standing: Standing) -> Situation:
     seat, partnership = standing.seat, standing.partnership
-    return Desk(
+    return Situation(
         slug=partnership.slug,
         reader=seat.person.pk,
         is_supervisor=seat.is_supervisor,

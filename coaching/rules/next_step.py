@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.rules.standing import Desk, Meeting
+from coaching.rules.standing import Meeting, Situation
 from sopcoach.words import dates
 from sopcoach.words.wording import spelled
 
@@ -41,38 +41,38 @@ def moment_text(moment: datetime) -> str:
     return f"{day_text(moment)} at {dates.clock(moment)}"
 
 
-def next_step(desk: Desk, *, within_session: bool = False) -> NextStep:
+def next_step(situation: Situation, *, within_session: bool = False) -> NextStep:
     """Say what happens next, to one of the two. Within a session it is the step that the session itself leads to."""
-    here = desk.to("partnership")
-    if desk.ended_at:
-        sentence = f"Coaching with {desk.other} ended {day_text(desk.ended_at)}."
+    here = situation.to("partnership")
+    if situation.ended_at:
+        sentence = f"Coaching with {situation.other} ended {day_text(situation.ended_at)}."
         return NextStep(6, sentence, "See what stays with you", here, is_mine=False)
-    if desk.is_before_formal:
-        return _before_formal(desk)
-    following = _going_on(desk)
-    if desk.is_paused:
-        sentence = f"{desk.engagement_text}. Either of you can go on, on any day."
+    if situation.is_before_formal:
+        return _before_formal(situation)
+    following = _going_on(situation)
+    if situation.is_paused:
+        sentence = f"{situation.engagement_text}. Either of you can go on, on any day."
         return NextStep(following.place, sentence, "See where you are", here, is_mine=False)
-    if desk.session and desk.session.is_open and not within_session:
-        return _in_session(desk, desk.session, following)
+    if situation.session and situation.session.is_open and not within_session:
+        return _in_session(situation, situation.session, following)
     return following
 
 
-def _before_formal(desk: Desk) -> NextStep:
+def _before_formal(situation: Situation) -> NextStep:
     """To the worker what they can do; to the supervisor that it is going on, and until when (product.md, 6)."""
-    here, other = desk.to("partnership"), desk.other
-    if desk.is_supervisor:
-        until = "" if desk.is_check_in_due else f" until {_day(desk)}"
-        doing = f"is trying things on{until}" if desk.is_trying_on else "is observing"
+    here, other = situation.to("partnership"), situation.other
+    if situation.is_supervisor:
+        until = "" if situation.is_check_in_due else f" until {_day(situation)}"
+        doing = f"is trying things on{until}" if situation.is_trying_on else "is observing"
         return NextStep(
             0, f"{other} {doing}. {other} says what comes next.", "See where you are", here, is_mine=False
         )
-    if desk.is_check_in_due:
+    if situation.is_check_in_due:
         return NextStep(0, "The day you set is here. What next? You say.", "Say what’s next", here)
-    if desk.is_trying_on:
+    if situation.is_trying_on:
         return NextStep(
             0,
-            f"You’re trying things on until {_day(desk)}. What you keep is for your eyes only.",
+            f"You’re trying things on until {_day(situation)}. What you keep is for your eyes only.",
             "Note what I tried",
             reverse("private_practice"),
         )
@@ -84,87 +84,87 @@ def _before_formal(desk: Desk) -> NextStep:
     )
 
 
-def _day(desk: Desk) -> str:
-    return day_text(desk.until_on or timezone.localdate()).removeprefix("on ")
+def _day(situation: Situation) -> str:
+    return day_text(situation.until_on or timezone.localdate()).removeprefix("on ")
 
 
-def _in_session(desk: Desk, session: Meeting, following: NextStep) -> NextStep:
+def _in_session(situation: Situation, session: Meeting, following: NextStep) -> NextStep:
     """Back to where the two sit. The opening is at its conversation until the agreement has been proposed."""
     sentence, label = (
-        f"You and {desk.other} are in session {session.number}.",
+        f"You and {situation.other} are in session {session.number}.",
         f"Go on with session {session.number}",
     )
     if session.is_opening:
-        is_talk = not desk.facts.rhythm and not desk.facts.has_proposal
-        place, url = 1 if is_talk else following.place, desk.to("session", session.number)
+        is_talk = not situation.facts.rhythm and not situation.facts.has_proposal
+        place, url = 1 if is_talk else following.place, situation.to("session", session.number)
         return NextStep(place, sentence, label, url, is_going_on=True)
-    if not desk.has_looked_back:
-        if desk.is_supervisor:
-            sentence += f" {desk.other} looks back first. You come after."
-        elif desk.has_reflection:
-            sentence += f" {_left(desk)}"
+    if not situation.has_looked_back:
+        if situation.is_supervisor:
+            sentence += f" {situation.other} looks back first. You come after."
+        elif situation.has_reflection:
+            sentence += f" {_left(situation)}"
         else:
             sentence += " You look back first."
-    url = desk.to("stage", session.number, "content")
+    url = situation.to("stage", session.number, "content")
     return NextStep(following.place, sentence, label, url, is_going_on=True)
 
 
-def _left(desk: Desk) -> str:
-    left = desk.focuses_left
+def _left(situation: Situation) -> str:
+    left = situation.focuses_left
     return f"Go on: {spelled(left)} {'focus' if left == 1 else 'focuses'} left."
 
 
-def _going_on(desk: Desk) -> NextStep:
+def _going_on(situation: Situation) -> NextStep:
     """The next step of formal coaching."""
-    facts, session = desk.facts, desk.session
+    facts, session = situation.facts, situation.session
     if session and session.is_opening and not session.opened_at:
         return NextStep(
             1,
-            f"Sit down with {desk.other} and begin with a conversation: best hopes, worst fears.",
+            f"Sit down with {situation.other} and begin with a conversation: best hopes, worst fears.",
             "Open the first session",
-            desk.to("session", session.number),
+            situation.to("session", session.number),
         )
     if not facts.rhythm:
-        return _agree(desk)
+        return _agree(situation)
     if not facts.focus_count:
-        return _walk_through(desk)
-    if facts.has_proposal and facts.newest_proposed_by != desk.reader:
+        return _walk_through(situation)
+    if facts.has_proposal and facts.newest_proposed_by != situation.reader:
         return NextStep(
             5,
-            f"{desk.other} has proposed a change to your agreement. Until you both sign, the old one stands.",
+            f"{situation.other} has proposed a change to your agreement. Until you both sign, the old one stands.",
             "Read the change",
-            desk.to("agreement"),
+            situation.to("agreement"),
         )
-    goal = _small_goal(desk) if desk.orientation else _goal(desk)
-    is_begun = facts.has_had_goal and desk.in_review
+    goal = _small_goal(situation) if situation.orientation else _goal(situation)
+    is_begun = facts.has_had_goal and situation.in_review
     if session is None or (goal and not is_begun):
         sentence = "Your last session is closed."
-        return goal or NextStep(5, sentence, "See where you are", desk.to("partnership"), is_mine=False)
+        return goal or NextStep(5, sentence, "See where you are", situation.to("partnership"), is_mine=False)
     if session.is_open:
-        return goal or _close(desk, session)
-    return _practise_and_review(desk, session, goal)
+        return goal or _close(situation, session)
+    return _practise_and_review(situation, session, goal)
 
 
-def _agree(desk: Desk) -> NextStep:
-    facts, other = desk.facts, desk.other
-    if facts.has_proposal and facts.newest_proposed_by == desk.reader:
+def _agree(situation: Situation) -> NextStep:
+    facts, other = situation.facts, situation.other
+    if facts.has_proposal and facts.newest_proposed_by == situation.reader:
         sentence = f"{other} is reading the agreement you signed."
-        return NextStep(2, sentence, "Read the agreement", desk.to("agreement"), is_mine=False)
+        return NextStep(2, sentence, "Read the agreement", situation.to("agreement"), is_mine=False)
     if facts.has_proposal:
         sentence = f"{other} has proposed how you’ll work together. Read it, and sign if it fits."
-        return NextStep(2, sentence, "Read the agreement", desk.to("agreement"))
+        return NextStep(2, sentence, "Read the agreement", situation.to("agreement"))
     return NextStep(
         2,
         "Agree on how you’ll work together: how often, for how long, and what this is for.",
         "Go on with your draft" if facts.has_draft else "Draft an agreement",
-        desk.to("agreement_draft"),
+        situation.to("agreement_draft"),
     )
 
 
-def _walk_through(desk: Desk) -> NextStep:
-    other, url = desk.other, desk.to("walkthrough")
-    mine_marked, theirs_marked = desk.facts.worker_marked, desk.facts.supervisor_marked
-    if desk.is_supervisor:
+def _walk_through(situation: Situation) -> NextStep:
+    other, url = situation.other, situation.to("walkthrough")
+    mine_marked, theirs_marked = situation.facts.worker_marked, situation.facts.supervisor_marked
+    if situation.is_supervisor:
         mine_marked, theirs_marked = theirs_marked, mine_marked
     if not mine_marked:
         sentence = f"Walk through the profiles and mark what interests you. {other} does the same."
@@ -176,44 +176,40 @@ def _walk_through(desk: Desk) -> NextStep:
     return NextStep(3, sentence, "See where your marks meet", url)
 
 
-def _small_goal(desk: Desk) -> NextStep | None:
+def _small_goal(situation: Situation) -> NextStep | None:
     """In orientation one small goal is plenty, in whichever focus."""
-    if desk.facts.has_goal:
+    if situation.facts.has_goal:
         return None
-    if desk.is_supervisor:
-        sentence = f"{desk.other} finds something small to try. There’s no hurry, and no target."
-        return NextStep(4, sentence, "See the goals", desk.to("goals"), is_mine=False)
+    if situation.is_supervisor:
+        sentence = f"{situation.other} finds something small to try. There’s no hurry, and no target."
+        return NextStep(4, sentence, "See the goals", situation.to("goals"), is_mine=False)
     sentence = "Find something small to try, once or twice. There’s no hurry, and no target."
-    return NextStep(4, sentence, "Set a small goal", desk.to("goals"))
+    return NextStep(4, sentence, "Set a small goal", situation.to("goals"))
 
 
-def _goal(desk: Desk) -> NextStep | None:
+def _goal(situation: Situation) -> NextStep | None:
     """What is missing before there is something to try out in each focus: a start, a target, or a goal (FAQ, goals)."""
-    facts, goals = desk.facts, desk.to("goals")
+    facts, goals = situation.facts, situation.to("goals")
     if facts.unaimed_count:
         what, others = f"“{facts.unaimed_title}”", facts.unaimed_count - 1
-        if desk.is_supervisor:
+        if situation.is_supervisor:
             does, at = (
                 ("chooses a target", "for") if facts.unaimed_has_start else ("says where to start", "in")
             )
-            sentence = (
-                f"{desk.other} {does} {at} {what} next{_then(at, others)}. Ask what would be worth reaching."
-            )
+            sentence = f"{situation.other} {does} {at} {what} next{_then(at, others)}. Ask what would be worth reaching."
             return NextStep(4, sentence, "See the goals", goals, is_mine=False)
         if facts.unaimed_has_start:
-            url = desk.to("focus_target", facts.unaimed_slug)
+            url = situation.to("focus_target", facts.unaimed_slug)
             return NextStep(
                 4, f"Say where you’d like to be in {what}.{_more(others)}", "Choose my target", url
             )
         sentence = f"Say where you are in {what}, and where you’d like to be.{_more(others)}"
-        return NextStep(4, sentence, "Find where I am", desk.to("focus_start", facts.unaimed_slug))
+        return NextStep(4, sentence, "Find where I am", situation.to("focus_start", facts.unaimed_slug))
     if not facts.goalless_count:
         return None
     what, others = f"“{facts.goalless_title}”", facts.goalless_count - 1
-    if desk.is_supervisor:
-        sentence = (
-            f"{desk.other} sets a goal for {what} next{_then('for', others)}. Ask what would be worth trying."
-        )
+    if situation.is_supervisor:
+        sentence = f"{situation.other} sets a goal for {what} next{_then('for', others)}. Ask what would be worth trying."
         return NextStep(4, sentence, "See the goals", goals, is_mine=False)
     sentence = f"Set a goal for {what}: something you can count, by a day you can name.{_more(others)}"
     return NextStep(4, sentence, "Set a goal", f"{goals}?focus={facts.goalless_slug}")
@@ -229,25 +225,25 @@ def _more(others: int) -> str:
     return f" {spelled(others).capitalize()} more {'focus waits' if others == 1 else 'focuses wait'} for the same."
 
 
-def _close(desk: Desk, session: Meeting) -> NextStep:
+def _close(situation: Situation, session: Meeting) -> NextStep:
     """What is left to do within a session whose content is done."""
     return NextStep(
         5,
         f"Close session {session.number} with next steps, plus / delta, and a day to meet again.",
         f"Go on with session {session.number}",
-        desk.to("stage", session.number, "next_steps"),
+        situation.to("stage", session.number, "next_steps"),
     )
 
 
-def _practise_and_review(desk: Desk, session: Meeting, goal: NextStep | None) -> NextStep:
+def _practise_and_review(situation: Situation, session: Meeting, goal: NextStep | None) -> NextStep:
     """Between two sessions. `goal` is what is missing to try something out, which waits while a meeting is near."""
-    other, title, page = desk.other, f"session {session.number}", desk.to("session", session.number)
-    review = desk.to("stage", session.number, "content")
+    other, title, page = situation.other, f"session {session.number}", situation.to("session", session.number)
+    review = situation.to("stage", session.number, "content")
     when = moment_text(session.starts_at) if session.starts_at else "soon"
     is_over = session.ends_at is not None and session.ends_at < timezone.now()
     meet = f"You planned to meet {other} {when}." if is_over else f"You meet {other} {when}."
-    if desk.is_supervisor:
-        if desk.has_looked_back:
+    if situation.is_supervisor:
+        if situation.has_looked_back:
             return NextStep(
                 5,
                 f"{other} has looked back. {meet} Read it, then jot down what you saw that fits the goals.",
@@ -260,12 +256,12 @@ def _practise_and_review(desk: Desk, session: Meeting, goal: NextStep | None) ->
         return goal or NextStep(
             5, f"{other} tries things out until you meet {when}.", f"Look at {title}", page, is_mine=False
         )
-    if desk.has_looked_back:
+    if situation.has_looked_back:
         return NextStep(5, f"You’ve looked back. {meet}", f"Open {title}", page)
-    if desk.has_reflection:
-        return NextStep(5, f"{_left(desk)} {meet}", "Go on with looking back", review)
+    if situation.has_reflection:
+        return NextStep(5, f"{_left(situation)} {meet}", "Go on with looking back", review)
     if session.starts_at and session.starts_at - timezone.now() < SOON:
-        held_at, before = desk.facts.last_held_at, "Before you do" if is_over else "Before that"
+        held_at, before = situation.facts.last_held_at, "Before you do" if is_over else "Before that"
         since = f" since {dates.day(held_at)}" if held_at else ""
         return NextStep(
             5,

@@ -60,7 +60,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Situation:
     """What a next step is made of: whose it is, what is known, and the session that is open or ahead."""
 
     slug: str

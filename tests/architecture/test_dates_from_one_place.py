@@ -11,7 +11,7 @@ IN_CODE = re.compile(r"\b(?:date_format|time_format|dateformat|strftime)\b|[^{]{
 
 FOR_MACHINES = {
     "coaching/record/views.py": "the name of a file, which sorts by its day",
-    "coaching/demo/desk.py": "the day of the week in words that the demo’s people typed",
+    "coaching/demo/pair.py": "the day of the week in words that the demo’s people typed",
 }
 """Formats that no reader sees as ours, each with its reason."""
 

@@ -1,4 +1,4 @@
-"""Plays a story at one pair's desk: each line of the script through the verb that a page would call."""
+"""Plays a story for one pair: each line of the script through the verb that a page would call."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -42,7 +42,7 @@ TALK = 300
 FEEDBACK = timedelta(minutes=8)
 
 
-class Desk:
+class Pair:
     """Two people on their way: the story so far is what the database holds and what these few names point to."""
 
     def __init__(self, worker: User, supervisor: User, *, clock: Clock, first_on: date, hour: int) -> None:
