@@ -41,6 +41,9 @@ from coaching.models.self_rating import share_self_rating
 from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.row_security.policy import wall_of, walled_models
 from coaching.training.models import TrainingNote
+from sopcoach.mailing.models import Letter
+from sopcoach.mailing.notices import MailChoice, Notice
+from sopcoach.mailing.occasions import Occasion
 from sopcoach.requests.actor import acting_as
 from sopcoach.sending.models import SentForm
 from sopcoach.words.refusal import Refused
@@ -99,6 +102,9 @@ def world(db):
     group = Group.objects.get(slug=world.places["group"]["slug"])
     gathering.say(group.sessions.get(), "purpose", worker, "To think.")
     SentForm.objects.create(person=worker, mark="0" * 64, sent_at=timezone.now())
+    Letter.objects.create(person=worker, given_up_at=timezone.now())
+    Notice.objects.create(person=worker, occasion=Occasion.SHARED)
+    MailChoice.of(worker).save()
     return world
 
 
