@@ -29,8 +29,10 @@ class MeetingForm(ChangesWhatStands, BaseForm):
         session: CoachingSession,
         suggested: datetime | None = None,
         minutes: int = 60,
+        whole: str = "",
         **kwargs: Any,
     ) -> None:
+        """`whole` is the id of the form that its fields go with, where they stand outside of it."""
         moment = suggested or session.starts_at
         if moment and not session.is_closed:
             local = dates.local(moment)
@@ -40,6 +42,9 @@ class MeetingForm(ChangesWhatStands, BaseForm):
         super().__init__(*args, **kwargs)
         self.session = session
         self.minutes = minutes
+        if whole:
+            for field in self.fields.values():
+                field.widget.attrs["form"] = whole
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

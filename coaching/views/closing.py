@@ -14,7 +14,7 @@ from coaching.models import Agreement, CoachingSession, Congratulation, Draft, S
 from coaching.queries.unshared import unshared_in
 from coaching.views import autosave
 from coaching.views.desk import session_or_404
-from coaching.views.runner import draft_keeper, page_of, too_late
+from coaching.views.runner import CHEER, CLOSING, draft_keeper, page_of, put_typed, too_late
 from coaching.views.sharing import keep_all, tell_shared
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
@@ -26,7 +26,8 @@ from sopcoach.words import dates
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Keep the next date and close. What was said in the session is fixed from then on.
 
-    A page asks first where the other side is still writing, or the closer has written something and not said it.
+    What is typed on the page comes along and is kept. A page asks first where the other side is still writing, or the
+    closer has written something and not said it.
     """
     seat, session = session_or_404(request, slug, number)
     if request.method != "POST":
@@ -35,9 +36,12 @@ def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _closed_meanwhile(request, seat, session)
     session.require_open()
     meeting = None if session.is_conversation else _next_meeting(request, seat, session)
-    if meeting and not meeting.is_valid():
-        page = page_of(request, seat, session, BY_KEY["feedback"])
-        return TemplateResponse(request, "coaching/session/feedback.html", page | {"form": meeting})
+    page = page_of(request, seat, session, BY_KEY["feedback"])
+    is_kept = put_typed(request, session, page)
+    if not is_kept or (meeting and not meeting.is_valid()):
+        return TemplateResponse(
+            request, "coaching/session/feedback.html", page | ({"form": meeting} if meeting else {})
+        )
     left = unshared_in(session, request.user)
     words = StageWords.objects.visible_to(request.user).filter(session=session)
     is_writing = words.written_just_now(besides=request.user).exists()
@@ -67,13 +71,16 @@ def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return autosave.answer(request, draft_keeper(request, session), session)
     if session.is_closed:
         return _congratulate_still(request, seat, session)
+    page = page_of(request, seat, session, BY_KEY["feedback"])
     if request.POST["act"] == "keep":
-        return _keep(request, seat, session)
+        return _keep(request, seat, session, page)
     text = request.POST.get("congratulation", "")
+    if not put_typed(request, session, page, cheer=False):
+        page["cheer"].put(request, draft_keeper(request, session))
+        return TemplateResponse(request, "coaching/session/feedback.html", page)
     try:
         Congratulation.give(seat.partnership, by=request.user, text=text, session=session)
     except ValidationError as error:
-        page = page_of(request, seat, session, BY_KEY["feedback"])
         page["cheer"].text = text
         page["cheer"].error = " ".join(error.messages)
         return TemplateResponse(request, "coaching/session/feedback.html", page)
@@ -81,17 +88,18 @@ def congratulate(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("stage", args=[slug, number, "feedback"]))
 
 
-def _keep(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+def _keep(request: HttpRequest, seat: Seat, session: CoachingSession, page: dict) -> HttpResponse:
     """Keep for oneself what one might say."""
-    page = page_of(request, seat, session, BY_KEY["feedback"])
-    if keep_all(request, [page["cheer"]], draft_keeper(request, session)):
+    is_kept = put_typed(request, session, page, cheer=False)
+    if keep_all(request, [page["cheer"]], draft_keeper(request, session)) or not is_kept:
         return TemplateResponse(request, "coaching/session/feedback.html", page)
     return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, "feedback"]))
 
 
 def _next_meeting(request: HttpRequest, seat: Seat, session: CoachingSession) -> MeetingForm:
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
-    return MeetingForm(request.POST, session=session, minutes=agreement.minutes if agreement else 60)
+    minutes = agreement.minutes if agreement else 60
+    return MeetingForm(request.POST, session=session, minutes=minutes, whole=CLOSING)
 
 
 def _closed(
@@ -118,17 +126,32 @@ def _closed_meanwhile(request: HttpRequest, seat: Seat, session: CoachingSession
     ahead = None if session.is_conversation else following.first()
     if ahead and ahead.starts_at:
         told += f" You meet on {dates.day(ahead.starts_at, 'weekday')} at {dates.clock(ahead.starts_at)}."
-    messages.success(request, told)
     slug = seat.partnership.slug
+    if lost := _come_too_late(request, session):
+        return too_late(request, seat, session, BY_KEY["feedback"], lost, told)
+    messages.success(request, told)
     if unshared_in(session, request.user):
         return HttpResponseRedirect(reverse("stage", args=[slug, session.number, "feedback"]))
     return HttpResponseRedirect(reverse("partnership", args=[slug]))
+
+
+def _come_too_late(request: HttpRequest, session: CoachingSession) -> dict[str, str]:
+    """What the second who closes had typed and is stored nowhere."""
+    drafts = Draft.objects.visible_to(request.user).filter(session=session)
+    said = StageWords.objects.visible_to(request.user).filter(session=session, author=request.user)
+    stored = {row.text for row in (*drafts, *said)}
+    fields = [*session.fields_in(BY_KEY["feedback"]), CHEER]
+    typed = {field.key: request.POST.get(field.key, "").replace("\r\n", "\n") for field in fields}
+    return {key: text for key, text in typed.items() if text.strip() and text.strip() not in stored}
 
 
 def _congratulate_still(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
     """Words of congratulation have their place at any time: here among the celebrations, outside of the session."""
     draft: Draft | None = None
     text, key = request.POST.get("congratulation", ""), request.POST.get("draft")
+    lost = _come_too_late(request, session)
+    if lost.keys() - {CHEER.key}:
+        return too_late(request, seat, session, BY_KEY["feedback"], lost)
     if key:
         left = (one.draft for one in unshared_in(session, request.user) if one.is_congratulation)
         draft = next((one for one in left if str(one.pk) == key), None)

@@ -37,6 +37,8 @@ from sopcoach.requests.typed import HttpRequest
 PROMISE = Field("promise", "What will you do?")
 PROMISE_DAY = Field(DAY, "by")
 CHEER = Field("congratulation", "What is worth celebrating, however small?")
+CLOSING = "closing"
+"""The one form of the last stage: whichever of its buttons is pressed takes along all that is typed there."""
 
 
 def draft_keeper(request: HttpRequest, session: CoachingSession) -> Keep:
@@ -46,6 +48,29 @@ def draft_keeper(request: HttpRequest, session: CoachingSession) -> Keep:
         return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
 
     return keep
+
+
+def words_keeper(request: HttpRequest, session: CoachingSession, stage: Stage) -> Keep:
+    """How the words of a stage save themselves."""
+
+    def keep(field: str, text: str, revision: int) -> Autosaved:
+        return session.say(stage.key, by=request.user, field=field, text=text, revision=revision)
+
+    return keep
+
+
+def put_typed(request: HttpRequest, session: CoachingSession, page: dict, *, cheer: bool = True) -> bool:
+    """Keep what came with the whole page, each where it belongs, for whoever has no script.
+
+    False where some of it has to be put right; it stands on the page then. `cheer` is false for who says it now.
+    """
+    fields = [(words, words_keeper(request, session, page["stage"])) for words in page["mine"]]
+    if cheer and "cheer" in page:
+        fields.append((page["cheer"], draft_keeper(request, session)))
+    for words, keep in fields:
+        if request.POST.get(words.field.key, "").replace("\r\n", "\n") != words.text:
+            words.put(request, keep)
+    return not any(words.error for words, _ in fields)
 
 
 def _drafted(request: HttpRequest, session: CoachingSession, *fields: Field) -> list[WordsField]:
@@ -143,7 +168,10 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
         "agreement": agreement,
         "suggested": suggested,
         "form": MeetingForm(
-            session=session, suggested=suggested, minutes=agreement.minutes if agreement else 60
+            session=session,
+            suggested=suggested,
+            minutes=agreement.minutes if agreement else 60,
+            whole=CLOSING,
         ),
         "cheer": _drafted(request, session, CHEER)[0],
         "congratulations": cheers,

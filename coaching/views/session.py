@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 from coaching.dialogue.stages import BY_KEY, STAGES, Stage, neighbours
 from coaching.forms.session import MeetingForm
 from coaching.models import CoachingSession, Seat
-from coaching.models.base import Autosaved
 from coaching.queries.standing import standing_at
 from coaching.views import autosave, live, review
 from coaching.views.desk import seat_or_404, session_or_404
@@ -17,10 +16,12 @@ from coaching.views.runner import (
     detail_page,
     live_of,
     page_of,
+    put_typed,
     rail_of,
     template_of,
     too_late,
     words_in,
+    words_keeper,
 )
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, require_form
@@ -96,20 +97,15 @@ def stage(request: HttpRequest, slug: str, number: int, stage: str) -> HttpRespo
 
 
 def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Stage) -> HttpResponse:
-    def keep(field: str, text: str, revision: int) -> Autosaved:
-        return session.say(stage.key, by=request.user, field=field, text=text, revision=revision)
-
     if wants_json(request):
-        return autosave.answer(request, keep, session)
+        return autosave.answer(request, words_keeper(request, session, stage), session)
     page = page_of(request, seat, session, stage)
     if session.is_closed and not session.takes_words:
         typed = {words.field.key: request.POST.get(words.field.key, "") for words in page["mine"]}
         return too_late(request, seat, session, stage, typed)
     if not session.takes_words:
         session.require_open()
-    for field in page["mine"]:
-        field.put(request, keep)
-    if any(field.error for field in page["mine"]):
+    if not put_typed(request, session, page):
         return TemplateResponse(request, f"coaching/session/{template_of(stage)}.html", page)
     _, after = neighbours(stage)
     to_next = "on" in request.POST and after is not None

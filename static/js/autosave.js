@@ -376,11 +376,16 @@
       this.lastSaved = null;
       this.shown = null;
       const byName = new Map();
-      for (const control of node.elements) {
+      for (const control of this.controls()) {
         const name = control.dataset.field;
         if (name) byName.set(name, [...(byName.get(name) || []), control]);
       }
       this.fields = Array.from(byName, ([name, controls]) => new Field(this, name, controls));
+    }
+
+    // What stands in it, though some of it may go with a form of the whole page when that is sent.
+    controls() {
+      return this.node.querySelectorAll("input, select, textarea");
     }
 
     makeStatus() {
@@ -412,7 +417,7 @@
 
     // <input type="hidden" data-revision-of="words"> goes with the form when it is sent in the ordinary way.
     tellOrdinarySubmit(name, revision) {
-      for (const control of this.node.elements) {
+      for (const control of this.controls()) {
         if (control.dataset.revisionOf === name) control.value = revision;
       }
     }

@@ -24,7 +24,10 @@
   /* ------------------------------------------------------------ what a form holds */
 
   const isWritten = (control) =>
-    control.name && !NOT_WRITTEN.includes(control.type) && control.matches("input, textarea, select");
+    control.name &&
+    !NOT_WRITTEN.includes(control.type) &&
+    control.matches("input, textarea, select") &&
+    !control.dataset.field; // that saves itself
   const isTicked = (control) => ["radio", "checkbox"].includes(control.type);
 
   function takesPart(form) {
@@ -79,6 +82,7 @@
       this.rendered = valuesOf(form, false);
       this.basis = this.rendered; // what the server's page said when its author began to type
       this.newest = null;
+      this.isOnlyInPart = false;
       this.notice = null;
       const action = new URL(form.getAttribute("action") || location.href, location.href).pathname;
       const names = Object.keys(JSON.parse(this.rendered)).sort().join(",");
@@ -108,6 +112,12 @@
       this.changed();
     }
 
+    // A button[data-part] takes from the form what is for its own address; the rest stays kept.
+    isSent(submitter) {
+      this.isOnlyInPart = Boolean(submitter?.matches("[data-part]"));
+      this.changed();
+    }
+
     changed() {
       const values = valuesOf(this.form, true);
       if (values === this.rendered && this.basis === this.rendered) this.putAway();
@@ -117,7 +127,7 @@
     async keep(values) {
       this.newest = JSON.stringify({ values, basis: this.basis });
       this.mark();
-      await this.kept.write({ text: this.newest, sent: null, revision: once(this.form) });
+      await this.kept.write({ text: this.newest, sent: null, revision: this.isOnlyInPart ? "in part" : once(this.form) });
       this.mark();
     }
 
@@ -176,7 +186,10 @@
         button.addEventListener("click", acts[n + 1]);
         this.notice.append(button);
       }
-      this.form.prepend(this.notice);
+      // where its first field is, which may stand outside of it
+      const first = Array.from(this.form.elements).find(isWritten);
+      if (first && !this.form.contains(first)) (first.closest(".next") || first.parentNode).prepend(this.notice);
+      else this.form.prepend(this.notice);
     }
 
     unsay() {
@@ -230,7 +243,7 @@
   begin(document);
   document.addEventListener("input", change);
   document.addEventListener("change", change);
-  document.addEventListener("submit", ({ target }) => draftOf(target)?.changed(), { capture: true });
+  document.addEventListener("submit", ({ target, submitter }) => draftOf(target)?.isSent(submitter), { capture: true });
   document.addEventListener("htmx:load", ({ target }) => begin(target));
 
   document.addEventListener("htmx:configRequest", ({ detail: { elt } }) => {

@@ -7,6 +7,9 @@
   const isList = (control) => control.tagName === "SELECT";
   const sendsItself = (form) => form.hasAttribute("hx-post") && form.getAttribute("hx-trigger") === "change";
 
+  // What saves itself does so where it stands, and may go with a form of the whole page when that is sent.
+  const formOf = (control) => (control.dataset.field && control.closest("form")) || control.form;
+
   // What the product promises of a field before it is sent.
   function howKept(control) {
     if (control.form?.method !== "post") return "asks";
@@ -21,7 +24,7 @@
     const found = new Map();
     for (const control of document.querySelectorAll("input, select, textarea")) {
       if (NOT_TYPED.includes(control.type) || control.matches(":disabled, [readonly]")) continue;
-      const { form } = control;
+      const form = formOf(control);
       if (!places.has(form)) {
         const path = form ? new URL(form.getAttribute("action") || location.href, location.href).pathname : "";
         met[path] = (met[path] || 0) + 1;
@@ -62,7 +65,7 @@
   function isKept(keys) {
     const found = controls();
     return keys.every((key) => {
-      const { form } = found.get(key)[0];
+      const form = formOf(found.get(key)[0]);
       if (form.hasAttribute("data-autosave")) return !form.hasAttribute("data-unsaved");
       if (sendsItself(form)) return !form.matches("[data-kept], .htmx-request");
       return form.hasAttribute("data-kept");

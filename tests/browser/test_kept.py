@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from coaching.models import Draft, InterestMark, PracticeEntry, engagement
+from coaching.models import Draft, InterestMark, PracticeEntry, StageWords, engagement
 from coaching.models.reflection import share_reflection
 from coaching.models.walkthrough import finish_marking
 from sopcoach.models import User
@@ -293,6 +293,24 @@ def test_words_that_are_refused_for_good_say_why_and_can_be_taken_along(
 
 
 # ---------------------------------------------------------------- forms that don't save themselves
+
+
+def test_without_a_script_closing_takes_along_what_was_typed_and_enter_does_nothing(
+    cast: Cast, review, open_page, live_server: LiveServer
+) -> None:
+    review.open(by=cast.sam)
+    page = open_page("Wanda", base_url=live_server.url, java_script_enabled=False)
+    sign_in(page, cast.wanda)
+    page.goto(reverse("stage", args=[review.partnership.slug, review.number, "feedback"]))
+    page.locator("[name=plus]").fill("You waited.")
+    page.locator("[name=congratulation]").fill("That call.")
+    page.get_by_text("Choose another day").click()
+    page.get_by_label("From").press("Enter")
+    expect(page.locator("[name=plus]")).to_have_value("You waited.")
+    page.get_by_role("button", name="Keep this date and close").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You wrote something and haven’t shared it")
+    expect(page.get_by_text("That call.")).to_be_visible()
+    assert StageWords.objects.get().text == "You waited."
 
 
 LINE = "I asked what they had tried before."

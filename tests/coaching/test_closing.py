@@ -11,6 +11,7 @@ from coaching.models import CoachingSession, Congratulation, Draft, Promise, Sta
 from coaching.models.base import JUST_NOW
 from coaching.models.meeting import LAST_WORDS
 from tests.coaching import steps
+from tests.forms.pages import form_to
 
 
 @pytest.fixture
@@ -352,3 +353,78 @@ def test_a_day_gone_by_is_not_offered_with_its_promise(next_one, cast, client_fo
         page = client_for(cast.wanda).get(at("stage", next_one, "next_steps")).text
     assert OFFERED in page
     assert soon() not in page
+
+
+# ---------------------------------------------------------------- without a script, all in one form
+
+
+def press(client, session, button, **typed):
+    """A button of the last stage, with all that its page sends along."""
+    page, address = at("stage", session, "feedback"), at(button, session)
+    form = form_to(client.get(page).text, address, address=page, holding="congratulation")
+    act = {"session_close": "close", "session_congratulate": "say"}[button]
+    return client.post(address, form.sends(act=act, **typed))
+
+
+def words_of(author, session):
+    return {row.field: row.text for row in StageWords.objects.filter(session=session, author=author)}
+
+
+def test_closing_takes_along_whatever_is_typed_on_its_page(going_on, cast, client_for):
+    client = client_for(cast.wanda)
+    typed = {"plus": "You waited.", "delta": "More time.", "congratulation": "That call."}
+    answer = press(client, going_on, "session_close", **typed)
+    assert "You wrote something and haven’t shared it" in answer.text
+    assert "That call." in answer.text
+    assert words_of(cast.wanda, going_on) == {"plus": "You waited.", "delta": "More time."}
+    assert not Congratulation.objects.exists()
+    client.post(at("session_close", going_on), when(asked="1", act="close", seen=seen(Draft.objects.get())))
+    assert is_closed(going_on)
+
+
+def test_closing_with_words_that_are_refused_closes_nothing_and_keeps_them_in_sight(
+    going_on, cast, client_for
+):
+    typed = {"plus": "Ask 555-12-3456.", "congratulation": "That call.", "day": soon(), "at": "11:15"}
+    answer = press(client_for(cast.wanda), going_on, "session_close", **typed)
+    assert answer.status_code == 200
+    assert "Ask 555-12-3456." in answer.text
+    assert "That call." in answer.text
+    assert f'value="{soon()}"' in answer.text
+    assert 'value="11:15"' in answer.text
+    assert not is_closed(going_on)
+
+
+def test_saying_one_thing_keeps_the_others(going_on, cast, client_for):
+    press(
+        client_for(cast.wanda),
+        going_on,
+        "session_congratulate",
+        plus="You waited.",
+        congratulation="That call.",
+    )
+    assert Congratulation.objects.get().text == "That call."
+    assert words_of(cast.wanda, going_on) == {"plus": "You waited."}
+
+
+def test_what_is_left_empty_makes_no_row(going_on, cast, client_for):
+    press(client_for(cast.wanda), going_on, "session_congratulate", congratulation="That call.")
+    assert not StageWords.objects.exists()
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("button", ["session_close", "session_congratulate"])
+def test_the_second_who_presses_finds_what_they_had_typed_on_the_closed_page(
+    button, going_on, cast, client_for
+):
+    client = client_for(cast.wanda)
+    page, address = at("stage", going_on, "feedback"), at(button, going_on)
+    form = form_to(client.get(page).text, address, address=page, holding="congratulation")
+    steps.close(going_on)
+    act = {"session_close": "close", "session_congratulate": "say"}[button]
+    with time_machine.travel(timezone.now() + LAST_WORDS + timedelta(seconds=1)):
+        answer = client.post(address, form.sends(act=act, plus="You waited.", congratulation="That call."))
+    assert answer.status_code == 403
+    assert "You waited." in answer.text
+    assert "That call." in answer.text
+    assert not Congratulation.objects.exists()

@@ -21,8 +21,15 @@ class Form:
     """Of each field that isn't hidden: the type of its input, or `textarea`, or `select`."""
     choices: dict[str, list[str]] = field(default_factory=dict)
     """What can be chosen, of each field with something to choose."""
-    saves_itself: dict[str, str] = field(default_factory=dict)
-    """The fields that a script saves while they are typed in, each with the revision that its page shows."""
+    saved_at: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """The fields that a script saves while they are typed in: each one's address, and the revision that its page shows."""
+
+    @property
+    def saves_itself(self) -> dict[str, str]:
+        """The fields that are saved at this form's own address, with their revisions."""
+        return {
+            name: revision for name, (address, revision) in self.saved_at.items() if address == self.action
+        }
 
     def of_kind(self, *kinds: str) -> list[str]:
         return [name for name, kind in self.kinds.items() if kind in kinds]
@@ -41,7 +48,14 @@ class _Reader(HTMLParser):
         self.address = address
         self.forms: list[Form] = []
         self.form: Form | None = None
+        self.around: Form | None = None
+        """The form that the page is in the middle of, whichever form a field there goes with."""
+        self.named: dict[str, Form] = {}
+        self.elsewhere: list[tuple[Form, str]] = []
+        """Forms that a button of theirs sends to another address."""
         self.text: list[str] | None = None
+        self.typed = Form("", "")
+        """The form of the field that the page is in the middle of."""
         self.textarea = ""
         self.select = ""
         self.options: list[tuple[str, bool]] = []
@@ -51,18 +65,23 @@ class _Reader(HTMLParser):
         has = dict(attrs).keys()
         if tag == "form":
             action = urljoin(self.address, values.get("action", "") or self.address)
-            self.form = Form(urlsplit(action).path, values.get("method", "get").lower())
-            self.forms.append(self.form)
+            self.around = self.named.setdefault(values.get("id") or f"-{len(self.forms)}", Form("", ""))
+            self.around.action, self.around.method = (
+                urlsplit(action).path,
+                values.get("method", "get").lower(),
+            )
+            self.forms.append(self.around)
+        self.form = self.named.setdefault(values["form"], Form("", "")) if "form" in has else self.around
         if self.form is None or "disabled" in has:
             return
         name = values.get("name", "")
         if tag == "button" and values.get("type", "submit") == "submit":
             self.form.buttons.append((name, values.get("value", "")))
             if values.get("formaction"):
-                self.forms.append(replace(self.form, action=urljoin(self.address, values["formaction"])))
+                self.elsewhere.append((self.form, urljoin(self.address, values["formaction"])))
         if tag == "option" and self.select:
             self.options.append((values.get("value", ""), "selected" in has))
-            self.form.choices.setdefault(self.select, []).append(values.get("value", ""))
+            self.typed.choices.setdefault(self.select, []).append(values.get("value", ""))
         if not name:
             return
         if tag in {"input", "textarea", "select"}:
@@ -71,7 +90,8 @@ class _Reader(HTMLParser):
             if kind != "hidden":
                 self.form.kinds[name] = kind
             if "data-field" in has:
-                self.form.saves_itself[name] = values.get("data-revision", "0")
+                address = self.around.action if self.around else self.form.action
+                self.form.saved_at[name] = (address, values.get("data-revision", "0"))
             if kind in {"radio", "checkbox"}:
                 self.form.choices.setdefault(name, []).append(values.get("value", "on"))
         if tag == "input":
@@ -81,33 +101,32 @@ class _Reader(HTMLParser):
                 return
             self.form.put(name, values.get("value", "on" if kind in {"radio", "checkbox"} else ""))
         elif tag == "textarea":
-            self.textarea, self.text = name, []
+            self.typed, self.textarea, self.text = self.form, name, []
         elif tag == "select":
-            self.select, self.options = name, []
+            self.typed, self.select, self.options = self.form, name, []
 
     def handle_data(self, data: str) -> None:
         if self.text is not None:
             self.text.append(data)
 
     def handle_endtag(self, tag: str) -> None:
-        if self.form is None:
-            return
         if tag == "form":
-            self.form = None
+            self.around = None
         elif tag == "textarea" and self.text is not None:
-            self.form.put(self.textarea, "".join(self.text).removeprefix("\n"))
+            self.typed.put(self.textarea, "".join(self.text).removeprefix("\n"))
             self.text = None
         elif tag == "select" and self.select:
             chosen = [value for value, is_selected in self.options if is_selected]
             for value in chosen or [value for value, _ in self.options[:1]]:
-                self.form.put(self.select, value)
+                self.typed.put(self.select, value)
             self.select = ""
 
 
 def forms_of(page: str, address: str) -> list[Form]:
     reader = _Reader(address)
     reader.feed(page)
-    return [form for form in reader.forms if form.method == "post"]
+    elsewhere = [replace(form, action=action) for form, action in reader.elsewhere]
+    return [form for form in reader.forms + elsewhere if form.method == "post"]
 
 
 def form_to(page: str, action: str, *, address: str = "", holding: str = "") -> Form:

@@ -285,6 +285,7 @@ def of_sessions() -> Iterator[Row]:
         no(congratulation="You waited."),
         page="stage",
         stage="feedback",
+        holding="congratulation",
     )
     yield Row("conversation", "worker", arranging.planned, no(), page="sessions")
     yield Row(

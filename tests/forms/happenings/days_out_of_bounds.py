@@ -17,7 +17,10 @@ NAME = "a day out of bounds"
 EXEMPT = (
     NO_WORDS_KEPT
     | ASKS_ONLY
-    | {"shadow_note:delete": "The form of shadow_note; its button deletes, and takes nothing that is typed."}
+    | {
+        "shadow_note:delete": "The form of shadow_note; its button deletes, and takes nothing that is typed.",
+        "session_congratulate": "The form of session_close, whose the day is; this button takes words alone.",
+    }
 )
 ONCE = True
 WITHOUT = "No day and no hour is given in it."

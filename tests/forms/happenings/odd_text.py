@@ -36,6 +36,11 @@ ALIKE = re.compile(r"-\d+$")
 NOT_SENT = {
     ("goals", "whole"): "Read by a button of its own (goals:sentence).",
     (
+        "session_close",
+        "congratulation",
+    ): "Kept, and asked about first on a page of its own (test_closing.py).",
+    ("session_close:conversation", "congratulation"): "Kept, and asked about first, as for session_close.",
+    (
         "manage_cohort_people:put_in",
         "emails",
     ): "Addresses are looked for in it; whatever else is pasted counts for nothing.",
