@@ -219,7 +219,7 @@ class Agreement(Terms):
         """
         partnership = self.partnership
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         if self.is_signed_by(by):
             raise Refused("You have signed this version already.")
         if partnership.agreements.filter(number__gt=self.number).exists():

@@ -133,7 +133,7 @@ class AgreementDraft(OwnErasureUnit, Terms):
         StaleError when another window has saved other words since, ValidationError as `put`.
         """
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         if field not in cls.FIELDS:
             raise Refused("This field isn’t yours to write.")
         value = clean_term(field, text)

@@ -87,7 +87,7 @@ class Congratulation(Frozen):
         ValidationError when it is empty or holds an identifier.
         """
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         if session is not None:
             session.require_open()
             if focus is not None and not Decision.objects.filter(session=session, focus=focus).exists():

@@ -48,7 +48,7 @@ class EditionMove(Wish):
         Raises Refused when there is no newer edition, or in the middle of a session.
         """
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         newer = newer_edition(partnership)
         if newer is None:
             raise Refused("You work with the current edition already.")
@@ -70,7 +70,7 @@ class EditionMove(Wish):
         """
         partnership = self.partnership
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         if self.agreed_at or self.taken_back_at:
             raise Refused("This isn’t waiting for an answer any more.")
         if by.pk == self.proposed_by_id:

@@ -110,7 +110,7 @@ def pause(partnership: Partnership, *, by: User, until: date | None = None) -> N
 
     Raises Refused where there is nothing to pause, ValidationError for a day gone by or far away.
     """
-    partnership.seat_of(by)
+    partnership.require_side(by)
     if partnership.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
         raise Refused("Only formal coaching can be paused.")
     _engage(partnership, Engagement.PAUSED, until=day_ahead(until))
@@ -119,7 +119,7 @@ def pause(partnership: Partnership, *, by: User, until: date | None = None) -> N
 @in_turn
 def resume(partnership: Partnership, *, by: User) -> None:
     """Go on where the two were; either side may, on any day. A second click changes nothing."""
-    partnership.seat_of(by)
+    partnership.require_side(by)
     if partnership.engagement == Engagement.FORMAL:
         return
     if partnership.engagement != Engagement.PAUSED:
@@ -134,7 +134,7 @@ def end(partnership: Partnership, *, by: User) -> None:
     From now on the supervisor reads the signed agreements and nothing else, and their drafts are gone. The worker
     keeps everything. A second click changes nothing.
     """
-    partnership.seat_of(by)
+    partnership.require_side(by)
     with acting_as_system("ending"):  # either side ends what only the other may change
         close(partnership)
 

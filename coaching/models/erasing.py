@@ -48,7 +48,7 @@ def agree_to_erase(partnership: Partnership, *, by: User) -> None:
 @in_turn
 def withdraw_from_erasing(partnership: Partnership, *, by: User) -> None:
     """Either side takes back their consent; when the worker does, nothing is asked any more."""
-    partnership.seat_of(by)
+    partnership.require_side(by)
     consents = ErasureConsent.objects.filter(partnership=partnership)
     if by.pk != partnership.worker_id:
         consents = consents.filter(person=by)

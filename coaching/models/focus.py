@@ -146,7 +146,7 @@ class Focus(Personal):
         has moved meanwhile to an edition that has no such aspect.
         """
         require_agreement(partnership)
-        partnership.seat_of(by)
+        partnership.require_side(by)
         aspects = _in_the_words_of(partnership, aspects)
         active = list(cls.objects.active().filter(partnership=partnership))
         wanted = [aspect for aspect in aspects if aspect.slug not in {focus.aspect_slug for focus in active}]

@@ -53,7 +53,7 @@ class OrientationWish(Wish):
         Raises Refused outside of formal coaching, or where the two work towards targets already.
         """
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         if not partnership.orientation:
             _require_no_targets(partnership)
         waiting = cls.objects.open().filter(partnership=partnership).first()

@@ -162,7 +162,7 @@ class Partnership(Personal):
         `order` is the pair's own order, by slug; what isn't in it comes after, as in the edition. Raises Refused
         outside of formal coaching.
         """
-        self.seat_of(by)
+        self.require_side(by)
         self.require_formal()
         of_edition = list(self.edition.profiles.order_by("order").values_list("slug", flat=True))
         known = [slug for slug in dict.fromkeys(order) if slug in of_edition]
@@ -178,6 +178,11 @@ class Partnership(Personal):
         if user.pk == self.supervisor_id:
             return Seat(self, user, Side.SUPERVISOR, self.worker)
         raise ValueError(f"{user} is no side of {self}.")
+
+    def require_side(self, user: User) -> None:
+        """Raise ValueError for somebody who is no side of it. No query, where `seat_of` asks for who sits across."""
+        if user.pk not in (self.worker_id, self.supervisor_id):
+            raise ValueError(f"{user} is no side of {self}.")
 
     @property
     def is_ended(self) -> bool:

@@ -39,7 +39,7 @@ class Planned:
     def move_to(self, starts_at: datetime, *, by: User) -> None:
         """Choose another time for a session that hasn't begun."""
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         if self.opened_at:
             raise Refused("This session has begun, so its time stays as it is.")
         spans.require_meeting(starts_at, "starts_at")

@@ -119,7 +119,7 @@ class Promise(Personal):
     def _make(cls, session: CoachingSession, *, by: User, text: str, due_on: date) -> "Promise":
         session.require_open()
         session.partnership.require_formal()
-        session.partnership.seat_of(by)
+        session.partnership.require_side(by)
         spans.ahead().require(due_on, DAY)
         text = clean_narrative(text).strip()
         if not text:

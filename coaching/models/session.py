@@ -151,7 +151,7 @@ class CoachingSession(Planned, Meeting, Personal):
         What a progress session looks back on is fixed with that.
         """
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         self.require_not_closed()
         if not self.opened_at:
             if self.kind == self.Kind.PROGRESS:
@@ -170,7 +170,7 @@ class CoachingSession(Planned, Meeting, Personal):
         `minutes` is the next meeting's length. Raises ValidationError when the next meeting has gone by or is far away.
         """
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         self.require_open()
         if self.is_conversation:
             raise Refused("A conversation plans nothing. Close it as it is.")
@@ -193,7 +193,7 @@ class CoachingSession(Planned, Meeting, Personal):
         Either side may, also before there is an agreement. A second click leads to the same one.
         """
         partnership.require_formal()
-        partnership.seat_of(by)
+        partnership.require_side(by)
         held = partnership.sessions.filter(kind=cls.Kind.CONVERSATION).order_by("-number")
         last = held.first()
         if last and not last.is_closed:
@@ -211,7 +211,7 @@ class CoachingSession(Planned, Meeting, Personal):
     def end_conversation(self, *, by: User) -> None:
         """Close a conversation, which fixes its words and plans nothing."""
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         self.require_open()
         if not self.is_conversation:
             raise Refused("This is a session. Closing it takes the day of the next one.")
@@ -245,7 +245,7 @@ class CoachingSession(Planned, Meeting, Personal):
         if not self.takes_words and not StageWords.stands(text, **place):
             self.require_open()
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         self.field_of(BY_KEY[stage_key], field)
         return StageWords.keep(
             text=clean_narrative(text), revision=revision, partnership=self.partnership, **place

@@ -115,7 +115,7 @@ class WalkthroughDone(Personal):
 
 def _require_marking(partnership: Partnership, by: User) -> None:
     require_agreement(partnership)
-    partnership.seat_of(by)
+    partnership.require_side(by)
     if partnership.walkthrough_done.filter(person=by).exists():
         raise Refused("You have said that you’re done marking, so your marks stay as they are.")
 

@@ -57,7 +57,7 @@ class Wish(Personal):
         Raises Refused once both have agreed.
         """
         self.partnership.require_formal()
-        self.partnership.seat_of(by)
+        self.partnership.require_side(by)
         if self.agreed_at:
             raise Refused(self.ALREADY)
         if self.taken_back_at is None:
