@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from coaching.models.focus import Focus
 from coaching.models.locking import in_turn
-from coaching.models.partnership import Engagement, Partnership, Seat
+from coaching.models.partnership import Partnership
 from coaching.models.wish import Wish, WishQuerySet
 from profiles.models import Edition, Provenance, SkillAspect
 from sopcoach.models import User
@@ -95,15 +95,6 @@ def newer_edition(partnership: Partnership) -> Edition | None:
     """The current edition, where it isn't the one that the pair works with."""
     current = Edition.objects.current()
     return current if current and current.pk != partnership.edition_id else None
-
-
-def newer_edition_for(seat: Seat) -> Edition | None:
-    """The same for one of the two, with who has proposed to move (`proposed_by`, a key or None): one query."""
-    if seat.partnership.engagement != Engagement.FORMAL:
-        return None
-    waiting = EditionMove.objects.visible_to(seat.person).open().filter(partnership=seat.partnership)
-    current = Edition.objects.annotate(proposed_by=Subquery(waiting.values("proposed_by")[:1])).current()
-    return current if current and current.pk != seat.partnership.edition_id else None
 
 
 @dataclass(frozen=True)

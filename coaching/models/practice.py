@@ -134,7 +134,7 @@ class PracticeEntry(Personal):
         day = spans.since(goal.set_at, "Choose a day since you set this goal.").require(
             practised_on or timezone.localdate(noted_at), "practised_on"
         )
-        return cls.objects.create(
+        entry = cls.objects.create(
             partnership=goal.partnership,
             goal=goal,
             worker=by,
@@ -142,6 +142,9 @@ class PracticeEntry(Personal):
             practised_on=day,
             noted_at=noted_at,
         )
+        if made_at is None:
+            entry.is_looked_at = False  # no review can have been held since this very moment
+        return entry
 
     @cached_property
     def is_looked_at(self) -> bool:

@@ -4,65 +4,17 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
-from django.db.models import F, Max, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from coaching.models import (
-    Agreement,
-    AgreementDraft,
-    CoachingSession,
-    ErasureConsent,
-    Focus,
-    Goal,
-    OrientationWish,
-    Partnership,
-    Reflection,
-    Release,
-    ReviewedFocus,
-    SelfRating,
-    Target,
-    WalkthroughDone,
-)
+from coaching.models import CoachingSession, Goal, Partnership
 from coaching.models.erasure import CONSENT_LASTS
 from coaching.models.written import once
+from coaching.queries.signs import Sign, signs
 from coaching.rules.standing import Facts, Meeting
-from profiles.models import Edition
 from sopcoach.models import User
-
-
-class Sign(NamedTuple):
-    """One thing that is known of a partnership, and never a word of it. What doesn't apply to its kind is None."""
-
-    kind: str
-    partnership: UUID
-    person: int | None
-    focus: UUID | None
-    session: UUID | None
-    number: int | None
-    minutes: int | None
-    slug: str | None
-    title: str | None
-    at: datetime | None
-    also_at: datetime | None
-
-
-_COLUMNS: dict[str, "models.Field[Any, Any]"] = {
-    "partnership": models.UUIDField(),
-    "person": models.IntegerField(),
-    "focus": models.UUIDField(),
-    "session": models.UUIDField(),
-    "number": models.IntegerField(),
-    "minutes": models.IntegerField(),
-    "slug": models.CharField(max_length=60),
-    "title": models.CharField(max_length=200),
-    "at": models.DateTimeField(),
-    "also_at": models.DateTimeField(),
-}
 
 
 @dataclass(frozen=True)
@@ -84,96 +36,19 @@ def known_of(user: User, partnerships: Sequence[Partnership]) -> dict[UUID, Know
     keys = [partnership.pk for partnership in partnerships]
     if not keys:
         return {}
-    signs: dict[UUID, dict[str, list[Sign]]] = defaultdict(lambda: defaultdict(list))
-    for sign in map(Sign._make, once(_signs, user, keys)):
-        signs[sign.partnership][sign.kind].append(sign)
+    known: dict[UUID, dict[str, list[Sign]]] = defaultdict(lambda: defaultdict(list))
+    for sign in map(Sign._make, once(signs, user, keys)):
+        known[sign.partnership][sign.kind].append(sign)
     goals: dict[UUID, list[Goal]] = defaultdict(list)
     for goal in once(_goals, user, keys):
         goals[goal.partnership_id].append(goal)
-    return {one.pk: _known(one, user, signs[one.pk], goals[one.pk]) for one in partnerships}
+    return {one.pk: _known(one, user, known[one.pk], goals[one.pk]) for one in partnerships}
 
 
 def _goals(user: User, partnerships: Sequence[UUID]) -> QuerySet[Goal]:
     in_focus = Goal.objects.visible_to(user).filter(put_down_at=None, focus__rested_at=None)
     here = in_focus.filter(partnership__in=partnerships).for_list()
     return here.select_related(None).select_related("focus__aspect__profile")
-
-
-def _signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, ...]]:
-    def known(kind: str, rows: QuerySet[Any], by: str = "partnership", **columns: Any) -> QuerySet[Any, Any]:
-        told = {"partnership": F(by)} | {
-            name: F(value) if isinstance(value, str) else value for name, value in columns.items()
-        }
-        nothing = {name: Cast(Value(None), column) for name, column in _COLUMNS.items()}
-        here = rows.filter(**{f"{by}__in": partnerships}).order_by()
-        return here.values_list(Value(kind), *(nothing | told).values())
-
-    ahead = Q(session__isnull=False, session__closed_at=None)
-    held = (
-        CoachingSession.objects.visible_to(user)
-        .filter(closed_at__isnull=False, opened_at__isnull=False)
-        .exclude(kind=CoachingSession.Kind.CONVERSATION)
-    )
-    first, *others = (
-        known(
-            "agreement",
-            Agreement.objects.visible_to(user),
-            person="proposed_by",
-            number="number",
-            minutes="minutes",
-            slug="rhythm",
-            at="worker_signed_at",
-            also_at="supervisor_signed_at",
-        ),
-        known(
-            "session",
-            CoachingSession.objects.visible_to(user).filter(closed_at=None),
-            session="pk",
-            number="number",
-            minutes="minutes",
-            slug="kind",
-            at="starts_at",
-            also_at="opened_at",
-        ),
-        known("draft", AgreementDraft.objects.visible_to(user), person="author"),
-        known("marked", WalkthroughDone.objects.visible_to(user), person="person"),
-        known("wish", OrientationWish.objects.visible_to(user).open(), person="proposed_by"),
-        known("consent", ErasureConsent.objects.visible_to(user), person="person", at="given_at"),
-        known("shown", Release.objects.visible_to(user).standing(), by="into"),
-        known(
-            "focus",
-            Focus.objects.visible_to(user).active(),
-            focus="pk",
-            number="slot",
-            slug="aspect_slug",
-            title="aspect__title",
-            at="opened_at",
-        ),
-        known("target", Target.objects.visible_to(user).filter(focus__rested_at=None), focus="focus"),
-        known(
-            "rating",
-            SelfRating.objects.visible_to(user).filter(Q(session=None, focus__rested_at=None) | ahead),
-            focus="focus",
-            session="session",
-        ),
-        known("reviewed", ReviewedFocus.objects.visible_to(user).filter(ahead), focus="focus", session="session"),
-        known("reflection", Reflection.objects.visible_to(user).filter(ahead), session="session"),
-        known("goal", _once_each(Goal.objects.visible_to(user), "set_at"), at="latest"),
-        known(
-            "edition",
-            Partnership.objects.visible_to(user),
-            by="pk",
-            number=Subquery(Edition.objects.in_use().values("pk")[:1]),
-        ),
-        known("held", _once_each(held, "closed_at"), at="latest"),
-    )  # fmt: skip
-    return first.union(*others, all=True).order_by()
-
-
-def _once_each(rows: QuerySet[Any], moment: str) -> QuerySet[Any, Any]:
-    """One row for each partnership, with the `latest` moment."""
-    found: QuerySet[Any, Any] = rows.order_by().values("partnership").annotate(latest=Max(moment))
-    return found
 
 
 def _known(
@@ -257,9 +132,22 @@ def _facts(
         orientation_asked=any(sign.person != user.pk for sign in signs["wish"]),
         erasing_asked=any(_stands(sign) for sign in signs["consent"] if sign.person == partnership.worker_id),
         shows_earlier=bool(signs["shown"]),
-        current_edition=next((sign.number for sign in signs["edition"]), None),
+        newer_edition=_newer_edition(partnership, signs),
+        move_proposed_by=next((sign.person for sign in signs["move"]), None),
+        shown_to=tuple(
+            dict.fromkeys(
+                sign.title or "" for sign in sorted(signs["reader"], key=lambda sign: sign.slug or "")
+            )
+        ),
         last_held_at=last_held_at,
     )
+
+
+def _newer_edition(partnership: Partnership, signs: dict[str, list[Sign]]) -> str:
+    current = next(iter(signs["edition"]), None)
+    if current is None or current.number == partnership.edition_id or not partnership.is_formal:
+        return ""
+    return f"{current.title}, edition {current.slug}"
 
 
 def _stands(consent: Sign) -> bool:

@@ -1,6 +1,6 @@
 """Who can read the pages of a partnership, in the words that each of them says."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -10,8 +10,9 @@ from coaching.models.written import once
 from sopcoach.models import User
 
 
-def readers_of(seat: Seat) -> str:
-    """Who can read the pages of this partnership, as each of them says (product.md, 6).
+def readers_of(seat: Seat, shown_to: Iterable[str] | None = None) -> str:
+    """Who can read the pages of this partnership, as each of them says (product.md, 6). One query for the worker, unless
+    the page knows already to whom they have released something (`shown_to`).
 
     The worker reads to whom they have released something; the supervisor, that they may.
     """
@@ -20,7 +21,7 @@ def readers_of(seat: Seat) -> str:
         return (
             f"{sides} can read this page, and a next supervisor what {seat.other.short_name} releases of it."
         )
-    names = once(_names, seat.person, [seat.partnership.pk])
+    names = once(_names, seat.person, [seat.partnership.pk]) if shown_to is None else shown_to
     also = "".join(f", and {name} what you have released of it" for name in names)
     return f"{'Only you' if seat.partnership.is_ended else sides} can read this page{also}."
 

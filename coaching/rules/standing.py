@@ -36,7 +36,12 @@ class Facts:
     orientation_asked: bool
     erasing_asked: bool
     shows_earlier: bool
-    current_edition: int | None
+    newer_edition: str
+    """The name of a newer edition than theirs, in formal coaching; else nothing."""
+    move_proposed_by: int | None
+    """Who would like to go on with it."""
+    shown_to: tuple[str, ...]
+    """The names of those to whom something of it has been released."""
     last_held_at: datetime | None
 
     @property

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import CarriedItem, Promise
 from coaching.models.access import Thing
-from coaching.models.edition_move import newer_edition_for
 from coaching.models.written import once
 from coaching.queries.focuses import focuses_of
 from coaching.queries.learning_path import steps_of
+from coaching.queries.readers import readers_of
 from coaching.queries.standing import standing_at
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
@@ -50,9 +50,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
             "carried": carried,
             "steps": steps_of(request.user, seat.partnership),
             "seat": seat,
-            "newer": newer_edition_for(seat)
-            if standing.facts.current_edition != seat.partnership.edition_id
-            else None,
+            "readers": readers_of(seat, standing.facts.shown_to),
             "standing": standing,
             "next": standing.next_step,
             "conversation": next((one for one in standing.going_on if one.is_conversation), None),

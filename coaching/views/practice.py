@@ -164,8 +164,12 @@ def _row(
 def _after(
     request: HttpRequest, just: PracticeEntry | None, form: LineForm | None, focus: str
 ) -> dict[str, Any]:
-    line = EntryLine.objects.visible_to(request.user).filter(entry=just).first() if just else None
+    line = next(iter(once(_lines_of, request.user, [just.pk])), None) if just else None
     return {"just": just, "line": line, "line_form": form, "focus": focus}
+
+
+def _lines_of(user: User, entries: Sequence[uuid.UUID]) -> QuerySet[EntryLine]:
+    return EntryLine.objects.visible_to(user).filter(entry__in=entries)
 
 
 def _own_goals(request: HttpRequest) -> QuerySet[Goal]:
