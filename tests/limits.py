@@ -6,3 +6,5 @@ WALL_QUERIES = 3 if connection.vendor == "postgresql" else 0
 """On PostgreSQL the wall opens a transaction (here a savepoint), names who asks, and closes it."""
 
 MOST_QUERIES = 10 + WALL_QUERIES
+HOME_QUERIES = 8 + WALL_QUERIES
+"""However many pairs somebody is one of, and whatever stands besides: their facts come together."""

@@ -35,18 +35,20 @@ class Figure:
     is_write: bool
 
 
-def measure(requests: Sequence[Named], *, rounds: int = 30) -> dict[str, Figure]:
-    """By their names; medians, and the 95th of a hundred."""
-    answers: dict[str, list[Answer]] = {request.name: [] for request in requests}
+def measure(requests: Sequence[Named], *, beside: Named, rounds: int = 30) -> dict[str, Figure]:
+    """By their names; medians, and the 95th of a hundred. `beside` is asked before each of them, so that it meets the
+    machine as they do."""
+    in_turn = [one for request in requests for one in (beside, request)]
+    answers: dict[str, list[Answer]] = {request.name: [] for request in in_turn}
     for n in range(WARMING + rounds):
-        for request in requests:
+        for request in in_turn:
             answer = request.browser.send(request.make())
             if answer.status not in request.statuses:
                 raise UnexpectedError(f"{request.name} answered {answer.status}: {answer.text[:300]}")
             request.after(answer)
             if n >= WARMING:
                 answers[request.name].append(answer)
-    return {request.name: _figure(request, answers[request.name]) for request in requests}
+    return {request.name: _figure(request, answers[request.name]) for request in (beside, *requests)}
 
 
 def _figure(request: Named, answers: list[Answer]) -> Figure:

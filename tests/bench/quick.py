@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.measuring import measure
-from tests.bench.requests import Desk
+from tests.bench.requests import Desk, bare
 from tests.bench.server import ROOT, serving
 from tests.bench.table import machine, told, write
 
@@ -29,7 +29,7 @@ def main() -> None:
         )
         with serving(environment) as base:
             desk = Desk(base, worker="wanda@demo.example", supervisor="sam@demo.example")
-            figures = measure(desk.requests())
+            figures = measure(desk.requests(), beside=bare(base))
     sys.stdout.write(told(figures, about))
     write(FILE, figures, about)
     sys.stdout.write(f"\n\nWritten to {FILE.relative_to(ROOT)}.\n")

@@ -48,7 +48,6 @@ class Desk:
             "sign-in": (nobody, "/accounts/login/"),
         }
         return [
-            Named("bare", nobody, lambda: Sent(BARE)),
             *(_page(name, browser, path) for name, (browser, path) in pages.items()),
             Named("autosave", worker, self._autosave(worker, words), is_write=True),
             Named("+1", worker, lambda: _plus(goal), is_write=True, after=_undo(worker)),
@@ -72,6 +71,10 @@ class Desk:
             return Sent(path, form, {"X-Autosave": "1"})
 
         return sent
+
+
+def bare(base: str) -> Named:
+    return Named("bare", Browser(base), lambda: Sent(BARE))
 
 
 def _page(name: str, browser: Browser, path: str) -> Named:
