@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from coaching.feed import views as feed_views
 from coaching.home.views import home
 from coaching.models.session import CONVERSATIONS_AFTER
 from coaching.record import views as record
@@ -59,6 +60,7 @@ session_urls: list[URLPattern | URLResolver] = [
     path("begin/", session.begin, name="session_begin"),
     path("close/", closing.close, name="session_close"),
     path("move/", session.move, name="session_move"),
+    path("call-off/", session.call_off, name="session_call_off"),
     path("congratulations/", closing.congratulate, name="session_congratulate"),
     path("promises/", promise.make, name="promise_make"),
     path("promises/<uuid:promise_id>/", promise.settle, name="promise_settle"),
@@ -125,6 +127,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/entries/<uuid:entry_id>/undo/", practice.undo, name="practice_undo"),
     path("practice/entries/<uuid:entry_id>/line/", practice.line, name="practice_line"),
     path("practice/entries/<uuid:entry_id>/when/", practice.when, name="practice_when"),
+    path("calendar/<str:token>.ics", feed_views.feed, name="calendar_feed"),
     path("me/", me.me, name="me"),
     path("me/export/", record.whole, name="export"),
     path("me/export.json", record.whole_file, name="export_file"),

@@ -13,6 +13,7 @@ class SopcoachConfig(AppConfig):
         super().import_models()
         import_module("sopcoach.mailing.models")
         import_module("sopcoach.mailing.notices")
+        import_module("sopcoach.mailing.feed")
         import_module("sopcoach.sending.models")
 
     def ready(self) -> None:

@@ -1,7 +1,7 @@
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from sopcoach.people import mail_choice
+from sopcoach.people import calendar, mail_choice
 from sopcoach.people.called import called
 from sopcoach.people.clock import clock
 from sopcoach.requests import pages
@@ -38,6 +38,8 @@ urlpatterns = [
     path("me/called/", called, name="me_called"),
     path("me/clock/", clock, name="me_clock"),
     path("me/mails/", mail_choice.mails, name="me_mails"),
+    path("me/calendar/", calendar.calendar, name="me_calendar"),
+    path("me/calendar/revoke/", calendar.revoke, name="me_calendar_revoke"),
     path("m/off/<str:token>/", mail_choice.off, name="mails_off"),
     path("limits/", pages.limits, name="limits"),
     path("enter-as/", views.enter_as, name="enter_as"),

@@ -70,6 +70,7 @@ class Pair:
         if self.session.starts_at != ahead:
             self.clock.later(600)
             self.session.move_to(ahead, by=self.supervisor)
+            self.session.see_move(by=self.worker)
 
     # ------------------------------------------------------------ beginning
 

@@ -88,6 +88,7 @@ def look_ahead() -> None:
         for session in missed.select_related("partnership__worker"):
             is_wandas = session.partnership.worker.email == WANDA.email
             session.move_to(meeting_ahead(now) if is_wandas else _second_meeting(now), by=sam)
+            session.see_move(by=session.partnership.worker)
 
 
 def _require_edition() -> None:

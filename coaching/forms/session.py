@@ -60,6 +60,11 @@ class MeetingForm(ChangesWhatStands, BaseForm):
         """The meeting's time, as typed on the clock of whoever typed it."""
         return spans.meeting_at(self.cleaned_data["day"], self.cleaned_data["at"])
 
+    @property
+    def is_first(self) -> bool:
+        """Whether the session has no day yet, or none any more."""
+        return self.session.starts_at is None
+
     def move(self, *, by: User) -> bool:
         """Move the session there. False, with the errors on the form, when that can't be."""
         if not self.is_valid():

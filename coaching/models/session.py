@@ -39,6 +39,10 @@ class CoachingSessionQuerySet(models.QuerySet["CoachingSession"]):
         """Both sides, the supervisor no longer once the partnership has ended; a next supervisor if released."""
         return self.filter(content_readers(user) | by_session(user, "pk"))
 
+    def move_shown(self) -> Self:
+        """Those ahead that were moved or called off, as long as the other side hasn't come to see it."""
+        return self.filter(moved_at__isnull=False, move_seen_at=None, opened_at=None, closed_at=None)
+
     def for_list(self) -> Self:
         return self.select_related("partnership__worker", "partnership__supervisor").order_by("-number")
 
@@ -54,7 +58,6 @@ class CoachingSession(Planned, Meeting, Personal):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="sessions")
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
-    starts_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=60)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who closed it. Nobody is named where an ending did, or where it was closed before this was written down."""

@@ -27,6 +27,8 @@ WALL = Wall(
         once("opened_at", when="{t}.closed_at IS NULL"),
         once("closed_at", when=either("{t}.opened_at IS NOT NULL", system("ending"))),
         once("closed_by_id", when=both("{old}.closed_at IS NULL", mine("closed_by_id"))),
-        change("starts_at", when="{old}.opened_at IS NULL"),
+        change("starts_at", "sequence", "moved_from", "moved_at", when="{old}.opened_at IS NULL"),
+        change("moved_by_id", when=both("{old}.opened_at IS NULL", mine("moved_by_id"))),
+        change("move_seen_at", when="{old}.opened_at IS NULL"),
     ),
 )

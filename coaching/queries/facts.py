@@ -57,7 +57,8 @@ def _known(
     signs: dict[str, list[Sign]],
     goals: list[Goal],
 ) -> Known:
-    sessions = [_session(sign, partnership) for sign in signs["session"]]
+    moved = {sign.session: sign for sign in signs["moved"]}
+    sessions = [_session(sign, partnership, moved.get(sign.session)) for sign in signs["session"]]
     for goal in goals:
         goal.partnership = partnership
     last_held_at = next((sign.at for sign in signs["held"]), None)
@@ -72,8 +73,8 @@ def _known(
     )
 
 
-def _session(sign: Sign, partnership: Partnership) -> CoachingSession:
-    """The row itself, of one that isn't closed: no more is known of it in the database."""
+def _session(sign: Sign, partnership: Partnership, moved: Sign | None) -> CoachingSession:
+    """The row itself, of one that isn't closed: besides how often it was moved, no more is known of it in the database."""
     values = {
         "id": sign.session,
         "partnership_id": partnership.pk,
@@ -84,6 +85,13 @@ def _session(sign: Sign, partnership: Partnership) -> CoachingSession:
         "opened_at": sign.also_at,
         "closed_at": None,
         "closed_by_id": None,
+    }
+    values |= {
+        "sequence": 0,
+        "move_seen_at": None,
+        "moved_from": moved and moved.at,
+        "moved_by_id": moved and moved.person,
+        "moved_at": moved and moved.also_at,
     }
     names = [column.attname for column in CoachingSession._meta.concrete_fields]
     session = CoachingSession.from_db("default", names, [values[name] for name in names])

@@ -75,6 +75,7 @@ def signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, 
         .filter(closed_at__isnull=False, opened_at__isnull=False)
         .exclude(kind=CoachingSession.Kind.CONVERSATION)
     )
+    moved = CoachingSession.objects.visible_to(user).move_shown()
     first, *others = (
         known(
             "agreement",
@@ -96,6 +97,7 @@ def signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, 
             at="starts_at",
             also_at="opened_at",
         ),
+        known("moved", moved, session="pk", person="moved_by", at="moved_from", also_at="moved_at"),
         known("draft", AgreementDraft.objects.visible_to(user), person="author"),
         known("marked", WalkthroughDone.objects.visible_to(user), person="person"),
         known("wish", OrientationWish.objects.visible_to(user).open(), person="proposed_by"),

@@ -26,6 +26,7 @@ MODELS = frozenset(
         "sopcoach.Letter",
         "sopcoach.Notice",
         "sopcoach.MailChoice",
+        "sopcoach.CalendarFeed",
         "django_tasks_database.DBTaskResult",
         "socialaccount.SocialAccount",
         "socialaccount.SocialToken",

@@ -77,6 +77,16 @@ BELOW = {
         insert=system("mailing"),
         delete=either(mine("person_id"), system("mailing", "reminding", "retention")),
     ),
+    "sopcoach.CalendarFeed": Wall(
+        read=either(mine("person_id"), system("calendar")),
+        insert=mine("person_id"),
+        update=either(mine("person_id"), system("calendar")),
+        delete=mine("person_id"),
+        changes=(
+            change("title", when=mine("person_id")),
+            change("looked_up_at", when=system("calendar")),
+        ),
+    ),
     "sopcoach.MailChoice": Wall(
         read=either(mine("person_id"), system("mailing", "reminding")),
         insert=either(mine("person_id"), system("mailing", "reminding")),

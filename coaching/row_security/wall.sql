@@ -362,6 +362,24 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_at IS NOT DISTINCT FROM OLD.closed_at OR ((OLD.closed_at IS NULL) AND ((NEW.opened_at IS NOT NULL) OR (app_system() = 'ending')))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_at stays';
     END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.starts_at IS NOT DISTINCT FROM OLD.starts_at OR (OLD.opened_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': starts_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sequence IS NOT DISTINCT FROM OLD.sequence OR (OLD.opened_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sequence stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.moved_from IS NOT DISTINCT FROM OLD.moved_from OR (OLD.opened_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': moved_from stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.moved_by_id IS NOT DISTINCT FROM OLD.moved_by_id OR ((OLD.opened_at IS NULL) AND (NEW.moved_by_id = app_me()))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': moved_by_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.moved_at IS NOT DISTINCT FROM OLD.moved_at OR (OLD.opened_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': moved_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.move_seen_at IS NOT DISTINCT FROM OLD.move_seen_at OR (OLD.opened_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': move_seen_at stays';
+    END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.partnership_id IS NOT DISTINCT FROM OLD.partnership_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': partnership_id stays';
     END IF;
@@ -370,9 +388,6 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.kind IS NOT DISTINCT FROM OLD.kind OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': kind stays';
-    END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.starts_at IS NOT DISTINCT FROM OLD.starts_at OR (OLD.opened_at IS NULL)), false) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': starts_at stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.minutes IS NOT DISTINCT FROM OLD.minutes OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': minutes stays';
@@ -2404,6 +2419,49 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_walkthroughdone FOR EACH ROW EXECUTE FUNCTION coaching_walkthroughdone_wall();
+
+-- sopcoach.CalendarFeed
+
+ALTER TABLE sopcoach_calendarfeed ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sopcoach_calendarfeed FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON sopcoach_calendarfeed;
+DROP POLICY IF EXISTS wall_insert ON sopcoach_calendarfeed;
+DROP POLICY IF EXISTS wall_update ON sopcoach_calendarfeed;
+DROP POLICY IF EXISTS wall_delete ON sopcoach_calendarfeed;
+CREATE POLICY wall_read ON sopcoach_calendarfeed FOR SELECT USING ((sopcoach_calendarfeed.person_id = app_me()) OR (app_system() = 'calendar'));
+CREATE POLICY wall_insert ON sopcoach_calendarfeed FOR INSERT WITH CHECK (sopcoach_calendarfeed.person_id = app_me());
+CREATE POLICY wall_update ON sopcoach_calendarfeed FOR UPDATE USING ((sopcoach_calendarfeed.person_id = app_me()) OR (app_system() = 'calendar')) WITH CHECK ((sopcoach_calendarfeed.person_id = app_me()) OR (app_system() = 'calendar'));
+CREATE POLICY wall_delete ON sopcoach_calendarfeed FOR DELETE USING (sopcoach_calendarfeed.person_id = app_me());
+CREATE OR REPLACE FUNCTION sopcoach_calendarfeed_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.mark IS NOT DISTINCT FROM OLD.mark OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': mark stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.title IS NOT DISTINCT FROM OLD.title OR (NEW.person_id = app_me())), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': title stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.made_at IS NOT DISTINCT FROM OLD.made_at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': made_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.looked_up_at IS NOT DISTINCT FROM OLD.looked_up_at OR (app_system() = 'calendar')), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': looked_up_at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_calendarfeed FOR EACH ROW EXECUTE FUNCTION sopcoach_calendarfeed_wall();
 
 -- sopcoach.Letter
 

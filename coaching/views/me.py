@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import AccessRecord, Partnership
 from coaching.queries.celebrations import day_of
+from sopcoach.people.calendar import calendar_form
 from sopcoach.people.mail_choice import mail_form
 from sopcoach.requests.typed import HttpRequest
 
@@ -28,6 +29,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "to_pass_on": [one for one in partnerships if any(other != one for other in begun)],
             "page": page,
             "mail_form": mail_form(request.user),
+            "calendar_form": calendar_form(request.user),
             "opened": [(record, day_of(record.first_at)) for record in page],
         },
     )

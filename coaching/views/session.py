@@ -1,5 +1,6 @@
 """The session runner: a conversation along the Dialogue Structure (product.md, 5)."""
 
+from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -24,7 +25,7 @@ from coaching.views.runner import (
     words_keeper,
 )
 from sopcoach.requests.reading import wants_json
-from sopcoach.requests.typed import HttpRequest, require_form
+from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
 
 @require_safe
@@ -52,6 +53,10 @@ def detail(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     seat, session = session_or_404(request, slug, number)
     if live.asks(request):
         return live_of(session, request.path).answer(request)
+    if session.shows_move and session.moved_by_id != request.user.pk:
+        answer = detail_page(request, seat, session).render()
+        session.see_move(by=request.user)
+        return answer
     return detail_page(request, seat, session)
 
 
@@ -73,6 +78,18 @@ def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     else:
         form = MeetingForm(session=session)
     return detail_page(request, seat, session, form)
+
+
+@require_POST
+@by_button("call_off")
+def call_off(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let a session that hasn't begun have no day for now."""
+    _, session = session_or_404(request, slug, number)
+    session.call_off(by=request.user)
+    messages.success(
+        request, f"{session.title} is called off. Choose another day whenever it suits you both."
+    )
+    return HttpResponseRedirect(reverse("session", args=[slug, number]))
 
 
 @require_form

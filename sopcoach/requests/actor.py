@@ -19,7 +19,18 @@ from sopcoach.requests.again import Collided, is_collision
 from sopcoach.vault.keyring import fresh_keyring
 
 SYSTEM_ACTORS = frozenset(
-    {"retention", "ending", "erasure", "training", "counting", "handover", "marking", "mailing", "reminding"}
+    {
+        "retention",
+        "ending",
+        "erasure",
+        "training",
+        "counting",
+        "handover",
+        "marking",
+        "mailing",
+        "reminding",
+        "calendar",
+    }
 )
 """Jobs without a person: each may do what the policies name it for, and nothing else."""
 

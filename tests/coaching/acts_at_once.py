@@ -148,6 +148,8 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         EITHER,
         lambda h: partial(h.session.close, by=h.me, next_starts_at=soon(), minutes=60),
     ),
+    "Planned.call_off": (EITHER, lambda h: partial(h.session.call_off, by=h.me)),
+    "Planned.see_move": (EITHER, lambda h: partial(h.session.see_move, by=h.me)),
     "Planned.move_to": (EITHER, lambda h: partial(h.session.move_to, soon(20), by=h.me)),
     "CoachingSession.converse": (EITHER, lambda h: partial(CoachingSession.converse, h.pair, by=h.me)),
     "CoachingSession.end_conversation": (EITHER, lambda h: partial(h.talk.end_conversation, by=h.me)),

@@ -23,6 +23,7 @@ from coaching.models.erasing import ask_to_erase, erase_private
 from coaching.models.release import release
 from coaching.statistics.counting import closed_quarters
 from coaching.statistics.models import Snapshot
+from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.models import Letter
 from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import User
@@ -81,6 +82,7 @@ def full_world() -> FullWorld:
     SentForm.objects.create(person=worker, mark="a" * 64, sent_at=timezone.now())
     Letter.objects.create(person=worker, given_up_at=timezone.now())
     MailChoice.of(worker).save()
+    CalendarFeed.make(by=worker, title="Meeting")
     Snapshot.take(closed_quarters()[-1])
     return FullWorld(worker, ended.partnership, running)
 

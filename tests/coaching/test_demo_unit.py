@@ -53,11 +53,12 @@ def partnership_of(name: str) -> Partnership:
 
 
 def instants() -> dict[str, set[datetime]]:
-    """Everything that is said to have happened, by field; a session's `starts_at` may lie ahead."""
+    """Everything that is said to have happened, by field; when a session is planned, or was, may lie ahead."""
+    ahead = {"starts_at", "moved_from", "last_login"}
     found: dict[str, set[datetime]] = {}
     for model in [*apps.get_app_config("coaching").get_models(), User]:
         for field in model._meta.get_fields():
-            if isinstance(field, models.DateTimeField) and field.name not in {"starts_at", "last_login"}:
+            if isinstance(field, models.DateTimeField) and field.name not in ahead:
                 values = model._default_manager.exclude(**{field.name: None}).values_list(
                     field.name, flat=True
                 )

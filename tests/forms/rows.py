@@ -274,6 +274,7 @@ def of_pairs() -> Iterator[Row]:
 def of_sessions() -> Iterator[Row]:
     yield Row("session_begin", "supervisor", arranging.planned, no(), page="session")
     yield Row("session_move", "worker", arranging.planned, on_a_day(), page="session")
+    yield Row("session_call_off", "worker", arranging.planned, page="session")
     yield Row("session_close", "supervisor", arranging.decided, on_a_day(), page="stage", stage="feedback")
     yield Row(
         "session_close:conversation", "supervisor", arranging.conversing, no(), page="stage", stage="feedback"
@@ -382,6 +383,9 @@ def of_oneself() -> Iterator[Row]:
     yield Row("me_called", "peer")
     yield Row("me_clock", "peer")
     yield Row("me_mails", "peer")
+    yield Row("me_calendar:make", "peer", typed=no(act="make", title="Meeting"))
+    yield Row("me_calendar:call", "worker", typed=no(act="call", title="Out of office"))
+    yield Row("me_calendar_revoke", "worker", page="me_calendar")
     yield Row("me_mails:none", "peer", typed=no(all="off"))
     yield Row("given_back", "peer", typed=of(which="which"), prepare=send_while_signed_out)
 

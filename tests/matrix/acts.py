@@ -32,6 +32,8 @@ COHORT = {
 
 ACTS: dict[str, Callable[[Values], Values]] = {
     "me_clock": lambda values: {"time_zone": "America/New_York"},
+    "me_calendar_revoke": lambda values: {"act": "revoke"},
+    "me_calendar": lambda values: {"act": "make", "title": "Meeting"},
     "me_mails": lambda values: {"hour": "08:00", "occasions": ["asked"]},
     "me_called": lambda values: {"called": "Wanda"},
     "invite": lambda values: {"act": "send", "to": values["pk"], "words": "Would you like to?"},
@@ -58,6 +60,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
         "day": "",
     },
     "session_close": lambda values: {"act": "close", "day": soon(), "at": "10:00"},
+    "session_call_off": lambda values: {"act": "call_off"},
     "session_move": lambda values: {"day": soon(), "at": "10:00"},
     "session_congratulate": lambda values: {"act": "say", "congratulation": "You waited."},
     "promise_make": lambda values: {"act": "promise", "promise": "Listen.", "due_on": soon()},
@@ -137,6 +140,7 @@ PLACE: dict[str, Callable[[World], Values]] = {
         ),
         lambda world: world.places["training"],
     ),
+    "calendar_feed": lambda world: {"token": world.places["elsewhere"]["feed"]},
     "mails_off": lambda world: {"token": world.places["elsewhere"]["off"]},
     "profiles:detail": lambda world: {"slug": world.profile},
     "profiles:print": lambda world: {"slug": world.profile},

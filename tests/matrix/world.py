@@ -23,6 +23,7 @@ from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
+from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps
@@ -96,6 +97,7 @@ def make_world() -> World:
         "level": 3,
         "code": cohort.code,
         "edition": edition.pk,
+        "feed": CalendarFeed.make(by=people["worker"], title="Meeting"),
         "off": MailChoice.objects.create(person=UserFactory(name="Moira Mails")).token,
     }
     world.places["kept"] = _kept(worker, edition, colleague=people["peer"])

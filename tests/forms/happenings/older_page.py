@@ -11,6 +11,7 @@ from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffe
 from coaching.models.partnership import Path
 from coaching.training.models import Cohort
 from profiles.models import PracticeProfile
+from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import Unit, User
 from sopcoach.words import dates
@@ -97,6 +98,12 @@ def another_hour_is_chosen_in_another_tab(arranged: Arranged) -> str:
     return "9:00 AM"
 
 
+def another_title_is_given_in_another_tab(arranged: Arranged) -> str:
+    feed = CalendarFeed.of(arranged.user)
+    feed.call("Appointment", by=arranged.user)
+    return "Appointment"
+
+
 def the_offer_is_changed_in_another_tab(arranged: Arranged) -> str:
     profile = PracticeProfile.objects.filter(edition=arranged.world.edition).order_by("-order")[0]
     ShadowOffer.offer(by=arranged.user, profiles=[profile])
@@ -141,6 +148,7 @@ ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
     "shadow_note": the_note_is_changed_in_another_tab,
     "me_called": another_name_is_given_in_another_tab,
     "me_mails": another_hour_is_chosen_in_another_tab,
+    "me_calendar:call": another_title_is_given_in_another_tab,
     "me_clock": another_clock_is_chosen_in_another_tab,
     "shadow_offer": the_offer_is_changed_in_another_tab,
     "path": the_other_side_chooses_the_path,
