@@ -11,7 +11,8 @@ ROOT = settings.BASE_DIR
 PLACES = ("bin", "coaching", "docs", "profiles", "sopcoach", "static/css", "static/js", "templates", "tests")
 KINDS = {".css", ".html", ".js", ".md", ".py", ".txt", ".yaml", ""}
 PRODUCT = (ROOT / "docs" / "product.md").read_text()
-DECISIONS = {int(path.name[:4]) for path in (ROOT / "docs" / "adr").glob("[0-9]*.md")}
+_DECIDED = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+DECISIONS = {int(path.name[:4]) for path in _DECIDED}
 NUMBERED = re.compile(r"product\.md, ((?:\d+(?:\.\d+)?)(?:(?:, | and )\d+(?:\.\d+)?(?![\w.]*\.md))*)")
 
 
@@ -82,3 +83,10 @@ def test_what_is_cited_is_there(place):
 )
 def test_a_citation_of_nothing_is_noticed(sentence, told):
     assert list(missing(sentence)) == told
+
+
+def test_no_two_decisions_have_one_number():
+    first_of = {path.name[:4]: path.name for path in reversed(_DECIDED)}
+    assert [path.name for path in _DECIDED] == sorted(first_of.values())
+    for path in _DECIDED:
+        assert path.read_text().startswith(f"# {int(path.name[:4])}. "), path.name

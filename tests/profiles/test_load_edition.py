@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from profiles.importing.apply import apply, current_for
 from profiles.importing.plan import plan
+from profiles.management.commands import load_edition
 from profiles.models import (
     Edition,
     EditionStatus,
@@ -19,6 +20,12 @@ from tests.profiles.factories import SHIPPED, small_edition, small_source
 from tests.profiles.files import sheet, workbook
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine an import may be slow enough to say how far it is, between the lines that are asked for here."""
+    monkeypatch.setattr(load_edition, "PATIENCE", 3600)
 
 
 def load(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
