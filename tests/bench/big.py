@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.bench.measuring import measure
-from tests.bench.requests import Desk
+from tests.bench.requests import Desk, bare
 from tests.bench.server import ROOT, serving
 from tests.bench.table import machine, told, write
 
@@ -42,7 +42,8 @@ def at(pairs: int) -> None:
     subprocess.run([sys.executable, "-m", "tests.bench.county", str(pairs), WORKER, SUPERVISOR], **run)
     about = machine() | {"database": f"PostgreSQL, {pairs:,} pairs"}
     with serving(environment) as base:
-        figures = measure(Desk(base, worker=WORKER, supervisor=SUPERVISOR).requests())
+        requests = Desk(base, worker=WORKER, supervisor=SUPERVISOR).requests()
+        figures = measure(requests, beside=bare(base))
     sys.stdout.write(told(figures, about) + "\n")
     write(file_of(pairs), figures, about)
 
