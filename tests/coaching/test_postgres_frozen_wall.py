@@ -48,7 +48,7 @@ from sopcoach.requests.actor import acting_as
 from sopcoach.sending.models import SentForm
 from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
-from tests.coaching.walled import REFUSED, assert_refused, attempt, held, refused_to, update
+from tests.coaching.walled import A_WHILE, REFUSED, assert_refused, attempt, held, refused_to, update
 from tests.matrix.world import RUNNING, make_world
 from tests.profiles.factories import small_edition
 from tests.roles import before_the_wall
@@ -237,7 +237,7 @@ def closed(session, cast) -> CoachingSession:
         session.say("purpose", by=person, field="words", text="To learn.", revision=0)
         Promise.make(session, by=person, text="Listen.", due_on=timezone.localdate())
     steps.close(session)
-    closed_at(session, timezone.now() - LAST_WORDS - timedelta(seconds=1))
+    closed_at(session, timezone.now() - LAST_WORDS - A_WHILE)
     return session
 
 

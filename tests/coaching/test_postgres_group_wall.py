@@ -1,7 +1,5 @@
 """The second depth of the wall round groups: what the database itself shows, and to whom."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -22,7 +20,7 @@ from sopcoach.models import User
 from sopcoach.requests.actor import acting_as
 from tests.coaching import gathering
 from tests.coaching.gathering import say
-from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
+from tests.coaching.walled import A_WHILE, assert_refused, refused, refused_to, seen, update
 from tests.factories import UserFactory
 from tests.roles import before_the_wall
 
@@ -226,9 +224,7 @@ def test_words_stand_in_ones_own_seat_of_that_session(session, cast):
 
 def test_words_of_a_closed_session_stay_as_they_are(session, cast):
     session.close(by=cast.sam)
-    GroupSession.objects.filter(pk=session.pk).update(
-        closed_at=timezone.now() - LAST_WORDS - timedelta(seconds=1)
-    )
+    GroupSession.objects.filter(pk=session.pk).update(closed_at=timezone.now() - LAST_WORDS - A_WHILE)
     for change in ("text = ''", "passed_at = now()"):
         assert_refused(cast.wanda, update("coaching_groupwords", change, "author_id = app_me()"))
     with refused_to(cast.wanda):

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, models, transaction
@@ -12,6 +13,8 @@ from sopcoach.requests.actor import acting_as
 from tests.roles import before_the_wall
 
 REFUSED = "refused"
+A_WHILE = timedelta(minutes=10)
+"""Longer than a test takes: for the database it is still the moment at which the test's transaction began."""
 
 
 def seen(model: type[models.Model], user: User | None) -> int:
