@@ -42,8 +42,9 @@ class MeetingForm(ChangesWhatStands, BaseForm):
         super().__init__(*args, **kwargs)
         self.session = session
         self.minutes = minutes
-        if whole:
-            for field in self.fields.values():
+        for field in self.fields.values():
+            field.widget.attrs["class"] = "form-control"
+            if whole:
                 field.widget.attrs["form"] = whole
 
     def clean(self) -> dict[str, Any]:
