@@ -47,8 +47,6 @@ def test_whatever_both_do_at_once_ends_as_if_one_of_them_had_come_first(
     part, request, capsys, record_property
 ):
     cache.clear()
-    people = make_cast()
-    small_edition()
     began, worlds, wrong, seen, size = time.monotonic(), [], Counter(), set(), 0
 
     def say(line: str) -> None:
@@ -60,6 +58,8 @@ def test_whatever_both_do_at_once_ends_as_if_one_of_them_had_come_first(
         hour=9, minute=0
     )  # what is done today is so to the end of the table
     with time_machine.travel(morning), plans_kept(), two_sides() as sides:
+        people = make_cast()
+        small_edition()  # before the newer one of a world, at whatever hour this runs
         for world in build_worlds(people):
             learn(world, all_acts())
             worlds.append(world)
