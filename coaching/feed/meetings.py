@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils import timezone
 from icalendar import Calendar, Event
 
@@ -49,14 +50,15 @@ def _event(key: uuid.UUID, begins: datetime, length: timedelta, changed: datetim
 
 
 def _sessions(user: User, zone: ZoneInfo) -> Iterator[Event]:
-    here = CoachingSession.objects.visible_to(user).filter(
-        partnership__engagement__in=(Engagement.FORMAL, Engagement.PAUSED)
-    )
-    mine = here.filter(partnership__worker=user) | here.filter(partnership__supervisor=user)
     since = timezone.now() - SINCE
-    for session in mine.exclude(kind=CoachingSession.Kind.CONVERSATION).select_related("partnership"):
+    rows = CoachingSession.objects.visible_to(user).filter(
+        Q(partnership__worker=user) | Q(partnership__supervisor=user),
+        Q(starts_at__gte=since) | Q(starts_at=None, moved_from__gte=since),
+        partnership__engagement__in=(Engagement.FORMAL, Engagement.PAUSED),
+    )
+    for session in rows.exclude(kind=CoachingSession.Kind.CONVERSATION).select_related("partnership"):
         begins = session.starts_at or (session.moved_from if session.is_called_off else None)
-        if begins is None or begins < since:
+        if begins is None:
             continue
         changed = session.moved_at or session.partnership.begun_at
         event = _event(session.pk, begins, timedelta(minutes=session.minutes), changed, zone)
