@@ -1,5 +1,7 @@
 """The edition of 2026.2: what its own rules say that it keeps."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 
@@ -107,7 +109,9 @@ def test_its_file_goes_out_and_comes_in_as_it_was(edition: EditionSource) -> Non
     assert plan(again, None).warnings == ()
 
 
-def test_its_reading_has_every_pair_and_at_most_ten_that_arent_clear(edition: EditionSource) -> None:
+def test_its_authors_own_reading_has_every_pair_and_at_most_ten_that_arent_clear(
+    edition: EditionSource,
+) -> None:
     text = (FILE.parents[2] / "docs/editions/2026.2-reading.md").read_text(encoding="utf-8")
     rows = [
         [cell.strip() for cell in line.split("|")[1:-1]]
@@ -120,3 +124,31 @@ def test_its_reading_has_every_pair_and_at_most_ten_that_arent_clear(edition: Ed
     unclear = [code for steps in codes.values() for code in steps if code != "C"]
     assert len(unclear) <= 10
     assert "by the hand that had written them" in " ".join(text.split())
+
+
+def test_the_second_reading_has_each_pair_of_neighbors_once_and_counts_its_own_codes(
+    edition: EditionSource,
+) -> None:
+    text = (FILE.parents[2] / "docs/editions/reading-of-2026.2.md").read_text(encoding="utf-8")
+    table = text.partition("## All pairs")[2]
+    rows = [
+        [cell.strip() for cell in line.split("|")[1:-1]]
+        for line in table.splitlines()
+        if line.startswith("| ") and not line.startswith("| aspect ")
+    ]
+    steps = [f"{level}-{level + 1}" for level in range(1, 7)]
+    ladders = aspects(edition)
+    assert [(row[0], row[1]) for row in rows] == [(slug, step) for slug in ladders for step in steps]
+    assert all(len(row[4].split()) >= 3 for row in rows)
+
+    waiting = {(row[0], row[1]) for row in rows if row[3]}
+    assert waiting == {
+        (slug, f"{level - 1}-{level}") for slug, aspect in ladders.items() for level, _ in aspect.occasions
+    }
+
+    codes = Counter(row[2] for row in rows)
+    assert codes.keys() <= set("CWDOR")
+    for code in "CWDOR":
+        assert f"| {code} | {codes[code]} |" in text
+    unclear = len(rows) - codes["C"]
+    assert f"Not clear: {unclear} of {len(rows)}." in text
