@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from sopcoach.people import calendar, mail_choice
 from sopcoach.people.called import called
 from sopcoach.people.clock import clock
+from sopcoach.phone import views as phone
 from sopcoach.requests import pages
 from sopcoach.sending.views import given_back
 from sopcoach.sign_in import views
@@ -49,6 +50,9 @@ urlpatterns = [
     path("still-here/", views.still_here, name="still_here"),
     path("manage/editions/", include("profiles.manage_urls")),
     path("manage/", include("sopcoach.people.urls")),
+    path("sw.js", phone.service_worker, name="service_worker"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("no-signal/", phone.no_signal, name="no_signal"),
     path("healthz", pages.healthz, name="healthz"),
 ]
 

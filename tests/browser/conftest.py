@@ -52,14 +52,15 @@ def chromium() -> str | None:
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     """A page in a browser of its own: `open_page("Wanda", 390)`.
 
-    At the end of the test nobody's pages may have thrown an error or asked for what the CSP forbids.
+    Nothing stands between it and the network, unless `service_workers="allow"`: a test may stop or alter what it asks
+    for. At the end of the test nobody's pages may have thrown an error or asked for what the CSP forbids.
     """
     contexts = []
     wrong: list[str] = []
 
     def open_page(person: str = "somebody", width: int = 1280, **more: Any) -> Page:
         viewport = {"width": width, "height": HEIGHTS.get(width, 900)}
-        context = browser.new_context(viewport=viewport, **more)
+        context = browser.new_context(viewport=viewport, **{"service_workers": "block"} | more)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{person}: {error}"))
