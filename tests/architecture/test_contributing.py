@@ -9,7 +9,7 @@ from django.core.management import get_commands
 from tests.architecture.test_source_table import names_in
 
 GUIDE = (settings.BASE_DIR / "CONTRIBUTING.md").read_text()
-ROOTS = ("bin", "coaching", "docs", "profiles", "sopcoach", "static", "templates", "tests")
+ROOTS = ("bin", "coaching", "docs", "profiles", "sopcoach", "static", "styles", "templates", "tests")
 EXAMPLES = {"coaching/models/reply.py"}
 """What the guide only imagines."""
 

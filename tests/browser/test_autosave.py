@@ -35,7 +35,6 @@ PAGE = """<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A stage</title>
 <link rel="icon" href="/static/img/favicon.svg">
-<link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
 <script src="/static/js/shell.js" defer></script>
 <script src="/static/js/keeping.js" defer></script>
@@ -80,7 +79,6 @@ CLOSED = """<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A closed stage</title>
 <link rel="icon" href="/static/img/favicon.svg">
-<link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9.min.css">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
 <script src="/static/js/shell.js" defer></script>
 <script src="/static/js/keeping.js" defer></script>

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Self
@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from sopcoach.models import User
+from styles.used import on_page
 from tests.architecture.routes import Route, all_routes
 from tests.matrix.acts import ACTS, PLACE
 from tests.matrix.world import PEOPLE, SIDES, TRYING, World
@@ -83,6 +84,8 @@ class Everybody:
     """Each person of the world at a browser of their own, signed in once."""
 
     browsers: dict[str, tuple[Client, SimpleCookie]]
+    classes: set[str] = field(default_factory=set)
+    """What the pages that they are answered wear."""
 
     @classmethod
     def of(cls, world: World) -> Self:
@@ -104,6 +107,8 @@ class Everybody:
         with transaction.atomic():
             response = client.get(address) if method == "GET" else client.post(address, act)
             transaction.set_rollback(True)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            self.classes.update(on_page(response.text))
         return said(response)
 
 

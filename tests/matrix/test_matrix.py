@@ -2,6 +2,7 @@
 
 import pytest
 
+from styles.bundle import BOOTSTRAP, MADE, classes
 from tests.architecture.routes import Route
 from tests.matrix.reading import KEPT, Everybody, Row, answers, cells, written
 from tests.matrix.world import PEOPLE, SIDES, TRYING, World, make_world
@@ -24,6 +25,12 @@ PARTS = range(6)
 
 def differences(world: World, part: int) -> list[str]:
     everybody = Everybody.of(world)
+    found = _differences(world, part, everybody)
+    bare = everybody.classes & classes(BOOTSTRAP.read_text()) - classes(MADE.read_text())
+    return [*found, *(f"static/css/sopcoach.css lacks “{name}”: run bin/styles" for name in sorted(bare))]
+
+
+def _differences(world: World, part: int, everybody: Everybody) -> list[str]:
     found = []
     expected = written()
     for route, place, method in of_part(part):
