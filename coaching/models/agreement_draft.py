@@ -18,7 +18,7 @@ from coaching.models.base import (
     clean_narrative,
     private_keeper,
 )
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
@@ -123,7 +123,7 @@ class AgreementDraft(OwnErasureUnit, Terms):
         }
 
     @classmethod
-    @in_turn
+    @in_turn_unheard
     def keep(
         cls, partnership: Partnership, *, by: User, field: str, text: str, revision: int
     ) -> "DraftedTerm":
@@ -152,7 +152,7 @@ class AgreementDraft(OwnErasureUnit, Terms):
                 draft.delete()
         return DraftedTerm(_revision(str(value)), draft.saved_at)
 
-    @in_turn
+    @in_turn_unheard
     def put(self, *, by: User, seen: Mapping[str, int] | None = None, **terms: object) -> None:
         """Save the author's words; those that can't be opened now stay as they are.
 

@@ -14,7 +14,7 @@ from coaching.models.base import (
     private_keeper,
 )
 from coaching.models.focus import Focus
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn_unheard
 from coaching.models.meeting import just_closed, not_closed
 from coaching.models.orientation import NO_LEVELS
 from coaching.models.partnership import Partnership, Seat, content_readers
@@ -87,7 +87,7 @@ class Draft(OwnErasureUnit, Autosaved):
         return ErasureUnit(private_keeper(self.partnership_id, self.author_id), self.pk)
 
     @classmethod
-    @in_turn
+    @in_turn_unheard
     def put(
         cls,
         session: CoachingSession,
@@ -132,7 +132,7 @@ class Draft(OwnErasureUnit, Autosaved):
             raise Refused("This field isn’t yours to write.")
 
     @classmethod
-    @in_turn
+    @in_turn_unheard
     def drop(cls, session: CoachingSession, *, by: User, field: str, focus: Focus | None = None) -> None:
         """Forget a draft whose words have been shared."""
         cls.objects.filter(session=session, author=by, field=field, focus=focus).forget()

@@ -9,7 +9,7 @@ from coaching.models.base import private_keeper
 from coaching.models.erasure import ErasureConsent, ErasureLog
 from coaching.models.erasure_kinds import PRIVATE, SHARED, name_of
 from coaching.models.erasure_plan import plan, rows_of
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership
 from sopcoach.mailing.telling import forget
 from sopcoach.models import User
@@ -55,7 +55,7 @@ def withdraw_from_erasing(partnership: Partnership, *, by: User) -> None:
     consents.delete()
 
 
-@in_turn
+@in_turn_unheard
 def erase_private(partnership: Partnership, *, by: User) -> ErasureLog:
     """Erase the worker's drafts and private lines, with their keys."""
     partnership.require_worker(by, WORKERS_ALONE.format(worker=partnership.worker.short_name))

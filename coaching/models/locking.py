@@ -5,6 +5,9 @@ other rows; within one kind by key. Whoever waits so waits for somebody who neve
 nothing that it was handed, since that was read before it had to wait: `@in_turn` reads it again.
 
 What keeps a row is held without its key, so that whoever only notes that a page was opened waits for nobody.
+
+Whoever takes hold of a pair, a group or a cohort is about to change something there, so that is also where the open pages
+of others come to hear of it (ADR 34): no verb can forget to tell them.
 """
 
 import inspect
@@ -15,10 +18,13 @@ from typing import Any
 from django.db import models, transaction
 
 from sopcoach.models import User
+from sopcoach.models.last_change import note_changes, place_of
 from sopcoach.words.refusal import Refused
 
 ORDER = ("User", "Partnership", "Group", "Cohort", "CoachingSession", "GroupSession", "Focus")
 """Whatever isn't named here is a row that belongs to one of these, and comes last."""
+PLACES = ("Partnership", "Group", "Cohort")
+"""Where several people look at the same."""
 
 VERBS: dict[str, Callable[..., Any]] = {}
 """Every verb by its name, such as "Focus.rest": for the tests that do each of them at the instant of each other."""
@@ -43,6 +49,15 @@ def in_turn[**P, R](act: Callable[P, R]) -> Callable[P, R]:
 
     Raises Gone where one of the rows isn't there any more, or not for this person.
     """
+    return _in_turn(act, is_heard=True)
+
+
+def in_turn_unheard[**P, R](act: Callable[P, R]) -> Callable[P, R]:
+    """As `in_turn`, for what only its author reads: no open page of anybody else learns that something was written."""
+    return _in_turn(act, is_heard=False)
+
+
+def _in_turn[**P, R](act: Callable[P, R], *, is_heard: bool) -> Callable[P, R]:
     names = inspect.signature(act)
 
     @wraps(act)
@@ -55,7 +70,7 @@ def in_turn[**P, R](act: Callable[P, R]) -> Callable[P, R]:
             if isinstance(value, models.Model) and hasattr(value, "kept_by")
         }
         if given:
-            fresh = dict(zip(given, hold(*given.values()), strict=True))
+            fresh = dict(zip(given, hold(*given.values(), is_heard=is_heard), strict=True))
             bound.arguments.update(fresh)
         else:
             fresh = {}
@@ -81,12 +96,12 @@ def _hold_people(arguments: Mapping[str, Any]) -> dict[str, Any]:
 type _Key = tuple[type[models.Model], Any]
 
 
-def hold(*rows: Any) -> list[Any]:
+def hold(*rows: Any, is_heard: bool = True) -> list[Any]:
     """Take hold of these rows and of what keeps them until the transaction ends; return them as they are now.
 
     For jobs without a person; a verb has it from `@in_turn`. What isn't written yet is returned itself, with its keeper,
     unless another page has written it meanwhile, such as a side's one draft: then that one is. Raises Gone where one
-    isn't there any more.
+    isn't there any more. `is_heard` as for `in_turn` and `in_turn_unheard`.
     """
     known: dict[_Key, Any] = {}  # as they were handed in, for what of them never changes
     for row in rows:
@@ -100,6 +115,8 @@ def hold(*rows: Any) -> list[Any]:
         held |= {_key(row): row for row in found}
     if held.keys() != known.keys():
         raise Gone
+    if is_heard:
+        note_changes(place_of(row._meta.label, row.slug) for row in held.values() if _is_place(row))
     for key, row in held.items():
         _join(row, held, known[key])
     return [_written(row, held) if row._state.adding else held[_key(row)] for row in rows]
@@ -124,6 +141,10 @@ def _key(row: models.Model) -> _Key:
 def _place(model: type[models.Model]) -> tuple[int, str]:
     name = model.__name__
     return (ORDER.index(name) if name in ORDER else len(ORDER)), name
+
+
+def _is_place(row: Any) -> bool:
+    return row._meta.object_name in PLACES
 
 
 def _relations(row: models.Model) -> list[Any]:

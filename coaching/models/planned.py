@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership
 from coaching.rules import spans
 from sopcoach.mailing.occasions import Occasion
@@ -71,7 +71,7 @@ class Planned(models.Model):
         if self.starts_at is not None:
             self._change(None, by)
 
-    @in_turn
+    @in_turn_unheard
     def see_move(self, *, by: User) -> None:
         """The other side has come to see that it was moved or called off."""
         if self.shows_move and by.pk != self.moved_by_id:

@@ -21,7 +21,7 @@ from coaching.models.base import (
 )
 from coaching.models.focus import by_focus
 from coaching.models.goal import Goal
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import (
@@ -176,7 +176,7 @@ class PracticeEntry(Personal):
         self.practised_on = since.require(practised_on, "practised_on")
         self.save(update_fields=["practised_on"])
 
-    @in_turn
+    @in_turn_unheard
     def write_line(self, *, by: User, text: str, share: bool) -> "EntryLine":
         """Add a line of reflection, kept to oneself unless `share`. Shared words stay as they are.
 

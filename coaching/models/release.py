@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaching.models.among import among
 from coaching.models.base import Personal
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn_unheard
 from coaching.models.partnership import Partnership
 from coaching.row_security.conditions import BY_WORKER, ME, both, either, exists, mine, seated, system
 from coaching.row_security.policy import Wall, once
@@ -94,7 +94,7 @@ class Release(Personal):
     def __str__(self) -> str:
         return f"Release of {self.aspect_slug or self.session_id}"
 
-    @in_turn
+    @in_turn_unheard
     def take_back(self, *, by: User) -> None:
         """Let it be read no longer. A second click changes nothing."""
         if by.pk != self.worker_id:
@@ -141,7 +141,7 @@ def next_places(partnership: Partnership, worker: User) -> QuerySet[Partnership]
     return begun.exclude(pk=partnership.pk).for_list()
 
 
-@in_turn
+@in_turn_unheard
 def release(
     partnership: Partnership,
     *,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from coaching.models.agreement import require_agreement
 from coaching.models.base import Personal
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.release import by_aspect, by_partnership
 from coaching.row_security.conditions import (
@@ -120,7 +120,7 @@ def _require_marking(partnership: Partnership, by: User) -> None:
         raise Refused("You have said that you’re done marking, so your marks stay as they are.")
 
 
-@in_turn
+@in_turn_unheard
 def mark_interests(partnership: Partnership, *, by: User, aspects: set[SkillAspect]) -> None:
     """Make `aspects` the whole of what `by` has marked. Raises Refused before an agreement, or once they are done."""
     _require_marking(partnership, by)

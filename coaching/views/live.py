@@ -1,7 +1,7 @@
 """What an open page learns of what others do meanwhile (static/js/live.js).
 
 A page asks its own address, with `?state=…` as it was made and the header `X-Live: 1`. While nothing has changed there
-is nothing to say. Otherwise it hears in a sentence what has, and whether it is still the same page: that one the script
+is nothing to say, which coaching/views/nothing_new.py knows cheaply. Otherwise it hears in a sentence what has, and whether it is still the same page: that one the script
 asks for anew and puts what has changed in place; of another page it says only that it is there. No page is loaded again
 under its reader, and the other side's words are not fetched for a reader who has not asked to see them.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from django.http import HttpRequest as DjangoHttpRequest
 from django.http import HttpResponse, JsonResponse
 
 from sopcoach.requests.typed import HttpRequest
@@ -67,6 +68,6 @@ class Live:
         return " ".join(filter(None, changed)) or SOMETHING
 
 
-def asks(request: HttpRequest) -> bool:
+def asks(request: DjangoHttpRequest) -> bool:
     """Whether a page asks what is new. Without a state it asks for itself, to put what has changed in place."""
     return asks_by_itself(request) and "state" in request.GET

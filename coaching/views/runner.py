@@ -102,7 +102,7 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         "theirs": [WordsField.of(field, here.get((seat.other.pk, field.key))) for field in fields],
         "before": before,
         "after": after,
-        "live": live_of(session, reverse("stage", args=[seat.partnership.slug, session.number, stage.key])),
+        "live": live_at(session, stage),
         **promises,
     }
     if stage.key == "next_steps":
@@ -122,6 +122,10 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
     if session.is_open or is_theirs or any(cheer.author_id == seat.other.pk for cheer in cheers):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return context
+
+
+def live_at(session: CoachingSession, stage: Stage) -> Live:
+    return live_of(session, reverse("stage", args=[session.partnership.slug, session.number, stage.key]))
 
 
 def live_of(session: CoachingSession, address: str) -> Live:

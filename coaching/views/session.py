@@ -15,6 +15,7 @@ from coaching.views import autosave, live, review
 from coaching.views.desk import seat_or_404, session_or_404
 from coaching.views.runner import (
     detail_page,
+    live_at,
     live_of,
     page_of,
     put_typed,
@@ -24,6 +25,7 @@ from coaching.views.runner import (
     words_in,
     words_keeper,
 )
+from coaching.views.theirs import others_part
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 
@@ -105,11 +107,13 @@ def stage(request: HttpRequest, slug: str, number: int, stage: str) -> HttpRespo
         if session.is_opening:
             return _opening_content(request, seat, session)
         return review.content(request, seat, session)
-    page = page_of(request, seat, session, here)
     if live.asks(request):
-        if not page["live"].knows(request):
-            return page["live"].answer(request)
-        return TemplateResponse(request, f"coaching/session/{template_of(here)}.html#other", page)
+        now = live_at(session, here)
+        if not now.knows(request):
+            return now.answer(request)
+        theirs = others_part(request, seat, session, here)
+        return TemplateResponse(request, f"coaching/session/{template_of(here)}.html#other", theirs)
+    page = page_of(request, seat, session, here)
     return TemplateResponse(request, f"coaching/session/{template_of(here)}.html", page)
 
 

@@ -1,6 +1,7 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
 from sopcoach.models.finding import FoldedField, UserQuerySet
+from sopcoach.models.last_change import LastChange
 from sopcoach.models.unit import Unit
 from sopcoach.models.user import (
     IN_COACHING,
@@ -14,6 +15,7 @@ __all__ = [
     "IN_COACHING",
     "LAST_ADMINISTRATOR",
     "FoldedField",
+    "LastChange",
     "Unit",
     "User",
     "UserQuerySet",

@@ -71,11 +71,16 @@ def _is_in_meeting(request: HttpRequest, away: timedelta) -> bool:
     return any(until > time.time() for until in _meetings_until(request, away))
 
 
+def alone_until(request: HttpRequest) -> float:
+    """Until when somebody is signed in who neither touches anything nor is in a meeting."""
+    seen_at: float = request.session.get(SEEN_AT, time.time())
+    return seen_at + timedelta(minutes=settings.IDLE_MINUTES).total_seconds()
+
+
 def seconds_left(request: HttpRequest) -> int:
     """For how long somebody is still signed in without a touch, so that a page can ask them in time (static/js/idle.js)."""
     away = timedelta(minutes=settings.IDLE_MINUTES)
-    alone = request.session.get(SEEN_AT, time.time()) + away.total_seconds()
-    return max(0, int(max([alone, *_meetings_until(request, away)]) - time.time()))
+    return max(0, int(max([alone_until(request), *_meetings_until(request, away)]) - time.time()))
 
 
 def asks_by_itself(request: HttpRequest) -> bool:

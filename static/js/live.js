@@ -1,6 +1,7 @@
 // Keeps an open page in step with what others do, and never takes it out of its reader's hands (coaching/views/live.py).
 //
-// [data-live="address"] asks there every five seconds, or every data-live-every milliseconds. The answer is
+// [data-live="address"] asks there every two and a half seconds, or every data-live-every milliseconds, while the page can
+// be seen. What it was told last, once that is in place, goes along as X-Since (coaching/views/nothing_new.py). The answer is
 // - nothing (204), or a fragment for that section;
 // - {news, is_same_page}: something else is new. The same page is fetched and what has changed is put in place, around
 //   whatever is in use: the focus, the selection, open details and words on their way stay as they are. Another page is
@@ -12,7 +13,8 @@
 (() => {
   "use strict";
 
-  const EVERY = 5000;
+  const EVERY = 2500;
+  const PATIENCE = 10000;
   const ON_THE_WAY = 20000;
   const SAY_AGAIN_AFTER = 60000;
   const SEEN_AFTER = 5000;
@@ -156,13 +158,13 @@
     watch();
   }
 
-  async function ask(address) {
+  async function ask(address, since = "") {
     return fetch(address, {
-      headers: { "X-Live": "1" },
+      headers: since ? { "X-Live": "1", "X-Since": since } : { "X-Live": "1" },
       credentials: "same-origin",
       cache: "no-store",
       redirect: "manual",
-      signal: AbortSignal.timeout(EVERY * 2),
+      signal: AbortSignal.timeout(PATIENCE),
     });
   }
 
@@ -244,6 +246,7 @@
       this.node = node;
       this.every = Number(node.dataset.liveEvery) || EVERY;
       this.timer = 0;
+      this.since = "";
       this.looking = false;
       this.next();
     }
@@ -271,21 +274,26 @@
     // False when there is nothing more to look for: signed out, or no longer to be seen.
     async fetch() {
       const asked = this.node.dataset.live;
-      const response = await ask(asked);
+      const response = await ask(asked, this.since);
       if (response.type === "opaqueredirect") return false;
       if (response.status >= 400 && response.status < 500) return false;
-      if (!response.ok || response.status === 204) return true;
+      if (!response.ok) return true;
+      const since = response.headers.get("X-Since") || this.since;
       const type = response.headers.get("Content-Type") || "";
-      if (type.startsWith("application/json")) await this.hear(await response.json(), asked);
-      else if (type.startsWith("text/html")) this.show(await response.text());
+      if (response.status === 204) this.since = since;
+      else if (type.startsWith("application/json")) await this.hear(await response.json(), asked);
+      else if (type.startsWith("text/html") && this.show(await response.text())) this.since = since;
       return true;
     }
 
+    // Whether it is in place: somebody may be selecting what stands there.
     show(html) {
       const page = new DOMParser().parseFromString(html, "text/html");
-      if (page.body.innerHTML.trim() === this.node.innerHTML.trim() || isInUse(this.node)) return;
+      if (page.body.innerHTML.trim() === this.node.innerHTML.trim()) return true;
+      if (isInUse(this.node)) return false;
       put(this.node, page.body.innerHTML, "innerHTML");
       sayQuietly(this.node.dataset.liveNews);
+      return true;
     }
 
     async hear({ news: sentence, is_same_page: isSamePage }, asked) {

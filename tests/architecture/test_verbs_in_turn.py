@@ -28,7 +28,7 @@ WRITES = {
     "_raw_delete",
 }
 PERSONAL = [model for model in walled_models() if issubclass(model, Personal)]
-HOLDS = {"in_turn"}
+HOLDS = {"in_turn", "in_turn_unheard"}
 BY_HAND = {"hold"}
 DECIDES_ON_NOTHING = {"access.py:note"}
 """Only adds a row, whatever else there is."""
