@@ -56,6 +56,8 @@ class Rung:
     is_chosen: bool = False
     takes_glimpse: bool = False
     has_glimpse: bool = False
+    is_far: bool = False
+    """Folded away until all levels are asked for."""
 
     @property
     def is_on(self) -> bool:
@@ -67,6 +69,10 @@ class LadderBand:
     slug: str
     title: str
     rungs: tuple[Rung, ...]
+
+    @property
+    def is_far(self) -> bool:
+        return all(rung.is_far for rung in self.rungs)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,7 @@ def ladder_for(
     is_bare: bool = False,
     level_revision: int | None = None,
     glimpse_revision: int | None = None,
+    near: int | None = None,
 ) -> Ladder:
     """Build the ladder of an aspect that came with `SkillAspect.objects.with_ladder()`.
 
@@ -131,7 +138,8 @@ def ladder_for(
     takes none. `only_marked` leaves out the rungs that nobody stands on, unless nobody stands anywhere. `note` is
     one more sentence after the rule. `error_id` names the element that says what is wrong with the choice.
     `is_bare` draws the read ladder without its sheet. With a revision, the choice saves itself as a draft
-    (static/js/autosave.js).
+    (static/js/autosave.js). With `near`, the page folds away (`.fold`) what lies further from that level than its
+    neighbours.
     """
     standing = _by_level(marks)
     described = [(d.level, d) for d in aspect.descriptors.all()]
@@ -152,6 +160,7 @@ def ladder_for(
             is_chosen=mode is Mode.CHOOSE and level.number == chosen,
             takes_glimpse=takes_glimpse,
             has_glimpse=takes_glimpse and level.number == glimpse,
+            is_far=near is not None and abs(level.number - near) > 1,
         )
 
     shown = [row for row in described if not (only_marked and standing) or row[0].number in standing]

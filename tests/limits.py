@@ -6,5 +6,7 @@ WALL_QUERIES = 3 if connection.vendor == "postgresql" else 0
 """On PostgreSQL the wall opens a transaction (here a savepoint), names who asks, and closes it."""
 
 MOST_QUERIES = 10 + WALL_QUERIES
+PRACTICE_QUERIES = MOST_QUERIES + 5
+"""What one practises, where one is today with the ladders to it, and what one noted of both."""
 HOME_QUERIES = 8 + WALL_QUERIES
 """However many pairs somebody is one of, and whatever stands besides: their facts come together."""

@@ -53,10 +53,11 @@ class LookBackForm(VerbForm):
         return self.attempt(lambda: share_reflection(session, by=by, **self.cleaned_data))
 
 
-class RatingForm(VerbForm):
+class LevelForm(VerbForm):
+    """A level of the ladder, with a glimpse above it."""
+
     level = forms.IntegerField(label="My level", error_messages={"required": NO_LEVEL, "invalid": NO_LEVEL})
     glimpse = forms.IntegerField(required=False, error_messages={"invalid": NO_LEVEL})
-    because = forms.CharField(label="What tells you so?", required=False, validators=[fits], widget=WORDS)
 
     def __init__(self, data: QueryDict, **kwargs) -> None:
         # several glimpses may arrive without a script: the higher one counts
@@ -71,6 +72,10 @@ class RatingForm(VerbForm):
         if level is not None and glimpse is not None and glimpse <= level:
             cleaned["glimpse"] = None  # ticked before a higher level was chosen, and hidden since
         return cleaned
+
+
+class RatingForm(LevelForm):
+    because = forms.CharField(label="What tells you so?", required=False, validators=[fits], widget=WORDS)
 
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
         return self.attempt(lambda: share_self_rating(session, focus, by=by, **self.cleaned_data))

@@ -4,7 +4,8 @@ of them stands with the one that it changes last.
 A supervisor sends an Invitation; a yes begins a Partnership, with an opening CoachingSession along the Dialogue
 Structure (StageWords). Each side may draft an AgreementDraft; signing makes it an Agreement, and the other's signature
 puts it in force. Then both mark interests (InterestMark) until WalkthroughDone, and the pair picks up to three Focuses.
-The worker says where they start (SelfRating), sets a Target and Goals, and notes PracticeEntries with an EntryLine.
+The worker says where they start (SelfRating), sets a Target and Goals, notes PracticeEntries with an EntryLine,
+and on any day a LoggedLevel.
 A progress session looks back on the focuses that its beginning fixes (ReviewedFocus): Draft in private, then Reflection
 and SelfRating, then Observation, Decision (which may raise the Target), Congratulation, and Promises, which the next
 session opens with. A Correction stands beside shared words that their author would have put otherwise.
@@ -30,6 +31,7 @@ from coaching.models.self_rating import SelfRating  # isort: skip
 from coaching.models.target import Target  # isort: skip
 from coaching.models.goal import Goal  # isort: skip
 from coaching.models.practice import EntryLine, PracticeEntry  # isort: skip
+from coaching.models.logged_level import LoggedLevel  # isort: skip
 from coaching.models.observation import Observation  # isort: skip
 from coaching.models.decision import Decision  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
@@ -64,6 +66,7 @@ __all__ = [
     "Goal",
     "InterestMark",
     "Invitation",
+    "LoggedLevel",
     "Observation",
     "OrientationWish",
     "Partnership",

@@ -36,6 +36,7 @@ class Thing(models.TextChoices):
     START = "start", "Where you started, {}"
     GOALS = "goals", "Your goals, and how often you practised them"
     LINES = "lines", "Lines you shared of your practice"
+    LEVELS = "levels", "Levels you logged and shared"
     SESSION = "session", "{}: what you promised"
     STAGE = "stage", "{}, {}"
     REFLECTION = "reflection", "{}: your reflection"

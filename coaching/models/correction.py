@@ -12,6 +12,7 @@ from django.utils import timezone
 from coaching.models.base import Frozen, FrozenQuerySet, NarrativeField, clean_narrative, private_keeper
 from coaching.models.celebration import Congratulation
 from coaching.models.locking import in_turn
+from coaching.models.logged_level import LoggedLevel
 from coaching.models.observation import Observation
 from coaching.models.partnership import Partnership
 from coaching.models.practice import EntryLine
@@ -26,7 +27,7 @@ from sopcoach.models import User
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
-type Shared = Reflection | SelfRating | Observation | Congratulation | EntryLine
+type Shared = Reflection | SelfRating | Observation | Congratulation | EntryLine | LoggedLevel
 """What has one author and stays as it is once it is shared."""
 
 CORRECTED: dict[str, type[Shared]] = {
@@ -35,6 +36,7 @@ CORRECTED: dict[str, type[Shared]] = {
     "observation": Observation,
     "congratulation": Congratulation,
     "line": EntryLine,
+    "logged_level": LoggedLevel,
 }
 """The fields by which a correction names what it corrects: exactly one of them is filled."""
 
@@ -96,6 +98,9 @@ class Correction(Frozen):
     line = models.ForeignKey(
         EntryLine, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
     )
+    logged_level = models.ForeignKey(
+        LoggedLevel, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
+    )
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     text = NarrativeField(blank=False)
     sealed_with = models.UUIDField(editable=False)
@@ -129,7 +134,8 @@ class Correction(Frozen):
         return f"Correction in {self.partnership_id}"
 
     def erasure_unit(self) -> ErasureUnit:
-        keeper = private_keeper(self.partnership_id, self.author_id) if self.line_id else self.partnership_id
+        of_own_log = self.line_id or self.logged_level_id
+        keeper = private_keeper(self.partnership_id, self.author_id) if of_own_log else self.partnership_id
         return ErasureUnit(keeper, self.sealed_with)
 
     @property
@@ -142,7 +148,7 @@ class Correction(Frozen):
         """Raise Refused unless these are words that `by` has shared and can still read."""
         if of.author_id != by.pk:
             raise Refused(cls.NOT_YOURS.format(author=of.author.short_name))
-        if isinstance(of, EntryLine) and of.shared_at is None:
+        if isinstance(of, (EntryLine, LoggedLevel)) and of.shared_at is None:
             raise Refused("This line is yours alone. Write it anew where it stands.")
         if of.partnership.is_ended and of.partnership.worker_id != by.pk:
             worker = of.partnership.worker.short_name

@@ -27,6 +27,7 @@ PRIVATE = (
     ErasureKind("Draft", "draft in a session", "drafts in sessions"),
     ErasureKind("AgreementDraft", "draft of an agreement", "drafts of an agreement"),
     ErasureKind("EntryLine", "private line in your practice log", "private lines in your practice log"),
+    ErasureKind("LoggedLevel", "level that you logged for yourself", "levels that you logged for yourself"),
 )
 """The worker's alone: goes whenever the worker likes."""
 
@@ -47,6 +48,7 @@ SHARED = (
     ErasureKind("Goal", "goal", "goals"),
     ErasureKind("PracticeEntry", "practice entry", "practice entries"),
     ErasureKind("EntryLine", "shared line of an entry", "shared lines of entries"),
+    ErasureKind("LoggedLevel", "level that you logged and shared", "levels that you logged and shared"),
     ErasureKind("Congratulation", "word of congratulation", "words of congratulation"),
     ErasureKind("CarriedItem", "thing you brought along", "things you brought along"),
     ErasureKind("InterestMark", "mark in the walk-through", "marks in the walk-through"),
@@ -64,7 +66,7 @@ STAYS = frozenset({"ErasureConsent", "ErasureLog", "AccessRecord", "EditionMove"
 TOGETHER = (
     ("CoachingSession", "Reflection", "Promise"),
     ("SelfRating", "Observation"),
-    ("Focus", "Target", "Goal", "PracticeEntry", "EntryLine"),
+    ("Focus", "Target", "Goal", "PracticeEntry", "EntryLine", "LoggedLevel"),
     ("Congratulation", "Correction", "CarriedItem"),
     ("InterestMark",),
     ("Agreement",),

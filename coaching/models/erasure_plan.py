@@ -13,10 +13,13 @@ from coaching.models.erasure import ErasureConsent
 from coaching.models.erasure_kinds import PRIVATE, SHARED, TOGETHER, ErasureKind, line_of
 from coaching.models.partnership import Partnership
 
+LOGGED = ("EntryLine", "LoggedLevel")
+"""What a worker logs for themselves first, and may share."""
+
 
 def rows_of(kind: ErasureKind, partnership: Partnership, *, private: bool) -> models.QuerySet[Any]:
     rows = kind.rows.filter(partnership=partnership)
-    if kind.model == "EntryLine":
+    if kind.model in LOGGED:
         return rows.filter(shared_at__isnull=private)
     if kind.model == "Agreement":
         return rows.filter(Q(worker_signed_at=None) | Q(supervisor_signed_at=None))

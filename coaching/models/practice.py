@@ -46,14 +46,14 @@ LINE_LIMIT = 500
 LONGEST_WAIT = timedelta(days=7)
 """How long a +1 may have waited on a phone without a signal."""
 
-_LOOKED_AT = exists(
+LOOKED_AT = exists(
     "coaching_coachingsession s",
     f"s.partnership_id = {{t}}.partnership_id AND s.kind = '{CoachingSession.Kind.PROGRESS}'"
     " AND s.closed_at > {t}.noted_at AND s.opened_at < s.closed_at",
 )
 """That a review was held after the entry was noted: since then it stays as it is."""
 _ENTRY_IS_OPEN = exists(
-    "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND NOT {_LOOKED_AT.replace('{t}', 'e')}"
+    "coaching_practiceentry e", f"e.id = {{t}}.entry_id AND NOT {LOOKED_AT.replace('{t}', 'e')}"
 )
 
 
@@ -90,7 +90,7 @@ class PracticeEntry(Personal):
         insert=both(BY_WORKER, mine("worker_id")),
         update=both(BY_WORKER, mine("worker_id")),
         delete=BY_WORKER,
-        changes=(change("practised_on", when=f"NOT {_LOOKED_AT}"),),
+        changes=(change("practised_on", when=f"NOT {LOOKED_AT}"),),
     )
 
     class Meta:
@@ -125,7 +125,7 @@ class PracticeEntry(Personal):
         known = cls.objects.filter(worker=by, client_key=client_key).first()
         if known:
             return known
-        noted_at = _moment(goal, made_at)
+        noted_at = moment_of(made_at, since=goal.set_at)
         require_agreement(goal.partnership)
         if goal.put_down_at or goal.focus.rested_at:
             raise Refused("This goal rests. Set a new one to go on counting.")
@@ -209,8 +209,8 @@ def reviews_after(moment: datetime | F | OuterRef) -> models.QuerySet[CoachingSe
     )
 
 
-def _moment(goal: Goal, made_at: datetime | None) -> datetime:
-    """When a +1 was tapped. A phone's clock may be a little wrong: never before its goal was set, nor in the future.
+def moment_of(made_at: datetime | None, *, since: datetime) -> datetime:
+    """When something was tapped. A phone's clock may be a little wrong: never before `since`, nor in the future.
 
     Raises Refused where it has waited for so long that nobody would know its day again.
     """
@@ -219,7 +219,7 @@ def _moment(goal: Goal, made_at: datetime | None) -> datetime:
         return now
     if made_at < now - LONGEST_WAIT:
         raise Refused("It had waited for more than a week, so it isn’t counted.")
-    return min(max(made_at, goal.set_at), now)
+    return min(max(made_at, since), now)
 
 
 class EntryLineQuerySet(OwnErasureUnitQuerySet["EntryLine"]):

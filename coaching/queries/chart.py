@@ -29,6 +29,7 @@ class Dot:
     level_y: float
     glimpse_y: float | None
     seen_y: float | None
+    is_private: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,11 @@ class _Scale:
 
 def chart_of(series: Series, seat: Seat) -> Chart | None:
     """Place a series on its scale; None where nothing has been placed yet."""
-    if not series.occasions:
+    facts, occasions = series.facts, series.occasions
+    if not facts:
         return None
-    occasions = series.occasions
-    scale = _Scale(occasions[0].at, occasions[-1].at, series.top)
-    radius, half = _sizes(len(occasions))
+    scale = _Scale(facts[0].at, facts[-1].at, series.top)
+    radius, half = _sizes(len(facts))
     labels = _labels(series, seat, scale)
     return Chart(
         slug=series.anchor,
@@ -107,7 +108,7 @@ def chart_of(series: Series, seat: Seat) -> Chart | None:
         target_path=_target_path(series, scale),
         worker_path=_steps([(o.at, o.level) for o in occasions], scale),
         supervisor_path=_steps([(o.at, o.seen) for o in occasions], scale),
-        dots=[_dot(occasion, scale) for occasion in occasions],
+        dots=[_dot(occasion, scale) for occasion in facts],
         labels=labels,
         radius=radius,
         half=half,
@@ -125,7 +126,13 @@ def _dot(occasion: Occasion, scale: _Scale) -> Dot:
     def y(level: int | None) -> float | None:
         return None if level is None else scale.y(level)
 
-    return Dot(scale.x(occasion.at), scale.y(occasion.level), y(occasion.glimpse), y(occasion.seen))
+    return Dot(
+        scale.x(occasion.at),
+        scale.y(occasion.level),
+        y(occasion.glimpse),
+        y(occasion.seen),
+        occasion.is_private,
+    )
 
 
 def _steps(placed: list[tuple[datetime, int | None]], scale: _Scale) -> str:
@@ -151,7 +158,7 @@ def _target_path(series: Series, scale: _Scale) -> str:
 def _dates(series: Series, scale: _Scale) -> list[tuple[float, str]]:
     """The first and the last day, and of those between as many as have room."""
     says = partial(dates.month, how="mark") if series.spans_years else partial(dates.day, how="short")
-    ticks = [(scale.x(o.at), says(o.at)) for o in series.occasions]
+    ticks = [(scale.x(o.at), says(o.at)) for o in series.facts]
     end = ticks[-1]
     shown = ticks[:1]
     for tick in ticks[1:-1]:

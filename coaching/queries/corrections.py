@@ -20,6 +20,7 @@ WHERE = {
     "observation": "what you saw",
     "congratulation": "your words of congratulation",
     "line": "your line",
+    "logged_level": "the level that you logged and your line to it",
 }
 """What somebody puts something right in, as they would call it."""
 
@@ -65,6 +66,7 @@ def said_in(words: Shared) -> list[tuple[str, str]]:
         "observation": (("What I saw that fits the goals", "saw"), ("To try next", "try_next")),
         "congratulation": (("Worth celebrating", "text"),),
         "line": (("Your line", "text"),),
+        "logged_level": (("What tells you so", "text"),),
     }
     found = [(label, getattr(words, name)) for label, name in parts[kind_of(words)]]
     return [(label, text) for label, text in found if text]

@@ -4,15 +4,15 @@ Each aspect is a story of its own; `rules.movement` tells it.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby, zip_longest
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from coaching.models import Focus, Observation, Seat, SelfRating
+from coaching.models import Focus, LoggedLevel, Observation, Seat, SelfRating
 from coaching.models.written import once
 from coaching.queries.focuses import focuses_of
 from coaching.rules.movement import Aim, Movement, Occasion, story
@@ -31,6 +31,7 @@ class Series(Movement):
     resting_since: datetime | None
     occasions: tuple[Occasion, ...]
     aims: tuple[Aim, ...]
+    kept: tuple[Occasion, ...] = ()
     cited: int | None = None
     """The aspect, by key, whose words the latest self-rating was made against: perhaps an earlier edition's."""
     is_earlier: bool = False
@@ -66,13 +67,25 @@ class Seen(NamedTuple):
     level: int | None
 
 
+class Logged(NamedTuple):
+    """What movement takes of a level that was logged between the meetings."""
+
+    focus_id: UUID
+    level: int
+    glimpse_level: int | None
+    logged_on: date
+    noted_at: datetime
+    shared_at: datetime | None
+
+
 def movement_for(seat: Seat) -> list[Series]:
-    """All that moved in a partnership, as whoever sits there may know it. Four queries."""
+    """All that moved in a partnership, as whoever sits there may know it. Five queries."""
     here = [seat.partnership.pk]
     return series_of(
         focuses_of(seat.person, seat.partnership, resting=True),
         map(Rated._make, once(_rated, seat.person, here)),
         map(Seen._make, once(_seen, seat.person, here)),
+        map(Logged._make, once(_logged, seat.person, here)),
     )
 
 
@@ -87,8 +100,17 @@ def _seen(user: User, partnerships: Sequence[UUID]) -> QuerySet[Observation, tup
     return rows.values_list("focus", "session", "descriptor__level__number")
 
 
+def _logged(user: User, partnerships: Sequence[UUID]) -> QuerySet[LoggedLevel, tuple[Any, ...]]:
+    rows = LoggedLevel.objects.visible_to(user).filter(partnership__in=partnerships).order_by("noted_at")
+    levels = ("descriptor__level__number", "glimpse__level__number")
+    return rows.values_list("focus", *levels, "logged_on", "noted_at", "shared_at")
+
+
 def series_of(
-    focuses: Iterable[Focus], self_ratings: Iterable[Rated], observations: Iterable[Seen]
+    focuses: Iterable[Focus],
+    self_ratings: Iterable[Rated],
+    observations: Iterable[Seen],
+    logged_levels: Iterable[Logged] = (),
 ) -> list[Series]:
     """One series for each aspect, those in focus now first, each group in the order in which it was first picked.
 
@@ -100,11 +122,12 @@ def series_of(
     for focus in sorted(focuses, key=lambda focus: focus.opened_at):
         by_aspect.setdefault((focus.aspect_slug, focus.top), []).append(focus)
         latest[focus.aspect_slug] = focus.top
-    ratings, seen = list(self_ratings), list(observations)
+    ratings, seen, logged = list(self_ratings), list(observations), list(logged_levels)
     found = []
     for (slug, top), spells in by_aspect.items():
         keys = {focus.pk for focus in spells}
         aims = _aims(spells)
+        of_it = [row for row in logged if row.focus_id in keys]
         found.append(
             Series(
                 aspect=spells[-1].aspect,
@@ -113,9 +136,11 @@ def series_of(
                 occasions=_occasions(
                     [rating for rating in ratings if rating.focus_id in keys],
                     [observation for observation in seen if observation.focus_id in keys],
+                    [row for row in of_it if row.shared_at],
                     aims,
                 ),
                 aims=aims,
+                kept=_kept(row for row in of_it if row.shared_at is None),
                 cited=_cited(rating for rating in ratings if rating.focus_id in keys),
                 is_earlier=latest[slug] != top,
             )
@@ -151,22 +176,34 @@ def _cited(ratings: Iterable[Rated]) -> int | None:
     return latest.aspect_id if latest else None
 
 
-def _occasions(ratings: list[Rated], observations: list[Seen], aims: tuple[Aim, ...]) -> tuple[Occasion, ...]:
-    """One for each self-rating: the supervisor places a level only beside one (product.md, 1.2)."""
+def _kept(logged: Iterable[Logged]) -> tuple[Occasion, ...]:
+    said = [
+        Occasion(_logged_at(row), row.level, glimpse=row.glimpse_level, is_private=True) for row in logged
+    ]
+    return tuple(sorted(said, key=lambda occasion: occasion.at))
+
+
+def _logged_at(row: Logged) -> datetime:
+    return LoggedLevel(logged_on=row.logged_on, noted_at=row.noted_at).at
+
+
+def _occasions(
+    ratings: list[Rated], observations: list[Seen], logged: list[Logged], aims: tuple[Aim, ...]
+) -> tuple[Occasion, ...]:
+    """One for each self-rating, beside which alone the supervisor places a level (product.md, 1.2), and one for each
+    level that was logged and shared between the meetings."""
     seen: dict[tuple[UUID | None, UUID], int | None] = {
         (row.session_id, row.focus_id): row.level for row in observations
     }
-    moments = sorted(((_held_at(rating), rating) for rating in ratings), key=lambda moment: moment[0])
-    days = [at for at, _ in moments]
+    said = [
+        Occasion(_held_at(row), row.level, row.glimpse_level, seen.get((row.session_id, row.focus_id)))
+        for row in ratings
+    ]
+    said += [Occasion(_logged_at(row), row.level, row.glimpse_level) for row in logged]
+    said.sort(key=lambda occasion: occasion.at)
     return tuple(
-        Occasion(
-            at=at,
-            level=rating.level,
-            glimpse=rating.glimpse_level,
-            seen=seen.get((rating.session_id, rating.focus_id)),
-            targets=_targets_of(at, until, aims),
-        )
-        for (at, rating), until in zip_longest(moments, days[1:])
+        replace(one, targets=_targets_of(one.at, following.at if following else None, aims))
+        for one, following in zip_longest(said, said[1:])
     )
 
 

@@ -22,6 +22,7 @@ from coaching.models import (
     Focus,
     Goal,
     InterestMark,
+    LoggedLevel,
     Observation,
     Promise,
     Reflection,
@@ -151,6 +152,8 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
     shared = rows(EntryLine, "entry__goal__focus").exclude(shared_at=None).select_related("entry__goal")
     for line in shared.order_by("shared_at"):
         of[line.entry.goal.focus_id].lines.append(line)
+    for logged in rows(LoggedLevel).exclude(shared_at=None).for_list():
+        of[logged.focus_id].logged.append(logged)
     for cheer in rows(Congratulation).select_related("author"):
         of[cheer.focus_id].congratulations.append(cheer)
     lay_beside(reader, (words for aspect in found.values() for words in aspect.words))

@@ -11,6 +11,7 @@ from coaching.models import (
     EntryLine,
     Focus,
     Goal,
+    LoggedLevel,
     Observation,
     Promise,
     Reflection,
@@ -49,6 +50,7 @@ class AspectRecord:
     targets: list[Target] = field(default_factory=list)
     goals: list[Goal] = field(default_factory=list)
     lines: list[EntryLine] = field(default_factory=list)
+    logged: list[LoggedLevel] = field(default_factory=list)
     congratulations: list[Congratulation] = field(default_factory=list)
     marked_by: list[User] = field(default_factory=list)
 
@@ -60,7 +62,7 @@ class AspectRecord:
     def words(self) -> list[Shared]:
         """All that has an author, who may put something right in it."""
         said = [row for occasion in self.occasions for row in (occasion.rating, occasion.observation) if row]
-        return [*said, *self.lines, *self.congratulations]
+        return [*said, *self.lines, *self.logged, *self.congratulations]
 
     @property
     def corrections(self) -> list[Correction]:
@@ -90,6 +92,7 @@ class AspectRecord:
                 (len(self.targets), "target", ""),
                 (len(self.goals), "goal with its count", "goals with their counts"),
                 (len(self.lines), "line you shared", "lines you shared"),
+                (len(self.logged), "level you logged and shared", "levels you logged and shared"),
                 (len(self.congratulations), "word of congratulation", "words of congratulation"),
                 (len(self.corrections), "correction", ""),
                 (len(self.marked_by), "mark in the walk-through", "marks in the walk-through"),

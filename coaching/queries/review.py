@@ -13,6 +13,7 @@ from coaching.models import (
     Decision,
     Focus,
     Goal,
+    LoggedLevel,
     Observation,
     Reflection,
     Seat,
@@ -22,6 +23,7 @@ from coaching.models import (
 from coaching.models.correction import Shared
 from coaching.models.reviewed import review_focuses
 from coaching.queries.corrections import lay_beside
+from coaching.queries.logged_levels import logged_since
 from coaching.queries.shared_lines import with_shared_lines
 from profiles.ladder import Mark, MarkKind, disc
 from profiles.models import SkillAspect
@@ -52,6 +54,8 @@ class FocusReview:
     """Those that ran since the two last met; the rest are `earlier_goals`."""
     earlier_goals: list[Goal] = field(default_factory=list)
     congratulations: list[Congratulation] = field(default_factory=list)
+    logged: list[LoggedLevel] = field(default_factory=list)
+    """What its reader may know of the levels logged since the two last met, the latest first."""
 
     def marks(self, seat: Seat) -> list[Mark]:
         """Who stands where on the ladder, and the target."""
@@ -74,7 +78,14 @@ class FocusReview:
     @property
     def words(self) -> list[Shared]:
         """What was shared on it, in which its author may put something right."""
-        return [*(row for row in (self.rating, self.observation) if row), *self.congratulations]
+        shared = (row for row in self.logged if row.shared_at)
+        return [*(row for row in (self.rating, self.observation) if row), *shared, *self.congratulations]
+
+    @property
+    def begins_from(self) -> LoggedLevel | None:
+        """What the worker logged last, on the ladder that stands now: where their self-rating may begin."""
+        latest = next(iter(self.logged), None)
+        return latest if latest and latest.descriptor.aspect_id == self.focus.aspect_id else None
 
     @property
     def top(self) -> int:
@@ -161,7 +172,7 @@ class Review:
 
 
 def review_for(user: User, session: CoachingSession, *, with_goals: bool = False) -> Review:
-    """The review as `user` may see it: five queries at the most, and three more with the goals.
+    """The review as `user` may see it: five queries at the most, and four or five more with the goals and logged levels.
 
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
     of the review says so. An observation and a decision have their focus's readers, so they come along with it.
@@ -202,8 +213,16 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             one = by_pk[goal.focus_id]
             met_last: datetime | None = goal.met_last  # type: ignore[attr-defined]  # annotated above
             (one.goals if goal.ran_since(met_last) else one.earlier_goals).append(goal)
+        since = found[0].met_last if found else met_before(user, session)  # type: ignore[attr-defined]
+        for key, logged in logged_since(user, rows, since, until=session.closed_at).items():
+            by_pk[key].logged = logged
     lay_beside(user, [review.reflection, *(words for one in focuses for words in one.words)])
     return review
+
+
+def met_before(user: User, session: CoachingSession) -> datetime | None:
+    """When the two last met before this session, by its closing."""
+    return _met_before(user, session).values_list("closed_at", flat=True).first()
 
 
 def _met_before(user: User, session: CoachingSession) -> QuerySet[CoachingSession, Any]:

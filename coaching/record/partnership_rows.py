@@ -24,6 +24,7 @@ from coaching.models import (
     Focus,
     Goal,
     InterestMark,
+    LoggedLevel,
     Observation,
     OrientationWish,
     Partnership,
@@ -37,6 +38,7 @@ from coaching.models import (
     Target,
 )
 from coaching.record import shape
+from coaching.record.agreement_versions import versions_of
 from coaching.record.events import events_of
 from coaching.record.labels import FIELD_LABELS, keepers_of, label_of, level_words, level_words_or_none
 from sopcoach.models import User
@@ -68,6 +70,7 @@ class PartnershipRows:
         self.focuses = self._by(by_partnership, Focus, "aspect__profile", order="opened_at")
         self.targets = self._by(by_focus, Target, descriptor, order="set_at")
         self.ratings = self._by(by_focus, SelfRating, descriptor, "glimpse__level", order="shared_at")
+        self.logged = self._by(by_focus, LoggedLevel, descriptor, "glimpse__level", order="logged_on")
         self.observations = self._by(by_focus, Observation, "author", descriptor, order="shared_at")
         self.decisions = self._by(by_focus, Decision, order="decided_at")
         self.goals = self._by(by_focus, Goal, order="set_at")
@@ -113,7 +116,7 @@ class PartnershipRows:
             edition_origin=one.edition.origin_line,
             begun_at=one.begun_at,
             ended_at=one.ended_at,
-            agreements=self._agreements(one),
+            agreements=versions_of(self.agreements[one.pk], one),
             marks=self._marks(one),
             focuses=[self._focus(focus) for focus in self.focuses[one.pk]],
             sessions=[self._session(session) for session in self.sessions[one.pk]],
@@ -124,31 +127,6 @@ class PartnershipRows:
             events=events_of(self.moves[one.pk], self.wishes[one.pk], self.erasures[one.pk]),
             opened=[shape.Opened(row.reader.name, row.label, row.first_at) for row in self.opened[one.pk]],
         )
-
-    def _agreements(self, one: Partnership) -> list[shape.AgreementVersion]:
-        rows = self.agreements[one.pk]
-        in_force = next((row for row in rows if row.is_signed_by_both), None)
-        return [
-            shape.AgreementVersion(
-                version=row.number,
-                is_in_force=row == in_force and not one.is_ended,
-                proposed_by=row.worker_signed_as
-                if row.proposed_by_id == one.worker_id
-                else row.supervisor_signed_as,
-                worker_signed_at=row.worker_signed_at,
-                worker_signed_as=row.worker_signed_as,
-                supervisor_signed_at=row.supervisor_signed_at,
-                supervisor_signed_as=row.supervisor_signed_as,
-                rhythm=row.rhythm_text,
-                place=row.place,
-                purpose=row.purpose,
-                readers=row.readers,
-                concerns=row.concerns,
-                limits=row.limits,
-                changing=row.changing,
-            )
-            for row in rows
-        ]
 
     def _marks(self, one: Partnership) -> list[shape.Mark]:
         by_aspect: dict[str, shape.Mark] = {}
@@ -230,6 +208,17 @@ class PartnershipRows:
             ],
             targets=[shape.Aimed(level_words(row.descriptor), row.set_at) for row in self.targets[focus.pk]],
             goals=[self._goal(row) for row in self.goals[focus.pk]],
+            logged=[
+                shape.Logged(
+                    row.logged_on,
+                    level_words(row.descriptor),
+                    level_words_or_none(row.glimpse),
+                    row.text,
+                    row.shared_at,
+                    self._put_right(row),
+                )
+                for row in self.logged[focus.pk]
+            ],
         )
 
     def _goal(self, goal: Goal) -> shape.GoalSet:

@@ -108,6 +108,19 @@ class Rated:
 
 
 @dataclass(frozen=True)
+class Logged:
+    """Where the worker saw themselves on a day between the meetings."""
+
+    logged_on: date
+    level: LevelWords
+    glimpse: LevelWords | None
+    line: str
+    shared_at: datetime | None
+    """Without it, it is the worker's alone."""
+    corrections: list[PutRight] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Observed:
     session: str
     by: str
@@ -163,6 +176,7 @@ class FocusWork:
     decisions: list[Decided] = field(default_factory=list)
     targets: list[Aimed] = field(default_factory=list)
     goals: list[GoalSet] = field(default_factory=list)
+    logged: list[Logged] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

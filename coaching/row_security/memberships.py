@@ -129,6 +129,14 @@ RELEASED_WORDS = {
         "app_released_lines",
         "SELECT w.id FROM coaching_entryline w WHERE w.entry_id = ANY (app_released_entries()) AND w.shared_at IS NOT NULL",
     ),
+    "logged_level": Membership(
+        "app_released_logged_levels",
+        _select(
+            "w.id",
+            "coaching_loggedlevel w",
+            "w.focus_id = ANY (app_released_focuses()) AND w.shared_at IS NOT NULL",
+        ),
+    ),
 }
 """What a correction may stand beside, by the field that names it."""
 

@@ -75,6 +75,10 @@ CREATE OR REPLACE FUNCTION app_released_lines() RETURNS uuid[] LANGUAGE plpgsql 
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT w.id FROM coaching_entryline w WHERE w.entry_id = ANY (app_released_entries()) AND w.shared_at IS NOT NULL); END $$;
 
+CREATE OR REPLACE FUNCTION app_released_logged_levels() RETURNS uuid[] LANGUAGE plpgsql STABLE
+    SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
+    SELECT w.id FROM coaching_loggedlevel w WHERE w.focus_id = ANY (app_released_focuses()) AND w.shared_at IS NOT NULL); END $$;
+
 CREATE OR REPLACE FUNCTION app_listed_groups() RETURNS uuid[] LANGUAGE plpgsql STABLE
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT listed.group_id FROM coaching_groupmember listed WHERE listed.person_id = app_coach()); END $$;
@@ -511,9 +515,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_correction;
 DROP POLICY IF EXISTS wall_insert ON coaching_correction;
 DROP POLICY IF EXISTS wall_update ON coaching_correction;
 DROP POLICY IF EXISTS wall_delete ON coaching_correction;
-CREATE POLICY wall_read ON coaching_correction FOR SELECT USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])));
-CREATE POLICY wall_insert ON coaching_correction FOR INSERT WITH CHECK ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_correction.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_reflection w WHERE w.id = coaching_correction.reflection_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_selfrating w WHERE w.id = coaching_correction.self_rating_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_observation w WHERE w.id = coaching_correction.observation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_congratulation w WHERE w.id = coaching_correction.congratulation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_entryline w WHERE w.id = coaching_correction.line_id AND w.author_id = coaching_correction.author_id))));
-CREATE POLICY wall_update ON coaching_correction FOR UPDATE USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[]))) WITH CHECK (false);
+CREATE POLICY wall_read ON coaching_correction FOR SELECT USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[])));
+CREATE POLICY wall_insert ON coaching_correction FOR INSERT WITH CHECK ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_correction.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_reflection w WHERE w.id = coaching_correction.reflection_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_selfrating w WHERE w.id = coaching_correction.self_rating_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_observation w WHERE w.id = coaching_correction.observation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_congratulation w WHERE w.id = coaching_correction.congratulation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_entryline w WHERE w.id = coaching_correction.line_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_loggedlevel w WHERE w.id = coaching_correction.logged_level_id AND w.author_id = coaching_correction.author_id))));
+CREATE POLICY wall_update ON coaching_correction FOR UPDATE USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[]))) WITH CHECK (false);
 CREATE POLICY wall_delete ON coaching_correction FOR DELETE USING (coaching_correction.partnership_id = ANY ((SELECT app_as_worker())::uuid[]));
 CREATE OR REPLACE FUNCTION coaching_correction_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -539,6 +543,9 @@ BEGIN
     IF NOT coalesce((NEW.line_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.line_id IS NOT DISTINCT FROM OLD.line_id) OR EXISTS (SELECT 1 FROM coaching_entryline named WHERE named.id = NEW.line_id AND named.partnership_id = NEW.partnership_id)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': line_id belongs to another';
     END IF;
+    IF NOT coalesce((NEW.logged_level_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.logged_level_id IS NOT DISTINCT FROM OLD.logged_level_id) OR EXISTS (SELECT 1 FROM coaching_loggedlevel named WHERE named.id = NEW.logged_level_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': logged_level_id belongs to another';
+    END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
     END IF;
@@ -559,6 +566,9 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.line_id IS NOT DISTINCT FROM OLD.line_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': line_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.logged_level_id IS NOT DISTINCT FROM OLD.logged_level_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': logged_level_id stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.author_id IS NOT DISTINCT FROM OLD.author_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': author_id stays';
@@ -1362,6 +1372,67 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_invitation FOR EACH ROW EXECUTE FUNCTION coaching_invitation_wall();
+
+-- coaching.LoggedLevel
+
+ALTER TABLE coaching_loggedlevel ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_loggedlevel FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_loggedlevel;
+DROP POLICY IF EXISTS wall_insert ON coaching_loggedlevel;
+DROP POLICY IF EXISTS wall_update ON coaching_loggedlevel;
+DROP POLICY IF EXISTS wall_delete ON coaching_loggedlevel;
+CREATE POLICY wall_read ON coaching_loggedlevel FOR SELECT USING (((coaching_loggedlevel.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_loggedlevel.focus_id = ANY ((SELECT app_released_focuses())::uuid[]))) AND ((coaching_loggedlevel.author_id = app_me()) OR (coaching_loggedlevel.shared_at IS NOT NULL)));
+CREATE POLICY wall_insert ON coaching_loggedlevel FOR INSERT WITH CHECK ((coaching_loggedlevel.partnership_id = ANY ((SELECT app_as_worker())::uuid[])) AND (coaching_loggedlevel.author_id = app_me()));
+CREATE POLICY wall_update ON coaching_loggedlevel FOR UPDATE USING (((coaching_loggedlevel.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_loggedlevel.focus_id = ANY ((SELECT app_released_focuses())::uuid[]))) AND ((coaching_loggedlevel.author_id = app_me()) OR (coaching_loggedlevel.shared_at IS NOT NULL))) WITH CHECK ((coaching_loggedlevel.partnership_id = ANY ((SELECT app_as_worker())::uuid[])) AND (coaching_loggedlevel.author_id = app_me()));
+CREATE POLICY wall_delete ON coaching_loggedlevel FOR DELETE USING ((coaching_loggedlevel.partnership_id = ANY ((SELECT app_as_worker())::uuid[])) AND (coaching_loggedlevel.author_id = app_me()));
+CREATE OR REPLACE FUNCTION coaching_loggedlevel_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((NEW.focus_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.focus_id IS NOT DISTINCT FROM OLD.focus_id) OR EXISTS (SELECT 1 FROM coaching_focus named WHERE named.id = NEW.focus_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': focus_id belongs to another';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.partnership_id IS NOT DISTINCT FROM OLD.partnership_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': partnership_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.focus_id IS NOT DISTINCT FROM OLD.focus_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': focus_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.author_id IS NOT DISTINCT FROM OLD.author_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': author_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.client_key IS NOT DISTINCT FROM OLD.client_key OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': client_key stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.descriptor_id IS NOT DISTINCT FROM OLD.descriptor_id OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': descriptor_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.glimpse_id IS NOT DISTINCT FROM OLD.glimpse_id OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': glimpse_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.text IS NOT DISTINCT FROM OLD.text OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': text stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.logged_on IS NOT DISTINCT FROM OLD.logged_on OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': logged_on stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.noted_at IS NOT DISTINCT FROM OLD.noted_at OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': noted_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.shared_at IS NOT DISTINCT FROM OLD.shared_at OR ((OLD.shared_at IS NULL) AND (NOT EXISTS (SELECT 1 FROM coaching_coachingsession s WHERE s.partnership_id = OLD.partnership_id AND s.kind = 'progress' AND s.closed_at > OLD.noted_at AND s.opened_at < s.closed_at)))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': shared_at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_loggedlevel FOR EACH ROW EXECUTE FUNCTION coaching_loggedlevel_wall();
 
 -- coaching.Observation
 

@@ -26,6 +26,8 @@ class Occasion:
     seen: int | None = None
     targets: tuple[int, ...] = ()
     """The target that stood then, followed by those set before the next occasion."""
+    is_private: bool = False
+    """Logged by its reader for nobody else; it is no part of what both know."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ class Movement:
     resting_since: datetime | None
     occasions: tuple[Occasion, ...]
     aims: tuple[Aim, ...]
+    kept: tuple[Occasion, ...]
+    """What its reader has logged for themselves alone."""
+
+    @property
+    def facts(self) -> list[Occasion]:
+        """All that its reader may know, in the order of the days."""
+        return sorted([*self.occasions, *self.kept], key=lambda occasion: occasion.at)
 
     @property
     def is_resting(self) -> bool:
@@ -69,7 +78,7 @@ class Movement:
     @cached_property
     def spans_years(self) -> bool:
         """Whether a day needs its year to be understood."""
-        years = {timezone.localtime(occasion.at).year for occasion in self.occasions}
+        years = {timezone.localtime(occasion.at).year for occasion in self.facts}
         return bool(years - {timezone.localdate().year})
 
 
@@ -77,6 +86,7 @@ def story(movement: Movement, *, worker: str, supervisor: str, in_orientation: b
     """The movement in words; either side is "You" where they read it. A way back is told like a way forward."""
     sentences = [
         _moved(movement, worker),
+        _kept(movement),
         _placed(movement, supervisor, in_orientation=in_orientation),
         _aimed(movement, in_orientation=in_orientation),
         f"It has rested since {_day(movement.resting_since, movement)}." if movement.resting_since else "",
@@ -106,6 +116,18 @@ def _moved(movement: Movement, worker: str) -> str:
         start, *others = _with_months(turns)
         text = f"{worker} moved from {start} to {', then '.join(others)}"
     return f"{text}, with some work at {movement.glimpse}." if movement.glimpse else f"{text}."
+
+
+def _kept(movement: Movement) -> str:
+    """Of levels that only whoever reads this knows."""
+    levels = [level for level, _ in groupby(occasion.level for occasion in movement.kept)]
+    if not levels:
+        return ""
+    if len(levels) > MOST_TURNS:
+        return (
+            f"You logged levels from {min(levels)} to {max(levels)} for yourself, the last at {levels[-1]}."
+        )
+    return f"You logged {', then '.join(map(str, levels))} for yourself."
 
 
 def _turns(said: list[tuple[int, str]]) -> list[tuple[int, str]]:

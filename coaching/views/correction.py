@@ -10,7 +10,16 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from coaching.forms.correction import CorrectionForm
-from coaching.models import Congratulation, Correction, EntryLine, Observation, Reflection, Seat, SelfRating
+from coaching.models import (
+    Congratulation,
+    Correction,
+    EntryLine,
+    LoggedLevel,
+    Observation,
+    Reflection,
+    Seat,
+    SelfRating,
+)
 from coaching.models.correction import CORRECTED, Shared
 from coaching.queries.corrections import lay_beside, said_in
 from coaching.views.desk import seat_or_404
@@ -23,6 +32,7 @@ RELATED: dict[type[Shared], tuple[str, ...]] = {
     Observation: ("session", "focus", "descriptor__level"),
     Congratulation: ("session", "focus"),
     EntryLine: (),
+    LoggedLevel: ("descriptor__level",),
 }
 """What the page says of each, and where its words stand."""
 
@@ -64,7 +74,7 @@ def _words_or_404(request: HttpRequest, seat: Seat, kind: str, words_id: uuid.UU
 def _place_of(seat: Seat, words: Shared) -> str:
     """The page on which these words stand, for their author."""
     slug = seat.partnership.slug
-    if isinstance(words, EntryLine):
+    if isinstance(words, (EntryLine, LoggedLevel)):
         return reverse("practice")
     if isinstance(words, Reflection):
         return reverse("look_back", args=[slug, words.session.number])

@@ -20,6 +20,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
+from coaching.queries.logged_levels import shared_levels
 from coaching.queries.shared_lines import with_shared_lines
 from coaching.rules.goal_days import QuickDay, quick_days
 from coaching.rules.goal_sentence import read_day, read_sentence
@@ -72,6 +73,9 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
         access.note(request, seat, Thing.GOALS)
     if with_shared_lines(request.user, (goal for goals in lists.values() for goal in goals)):
         access.note(request, seat, Thing.LINES)
+    logged_on = shared_levels(request.user, focuses)
+    if logged_on:
+        access.note(request, seat, Thing.LEVELS)
     return TemplateResponse(
         request,
         "coaching/goal/goals.html",
@@ -82,6 +86,7 @@ def goals(request: HttpRequest, slug: str) -> HttpResponse:
             "is_taken_apart": is_taken_apart,
             "reading": form.reads,
             "ideas": ideas if can_set else [],
+            "logged_on": logged_on,
         }
         | standing
         | lists,

@@ -16,13 +16,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
-from coaching.models import EntryLine, Goal, Partnership, PracticeEntry
+from coaching.models import EntryLine, Goal, LoggedLevel, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
 from coaching.models.written import once
 from coaching.queries.corrections import lay_beside
+from coaching.queries.logged_levels import own_levels, todays_of
 from coaching.views.sharing import tell_shared
 from sopcoach.models import User
+from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button
 from sopcoach.words import dates
@@ -34,7 +36,7 @@ PER_PAGE = 20
 @require_safe
 def practice(request: HttpRequest) -> HttpResponse:
     just = _just(request)
-    return _page(request, just=just, focus="tap" if just else "")
+    return practice_page(request, just=just, focus="tap" if just else "")
 
 
 @require_POST
@@ -106,7 +108,7 @@ def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
         if share:
             tell_shared(request, "your line", entry.partnership.supervisor)
         return redirect(_place_of(entry))
-    return _page(request, just=entry, form=form, focus="line")
+    return practice_page(request, just=entry, form=form, focus="line")
 
 
 @require_POST
@@ -116,24 +118,32 @@ def when(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
     entry.partnership.require_worker(request.user, "Only the worker says when it was.")
     form = EntryDayForm(request.POST)
     if not form.save(entry, by=request.user):
-        return _page(request, just=entry, day_form=form, focus="")
+        return practice_page(request, just=entry, day_form=form, focus="")
     messages.success(request, f"Dated: {dates.day(form.cleaned_data['practised_on'], 'weekday')}.")
     return redirect("practice")
 
 
-def _page(
+def practice_page(
     request: HttpRequest,
     *,
-    just: PracticeEntry | None,
-    focus: str,
+    just: PracticeEntry | None = None,
+    focus: str = "",
     form: LineForm | None = None,
     day_form: EntryDayForm | None = None,
+    level_form: BaseForm | None = None,
+    level_focus: uuid.UUID | None = None,
+    level: LoggedLevel | None = None,
 ) -> TemplateResponse:
+    """The page, or with a form that has something to put right: of an entry, of a tap on a ladder, of a logged level."""
     goals = list(_own_goals(request))
     today = timezone.localdate()
     shown = [goal for goal in goals if not goal.is_reached or _is_fresh(goal, just, today)]
     page = Paginator(_own_entries(request), PER_PAGE).get_page(request.GET.get("page"))
-    lay_beside(request.user, (line for entry in page if (line := _shared_line(entry))))
+    todays = todays_of(request.user)
+    own = own_levels(request.user).select_related("focus__aspect", "partnership__supervisor")
+    levels = Paginator(own, PER_PAGE).get_page(request.GET.get("levels"))
+    lines = [line for entry in page if (line := _shared_line(entry))]
+    lay_beside(request.user, [*lines, *(one for one in levels if one.shared_at)])
     context = {
         "goals": sorted(shown, key=lambda goal: goal.is_reached),
         "page": page,
@@ -142,6 +152,14 @@ def _page(
         "ended": Engagement.ENDED,
         "day_form": day_form,
         "today": today,
+        "todays": todays,
+        "levels": levels,
+        "opened": level_focus
+        or _named(request, "focus")
+        or (todays[0].focus.pk if len(todays) == 1 else None),
+        "level_form": level_form,
+        "level_focus": level_focus,
+        "level": level,
     }
     return TemplateResponse(
         request, "coaching/practice/practice.html", context | _after(request, just, form, focus)
@@ -231,11 +249,17 @@ def _of_a_side(user: User) -> Q:
 
 def _just(request: HttpRequest) -> PracticeEntry | None:
     """The entry that was just noted, which the address names after a +1 without JavaScript."""
-    try:
-        asked = uuid.UUID(request.GET.get("just", ""))
-    except ValueError:
+    asked = _named(request, "just")
+    if asked is None:
         return None
     return PracticeEntry.objects.visible_to(request.user).filter(worker=request.user, pk=asked).first()
+
+
+def _named(request: HttpRequest, what: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.GET.get(what, ""))
+    except ValueError:
+        return None
 
 
 def _place_of(entry: PracticeEntry) -> str:

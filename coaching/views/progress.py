@@ -28,7 +28,14 @@ def progress(request: HttpRequest, slug: str) -> HttpResponse:
     words = {aspect.pk: aspect for aspect in once(_words, seat.person, sorted(cited))}
     aspects = [_reading(series, seat, words[series.cited or series.aspect.pk]) for series in found]
     return TemplateResponse(
-        request, "coaching/progress/progress.html", {"seat": seat, "here": "progress", "aspects": aspects}
+        request,
+        "coaching/progress/progress.html",
+        {
+            "seat": seat,
+            "here": "progress",
+            "aspects": aspects,
+            "has_kept": any(series.kept for series in found),
+        },
     )
 
 

@@ -13,6 +13,7 @@ from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.models.reviewed import NOT_IN_REVIEW
+from coaching.queries.looking_back import kept_since
 from coaching.queries.review import FocusReview, Review, review_for
 from coaching.queries.standing import standing_at
 from coaching.queries.unshared import NAMES
@@ -130,6 +131,7 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "fields": fields or fields_of((WENT_WELL, DIFFERENTLY), drafts, form if form.is_bound else None),
         "saved": saved_text_of(drafts),
         "live": now,
+        "kept": kept_since(seat, session) if seat.is_worker and not review.reflection else None,
     }
     return TemplateResponse(request, "coaching/review/look_back.html", page)
 

@@ -37,6 +37,8 @@ def focus_page(
     is_side_by_side = session.is_closed or turn in (Turn.DECIDE, Turn.DONE)
     if not is_side_by_side and any(goal.shared_lines for goal in one.goals + one.earlier_goals):
         access.note(request, seat, Thing.LINES)
+    if one.logged:
+        access.note(request, seat, Thing.LEVELS)
     drafts = drafts_of(request, session, focus=one)
     page = {
         "seat": seat,
@@ -88,7 +90,9 @@ def _rate(
     request, seat: Seat, review: Review, one: FocusReview, page: dict, drafts: dict[str, Draft]
 ) -> HttpResponse:
     bound = page["form"] if isinstance(page["form"], RatingForm) else None
+    begins_from = None if bound or "level" in drafts else one.begins_from
     page |= {
+        "begins_from": begins_from,
         "steps": steps_of(seat, review, "rate"),
         "fields": page["fields"] or fields_of((BECAUSE,), drafts, bound),
         "ladder": ladder_for(
@@ -96,9 +100,9 @@ def _rate(
             mode=Mode.CHOOSE,
             prefix="r",
             marks=one.marks(seat),
-            chosen=chosen_in("level", drafts, bound),
+            chosen=begins_from.level if begins_from else chosen_in("level", drafts, bound),
             with_glimpses=True,
-            glimpse=chosen_in("glimpse", drafts, bound),
+            glimpse=begins_from.glimpse_level if begins_from else chosen_in("glimpse", drafts, bound),
             error_id="e-level" if bound and bound.errors.get("level") else "",
             level_revision=revision_of(drafts, "level"),
             glimpse_revision=revision_of(drafts, "glimpse"),

@@ -23,7 +23,7 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def shape(side: str, person: object) -> SafeString:
     """The mark of a side with its person's initial: a filled circle is the worker, a square the supervisor."""
-    kind = {"worker": "w", "supervisor": "s", "glimpse": "g"}[side]
+    kind = {"worker": "w", "supervisor": "s", "glimpse": "g", "kept": "k"}[side]
     return format_html(
         '<span class="shape shape-{}" aria-hidden="true">{}</span>', kind, getattr(person, "initial", "")
     )

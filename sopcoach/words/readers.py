@@ -61,6 +61,12 @@ WHO_READS = (
         "Only if the worker shares that line",
     ),
     WhoReads(
+        ("LoggedLevel",),
+        "A level logged between the meetings, with its line",
+        "The worker, on any day",
+        "Once the worker shares it. From then on nobody can change it",
+    ),
+    WhoReads(
         ("Placement", "CarriedItem"),
         "Where you place yourself privately, and your notes on it",
         "You, with or without coaching",

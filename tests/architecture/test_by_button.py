@@ -22,6 +22,7 @@ BY_ENTER = {
     "manage/": "settings of administrators, which they can set again; what ends or deletes is a page of its own",
     "coaching/goal/goals.html": "a goal is set by its author, who can let it go on any day",
     "coaching/group/": "who is asked, what is planned and which part is whose: anybody can change it again",
+    "coaching/logged_level/": "one's own level, said anew by the next tap; what shares it is a button after the one that keeps",
     "coaching/path/path.html": "the order of the profiles, which locks nothing",
     "coaching/placement/": "one's own placement, for nobody else to see",
     "coaching/practice/_change.html": "the day of an entry, which its author may set again",
@@ -60,7 +61,10 @@ WITHOUT = {
         "training",
         "training_list",
     },
-    "a tap, counted once, its day, and the tap that takes it back": {
+    "a tap, kept once, its day, and the tap that takes it back": {
+        "level_log",
+        "level_undo",
+        "level_when",
         "practice_plus",
         "practice_undo",
         "practice_when",

@@ -20,6 +20,7 @@ from coaching.models import (
     EditionMove,
     Focus,
     Invitation,
+    LoggedLevel,
     OrientationWish,
     Partnership,
     Placement,
@@ -189,6 +190,19 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         WORKER,
         lambda h: partial(h.entry.write_line, by=h.me, text="It went well.", share=True),
     ),
+    "LoggedLevel.log": (
+        WORKER,
+        lambda h: partial(LoggedLevel.log, h.focus, by=h.me, level=4, client_key=uuid.UUID(int=8)),
+    ),
+    "LoggedLevel.say_when": (
+        WORKER,
+        lambda h: partial(h.logged.say_when, by=h.me, logged_on=timezone.localdate()),
+    ),
+    "LoggedLevel.undo": (WORKER, lambda h: partial(h.logged.undo, by=h.me)),
+    "LoggedLevel.write_line": (
+        WORKER,
+        lambda h: partial(h.logged.write_line, by=h.me, text="It came by itself.", share=True),
+    ),
     "carry": (WORKER, lambda h: partial(carry, [h.placement], into=h.pair, by=h.me)),
     "share_reflection": (
         WORKER,
@@ -329,6 +343,7 @@ def _ready(cast: Cast, *, focuses: int = 2) -> _Ready:
     made = steps.focus_on(pair, focuses)
     goal = steps.set_goal(made[0])
     (entry,) = steps.practise(goal)
+    logged = steps.log_level(made[0], level=5)
     promises = {
         f"promise_of_{person.short_name.lower()}": Promise.make(
             first, by=person, text="I will.", due_on=soon().date()
@@ -336,7 +351,9 @@ def _ready(cast: Cast, *, focuses: int = 2) -> _Ready:
         for person in (cast.wanda, cast.sam)
     }
     following = steps.close(first)
-    return _Ready(pair, following, {"focus": made[0], "goal": goal, "entry": entry, **promises})
+    return _Ready(
+        pair, following, {"focus": made[0], "goal": goal, "entry": entry, "logged": logged, **promises}
+    )
 
 
 def in_session(cast: Cast) -> Rows:

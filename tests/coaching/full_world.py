@@ -60,6 +60,8 @@ def full_world() -> FullWorld:
     session = steps.ready_for_review(worker, coach)
     running = session.partnership
     session.open(by=coach)
+    steps.log_level(running.focuses.get(), level=3, text="It came by itself.", share=True)
+    steps.log_level(running.focuses.get(), level=5, text="Only for me.")
     Draft.put(session, by=worker, field="went_well", text="It came.", revision=0)
     AgreementDraft.begin(running, by=coach).put(by=coach, **_terms(running, coach))
     release(ended.partnership, by=worker, into=running, sessions=[ended.number])

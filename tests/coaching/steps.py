@@ -13,6 +13,7 @@ from coaching.models import (
     Focus,
     Goal,
     Invitation,
+    LoggedLevel,
     Partnership,
     PracticeEntry,
     SelfRating,
@@ -95,6 +96,14 @@ def practise(goal: Goal, times: int = 1) -> list[PracticeEntry]:
     return [
         PracticeEntry.note(goal, by=goal.partnership.worker, client_key=uuid.uuid4()) for _ in range(times)
     ]
+
+
+def log_level(focus: Focus, level: int = 4, *, text: str = "", share: bool = False) -> LoggedLevel:
+    """Logged now, for the worker alone or with the other side."""
+    logged = LoggedLevel.log(focus, by=focus.partnership.worker, level=level, client_key=uuid.uuid4())
+    if text or share:
+        logged.write_line(by=focus.partnership.worker, text=text, share=share)
+    return logged
 
 
 def close(session: CoachingSession, *, next_starts_at: datetime | None = None) -> CoachingSession:

@@ -36,6 +36,7 @@ def pair(session, cast) -> Partnership:
     session.open(by=cast.sam)
     (entry,) = steps.practise(session.partnership.goals.get())
     entry.write_line(by=cast.wanda, text="It opened a door.", share=True)
+    steps.log_level(session.partnership.focuses.get(), text="It came by itself.", share=True)
     steps.review(session)
     Congratulation.give(session.partnership, by=cast.wanda, text="We keep meeting.")
     return session.partnership
@@ -134,12 +135,12 @@ def test_it_can_be_done_in_a_pause_and_by_the_worker_after_the_end(pair, cast):
 def test_it_has_the_readers_of_what_it_corrects(pair, cast):
     for words in shared_in(pair):
         Correction.put(words, by=words.author, text=MEANT)
-    assert Correction.objects.visible_to(cast.wanda).count() == 5
-    assert Correction.objects.visible_to(cast.sam).count() == 5
+    assert Correction.objects.visible_to(cast.wanda).count() == 6
+    assert Correction.objects.visible_to(cast.sam).count() == 6
     for person in (cast.nia, cast.petra, cast.ada):
         assert not Correction.objects.visible_to(person).exists()
     engagement.end(pair, by=cast.sam)
-    assert Correction.objects.visible_to(cast.wanda).count() == 5
+    assert Correction.objects.visible_to(cast.wanda).count() == 6
     assert not Correction.objects.visible_to(cast.sam).exists()
 
 
@@ -157,7 +158,7 @@ def test_a_next_supervisor_reads_it_with_what_it_corrects(pair, session, cast, c
     assert f"{MEANT} reflection." in client_for(cast.nia).get(released).text
     release(pair, by=cast.wanda, into=now, aspects=[pair.focuses.get().aspect_slug])
     page = client_for(cast.nia).get(released).text
-    for kind in ("reflection", "self_rating", "observation", "line"):
+    for kind in ("reflection", "self_rating", "observation", "line", "logged_level"):
         assert page.count(f"{MEANT} {kind}.") == 1
     assert f"{MEANT} congratulation." not in page  # given outside of any session, on no aspect
     given.take_back(by=cast.wanda)
@@ -193,9 +194,9 @@ def test_it_is_erased_with_what_was_shared(pair, session, cast):
         Correction.put(words, by=words.author, text=MEANT)
     steps.close(session)
     engagement.end(pair, by=cast.wanda)
-    assert any("5 corrections" in line for line in plan(pair).shared_lines)
+    assert any("6 corrections" in line for line in plan(pair).shared_lines)
     log = erase_all(pair, by=cast.wanda)
-    assert log.counts["Correction"] == 5
+    assert log.counts["Correction"] == 6
     assert not Correction.objects.exists()
 
 
@@ -237,6 +238,7 @@ def test_each_page_shows_what_was_put_right_in_its_words(pair, session, cast, cl
         (reverse("focus_start", args=[slug, aspect]), start),
         (reverse("celebrations", args=[slug]), by_kind["congratulation"]),
         (reverse("practice"), by_kind["line"]),
+        (reverse("practice"), by_kind["logged_level"]),
     ):
         text = client_for(cast.wanda).get(page).text
         assert f"{MEANT} {mark_of(words)}" in text, page

@@ -8,7 +8,7 @@ from django.utils import timezone
 from coaching.models import AccessRecord, EntryLine, Goal, PracticeEntry, engagement
 from sopcoach.words.refusal import NotNow
 from tests.coaching import steps
-from tests.limits import MOST_QUERIES
+from tests.limits import PRACTICE_QUERIES
 
 HTMX = {"HX-Request": "true"}
 
@@ -45,7 +45,7 @@ def test_the_worker_finds_each_goal_with_its_count_and_one_tap(wanda, goal):
     steps.practise(goal, 2)
     page = text_of(wanda.get("/practice/"))
     assert "What did you try?" in page
-    assert "Sam sees the count. Your words stay yours unless you share them." in page
+    assert "Sam sees the count. Your words and levels stay yours unless you share them." in page
     assert "<strong>2 of 5</strong> cases" in page
     assert f'action="/practice/{goal.pk}/plus/"' in page
 
@@ -310,7 +310,7 @@ def test_the_page_asks_as_much_of_the_database_with_more_goals(
 ):
     def ask():
         entry = PracticeEntry.objects.first()
-        with django_assert_max_num_queries(MOST_QUERIES) as asked:
+        with django_assert_max_num_queries(PRACTICE_QUERIES) as asked:
             wanda.get(f"/practice/?just={entry.pk}" if just else "/practice/")
         return len(asked)
 

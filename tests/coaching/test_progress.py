@@ -205,7 +205,7 @@ def test_the_page_asks_the_database_the_same_however_much_has_happened(cast, edi
             assert client.get(reverse("progress", args=[partnership.slug])).status_code == 200
         return len(queries)
 
-    assert count(little) == count(session.partnership) <= MOST_QUERIES
+    assert count(little) == count(session.partnership) <= MOST_QUERIES + 1  # and what was logged
 
 
 # The sentence

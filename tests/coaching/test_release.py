@@ -18,6 +18,7 @@ from coaching.models import (
     Goal,
     InterestMark,
     Invitation,
+    LoggedLevel,
     Observation,
     Partnership,
     PracticeEntry,
@@ -47,6 +48,7 @@ WITH_ASPECT = (
     Goal,
     PracticeEntry,
     EntryLine,
+    LoggedLevel,
     Congratulation,
     InterestMark,
 )
@@ -63,6 +65,8 @@ def before(cast, edition) -> Partnership:
     first = partnership.goals.first()
     steps.practise(first)[0].write_line(by=cast.wanda, text=PRIVATE_LINE, share=False)
     steps.practise(first)[0].write_line(by=cast.wanda, text=SHARED_LINE, share=True)
+    steps.log_level(first.focus, share=True)
+    steps.log_level(first.focus, level=5, text=PRIVATE_LINE)
     session.open(by=cast.sam)
     session.say("purpose", by=cast.wanda, field="words", text="To slow down.", revision=0)
     session.say("purpose", by=cast.sam, field="words", text="To hear it from you.", revision=0)
@@ -127,6 +131,7 @@ def test_an_aspect_opens_what_belongs_to_it_and_nothing_else(before, now, aspect
         "Goal": 1,
         "PracticeEntry": 2,
         "EntryLine": 1,
+        "LoggedLevel": 1,
         "Congratulation": 1,
         "InterestMark": 2,
     }
@@ -451,5 +456,5 @@ def test_the_page_asks_the_database_the_same_however_much_is_shown(
 ):
     release(before, by=cast.wanda, into=now, aspects=aspects, sessions=[1, 2])
     client = client_for(cast.nia)
-    with django_assert_max_num_queries(23 + WALL_QUERIES):
+    with django_assert_max_num_queries(24 + WALL_QUERIES):
         client.get(address("released", now))

@@ -17,6 +17,7 @@ from coaching.models import (
     EditionMove,
     EntryLine,
     Focus,
+    LoggedLevel,
     Observation,
     Partnership,
     Promise,
@@ -56,6 +57,8 @@ def before(cast, edition) -> Partnership:
     for goal in partnership.goals.all():
         steps.practise(goal)[0].write_line(by=cast.wanda, text="It was quiet.", share=False)
         steps.practise(goal)[0].write_line(by=cast.wanda, text="It opened a door.", share=True)
+        steps.log_level(goal.focus, text="It opened a door.", share=True)
+        steps.log_level(goal.focus, level=5, text="It was quiet.")
     for number in (1, 2):
         talk = CoachingSession.converse(partnership, by=cast.sam)
         for stage, text in (("purpose", PURPOSE), ("content", f"{CONTENT} {number}")):
@@ -79,6 +82,7 @@ def before(cast, edition) -> Partnership:
         *Observation.objects.all(),
         *Congratulation.objects.all(),
         *EntryLine.objects.exclude(shared_at=None),
+        *LoggedLevel.objects.exclude(shared_at=None),
     ):
         Correction.put(words, by=words.author, text="I meant it.")
     engagement.end(partnership, by=cast.sam)
@@ -106,6 +110,7 @@ def rows_of(aspects: Iterable[AspectRecord], sessions: Iterable[SessionRecord]) 
         found["Target"] |= {row.pk for row in one.targets}
         found["Goal"] |= {row.pk for row in one.goals}
         found["EntryLine"] |= {row.pk for row in one.lines}
+        found["LoggedLevel"] |= {row.pk for row in one.logged}
         found["Congratulation"] |= {row.pk for row in one.congratulations}
         found["InterestMark"] |= {(one.slug, person.pk) for person in one.marked_by}
         for occasion in one.occasions:
@@ -125,7 +130,7 @@ def rows_of(aspects: Iterable[AspectRecord], sessions: Iterable[SessionRecord]) 
 
 
 TOLD = (
-    *("Focus", "Target", "Goal", "EntryLine", "Congratulation", "InterestMark"),
+    *("Focus", "Target", "Goal", "EntryLine", "LoggedLevel", "Congratulation", "InterestMark"),
     *("SelfRating", "Observation", "Decision", "Correction"),
     *("CoachingSession", "StageWords", "Reflection", "Promise"),
 )
@@ -170,7 +175,7 @@ def test_the_list_the_page_and_both_walls_agree_on_every_kind(before, now, chose
         assert told[name], f"something of {name} is there to be released"
         assert told[name] == read[name] == allowed(model, cast.nia, before), name
         assert told[name] == let_through(model, cast.nia, before), name
-        if name != "EntryLine":  # of which only a line that is shared is anybody else's
+        if name not in ("EntryLine", "LoggedLevel"):  # of which only what is shared is anybody else's
             assert told[name] < keys(model._base_manager.filter(partnership=before)), name
     for name in SILENT:
         model = apps.get_model("coaching", name)

@@ -371,8 +371,8 @@ def test_the_review_says_so_when_no_goal_has_been_running(session, focus, client
     assert "Goals from before that: 1" in shown
 
 
-LINES_AND_CORRECTIONS = 2
-"""What stands beside what was shared: the lines of practice, and what was put right."""
+LINES_LEVELS_AND_CORRECTIONS = 3
+"""What stands beside what was shared: the lines of practice, levels that were logged, and what was put right."""
 
 
 @pytest.mark.parametrize("focuses", [1, 3])
@@ -387,19 +387,19 @@ def test_a_step_of_the_review_takes_few_queries(
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
         client.get(url)  # the first page of a session notes that one is there
-        with django_assert_max_num_queries(MOST_QUERIES + LINES_AND_CORRECTIONS):
+        with django_assert_max_num_queries(MOST_QUERIES + LINES_LEVELS_AND_CORRECTIONS):
             client.get(url)
     for focus in session.partnership.focuses.all():
         share_self_rating(session, focus, by=cast.wanda, level=4)
     for person in (cast.wanda, cast.sam):
         client = client_for(person)
         client.get(url)  # the first page of a session notes that one is there
-        with django_assert_max_num_queries(MOST_QUERIES + LINES_AND_CORRECTIONS):
+        with django_assert_max_num_queries(MOST_QUERIES + LINES_LEVELS_AND_CORRECTIONS):
             client.get(url)
     share_observation(session, first, by=cast.sam, saw="You waited.", level=4)
     client = client_for(cast.wanda)
     client.get(url)
-    with django_assert_max_num_queries(MOST_QUERIES + LINES_AND_CORRECTIONS):
+    with django_assert_max_num_queries(MOST_QUERIES + LINES_LEVELS_AND_CORRECTIONS):
         client.get(url)
 
 

@@ -127,7 +127,7 @@ def oriented(world: World) -> Values:
 
 
 def planned(world: World) -> Values:
-    """A progress session is planned: one focus, one goal, one entry without a line."""
+    """A progress session is planned: one focus, one goal, one entry and one logged level, both without a line."""
     session = steps.ready_for_review(*_pair(world))
     goal = session.partnership.goals.get()
     entry = steps.practise(goal)[0]
@@ -137,6 +137,8 @@ def planned(world: World) -> Values:
         goal_id=goal.pk,
         entry_id=entry.pk,
         focus=goal.focus_id,
+        focus_id=goal.focus_id,
+        level_id=steps.log_level(goal.focus, level=3).pk,
     )
 
 

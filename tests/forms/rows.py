@@ -355,6 +355,16 @@ def of_oneself() -> Iterator[Row]:
         page="practice",
         query="?just={entry_id}",
     )
+    yield Row("level_log", "worker", arranging.planned, no(level="3"), page="practice")
+    yield Row("level_undo", "worker", arranging.planned, no(), page="practice")
+    yield Row(
+        "level_when",
+        "worker",
+        arranging.planned,
+        no(logged_on=timezone.localdate().isoformat()),
+        page="practice",
+    )
+    yield Row("level_line", "worker", arranging.planned, no(line="It came twice."), page="practice")
     yield Row("placements:delete_all", "worker", in_world("running"), no(delete="all"), query="?delete=all")
     yield Row(
         "placements_profile",

@@ -135,7 +135,10 @@ def _trying(worker: User, supervisor: User, edition: Edition) -> dict[str, objec
     partnership = asked.reply(by=supervisor, answer=Invitation.Answer.TRYING_ON)
     assert partnership is not None
     aspect = edition.aspects.all()[0]
-    none = dict.fromkeys(("goal_id", "promise_id", "release_id", "words_id", "focus", "seen"), uuid.uuid4())
+    none = dict.fromkeys(
+        ("goal_id", "promise_id", "release_id", "words_id", "focus", "focus_id", "level_id", "seen"),
+        uuid.uuid4(),
+    )
     return {
         **none,
         **_kept(worker, edition, colleague=supervisor),
@@ -197,6 +200,7 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
     goal = partnership.goals.get()
     entry = steps.practise(goal)[0]
     entry.write_line(by=worker, text="It was quiet, and then it came.", share=False)
+    logged = steps.log_level(focus, level=3)
     draft = AgreementDraft.begin(partnership, by=supervisor)
     terms = {name: getattr(draft, name) for name in AgreementDraft.FIELDS} | {"minutes": 90}
     draft.put(by=supervisor, **terms)
@@ -219,6 +223,8 @@ def _coached(worker: User, supervisor: User) -> dict[str, object]:
         "entry_id": entry.pk,
         "promise_id": promise.pk,
         "focus": focus.pk,
+        "focus_id": focus.pk,
+        "level_id": logged.pk,
         "kind": "reflection",
         "words_id": reflection.pk,
         "placement": placement.pk,

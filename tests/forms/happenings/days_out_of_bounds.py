@@ -39,6 +39,7 @@ BESIDE: dict[tuple[str, str], tuple[int, int] | None] = {
     ("promise_make", "due_on"): AHEAD,
     ("promise_settle:take_on", "due_on"): AHEAD,
     ("practice_when", "practised_on"): None,
+    ("level_when", "logged_on"): None,
     ("private_practice", "practised_on"): KEPT,
     ("shadow_note_new", "seen_on"): KEPT,
     ("shadow_note", "seen_on"): KEPT,

@@ -39,6 +39,7 @@ MAKES = dict.fromkeys(
         "promise_make",
         "session_congratulate",
         "review_focus:congratulate",
+        "level_log",
         "practice_plus",
         "private_practice",
         "put_right",
@@ -83,6 +84,7 @@ PRESSES = dict.fromkeys(
         "review_focus:observe",
         "review_focus:decide",
         "practice_undo",
+        "level_undo",
         "placements:delete_all",
         "private_entry_delete",
         "shadow_note:delete",
@@ -131,6 +133,8 @@ REVISIONS = (
     | {
         "walkthrough": "Ticks that keep themselves while they are made; of two tabs of one person the later one counts.",
         "practice_line": "The form is there only while an entry's line isn't shared; of two tabs of one person the later one counts.",
+        "level_line": "The form is there only while a level isn't shared; of two tabs of one person the later one counts.",
+        "level_when": "One person's own day; of two tabs of theirs the later one counts.",
         "practice_when": "One person's own day; of two tabs of theirs the later one counts.",
     }
 )
