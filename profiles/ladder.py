@@ -83,6 +83,8 @@ class Ladder:
     note: str = ""
     definition: str = ""
     """What varies over its levels; a page that reads a whole profile says it in its head instead."""
+    status: str = ""
+    """How far its words can be relied on, said to whoever places somebody by them."""
     level_name: str = "level"
     glimpse_name: str = "glimpse"
     error_id: str = ""
@@ -170,6 +172,7 @@ def ladder_for(
         bands=_in_bands((row[0], rung(*row)) for row in shown),
         note=note,
         definition="" if mode is Mode.READ else aspect.definition,
+        status=aspect.edition.words_status if mode is Mode.CHOOSE else "",
         level_name=level_name,
         glimpse_name=glimpse_name,
         error_id=error_id,

@@ -185,7 +185,9 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             decided=FilteredRelation("decisions", condition=Q(decisions__session=session)),
             seen=FilteredRelation("observations", condition=Q(observations__session=session)),
         )
-        .select_related(*("aspect__profile", "decided", "seen__descriptor__level"))
+        .select_related(
+            *("aspect__profile", "aspect__edition__provenance", "decided", "seen__descriptor__level")
+        )
     )
     focuses = [
         FocusReview(

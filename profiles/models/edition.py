@@ -170,6 +170,12 @@ class Edition(CatalogueModel):
         return provenance.cite() if provenance else ""
 
     @property
+    def words_status(self) -> str:
+        """How far its words can be relied on, without the full stop; nothing where it doesn't say."""
+        provenance = getattr(self, "provenance", None)
+        return provenance.status.rstrip(".") if provenance else ""
+
+    @property
     def status(self) -> EditionStatus:
         if self.retired_at:
             return EditionStatus.RETIRED

@@ -85,7 +85,7 @@ class PracticeProfile(CatalogueModel):
 class SkillAspectQuerySet(CatalogueQuerySet["SkillAspect"]):
     def with_ladder(self) -> Self:
         """With what `ladder_for` needs: one query for the descriptors of all of them."""
-        return self.prefetch_related(SkillAspect.ladder_prefetch())
+        return self.select_related("edition__provenance").prefetch_related(SkillAspect.ladder_prefetch())
 
     def bulk_create(self, objs: Iterable["SkillAspect"], *args: Any, **kwargs: Any) -> list["SkillAspect"]:
         objs = list(objs)

@@ -151,3 +151,8 @@ def test_the_pages_ask_no_more_of_the_database_when_there_is_more_in_them(
     for address in ("/placements/", ADDRESS):
         with django_assert_max_num_queries(MOST_QUERIES):
             assert wanda.get(address).status_code == 200
+
+
+def test_whoever_places_themselves_reads_how_far_the_words_can_be_relied_on(client_for, cast, aspect):
+    page = text_of(client_for(cast.wanda).get(ADDRESS))
+    assert page.count("Draft for tests, not validated.") == 1

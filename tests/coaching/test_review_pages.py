@@ -456,3 +456,13 @@ def test_the_page_says_what_was_shared_with_whom_and_when(session, focus, wanda,
     told = sam.post(page(session, focus), {"act": "observe", "saw": "You waited."}, follow=True).text
     assert "Shared with Wanda at " in told
     assert f": what you saw in {focus.aspect.title}." in told
+
+
+def test_each_side_rates_with_the_status_of_the_words_in_sight(session, focus, sam, wanda):
+    status = "Draft for tests, not validated."
+    worker = session.partnership.worker
+    share_reflection(session, by=worker, went_well="I waited.", differently="")
+    assert wanda.get(page(session, focus)).content.decode().count(status) == 1
+    share_self_rating(session, focus, by=worker, level=4)
+    session.open(by=session.partnership.supervisor)
+    assert sam.get(page(session, focus)).content.decode().count(status) == 1

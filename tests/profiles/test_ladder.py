@@ -149,3 +149,20 @@ def test_a_scale_of_ten_is_drawn_whole() -> None:
 def test_the_scale_of_an_edition_is_a_ladder_of_its_gists() -> None:
     ladder = scale_ladder(small_edition())
     assert [rung.text for rung in ladder.rungs][:2] == ["The gist of level 1.", "The gist of level 2."]
+
+
+def test_whoever_places_somebody_reads_how_far_the_words_can_be_relied_on(aspect) -> None:
+    said = "Draft for tests, not validated."
+    html = drawn(ladder_for(aspect, mode=Mode.CHOOSE))
+    assert html.count(said) == 1
+    assert html.index(said) < html.index('type="radio"')
+    assert said not in drawn(ladder_for(aspect, mode=Mode.READ))
+    assert said not in drawn(ladder_for(aspect, mode=Mode.COMPARE))
+
+
+def test_a_ladder_whose_edition_says_nothing_of_its_words_has_no_empty_line(db) -> None:
+    edition = small_edition(published=False)
+    edition.provenance.delete()
+    ladder = ladder_for(edition.aspects.with_ladder().first(), mode=Mode.CHOOSE)
+    assert ladder.status == ""
+    assert '<p class="small quiet" dir="auto">' not in drawn(ladder)
