@@ -5,14 +5,13 @@ from sopcoach.sending.given_back import KEPT, page_of
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """What the shell of every page needs: whether this is the demo, how long one may be away, whether words wait for
-    their author (sopcoach/sending/given_back.py), and for the answer to a form which page to load instead of sending it
-    once more (static/js/sent.js)."""
+    """What the shell of every page needs: whether this is the demo, whether words wait for their author
+    (sopcoach/sending/given_back.py), and for the answer to a form which page to load instead of sending it once more
+    (static/js/sent.js)."""
     # a request may be refused before anybody has asked who sends it, or to which host
     user = getattr(request, "user", None)
     return {
         "demo": settings.SOPCOACH_DEMO,
-        "idle_minutes": settings.IDLE_MINUTES,
         "words_wait": user is not None and user.is_authenticated and bool(request.session.get(KEPT)),
         "reload": page_of(request) if user is not None and request.method == "POST" else "",
     }

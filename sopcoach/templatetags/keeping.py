@@ -1,9 +1,12 @@
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sopcoach.sign_in.kept_to import scope_of
 from sopcoach.sign_in.local_drafts import keep_key
 from sopcoach.sign_in.local_drafts import person_id as id_of
 
@@ -17,17 +20,18 @@ def person_id(request: HttpRequest) -> str:
 
 
 @register.simple_tag
-def keeping(request: HttpRequest) -> SafeString:
-    """What a part of a page needs to keep words for whoever is signed in, and to read them (static/js/keeping.js)."""
+def of_person(request: HttpRequest) -> SafeString:
+    """What the scripts of a page need to know of whoever is signed in, on its `<body>` (static/js/person.js).
+
+    Their key of what this browser keeps for them is among it, so it goes out with their own pages alone.
+    """
     return format_html(
-        'data-keep="{}" data-person="{}" data-sprite="{}"',
-        keep_key(request),
+        'data-person="{}" data-keep="{}" data-sprite="{}" data-here="{}" data-sign-in="{}" data-idle-minutes="{}"{}',
         id_of(request),
+        keep_key(request),
         static("img/sprite.svg"),
+        reverse("still_here"),
+        reverse("account_login"),
+        settings.IDLE_MINUTES,
+        " data-lent" if scope_of(request) else "",
     )
-
-
-@register.simple_tag
-def autosave(request: HttpRequest) -> SafeString:
-    """Make a form save itself while it is typed in (static/js/autosave.js)."""
-    return format_html("data-autosave {}", keeping(request))

@@ -10,9 +10,11 @@
 //
 // Where a group goes on while somebody still writes for its last step, the field stays under their hands, says which
 // step it is for, and goes once it is left and saved.
-(() => {
-  "use strict";
+import { adopt, forms } from "./autosave.js";
+import { movesByItself } from "./idle.js";
+import { isWaiting } from "./leaving.js";
 
+(() => {
   const EVERY = 2500;
   const PATIENCE = 10000;
   const ON_THE_WAY = 20000;
@@ -26,7 +28,7 @@
   // A page on its way to the next one stays as it is, with the form that is being sent. Somebody may also choose to
   // stay, so this lasts a while only.
   let left = -Infinity;
-  const isLeaving = () => performance.now() - left < ON_THE_WAY || (window.sopcoach && window.sopcoach.isLeaving);
+  const isLeaving = () => performance.now() - left < ON_THE_WAY || isWaiting();
   window.addEventListener("beforeunload", () => {
     left = performance.now();
   });
@@ -72,7 +74,7 @@
   const whisper = document.createElement("p");
   whisper.className = "visually-hidden";
   whisper.setAttribute("role", "status");
-  if (main) main.before(news, whisper);
+  if (main && document.querySelector("[data-live]")) main.before(news, whisper);
   let saidAt = -Infinity;
   let shownAt = 0;
 
@@ -115,7 +117,7 @@
 
   // What its reader looks at doesn't move on the screen.
   function keepInPlace(change) {
-    if (window.sopcoach) window.sopcoach.movedAt = performance.now(); // so that idle.js takes it for nobody's doing
+    movesByItself();
     const active = document.activeElement;
     const seen = active && active !== document.body && active !== main ? active : main;
     if (!seen || window.scrollY === 0) {
@@ -154,7 +156,7 @@
       main.focus({ preventScroll: true });
     }
     if (window.htmx) window.htmx.process(old);
-    if (window.sopcoach && window.sopcoach.adopt) window.sopcoach.adopt(old);
+    adopt(old);
     watch();
   }
 
@@ -187,7 +189,6 @@
 
   // The forms that stay for the last step; null where the page can't be put in place.
   async function showAnew(address) {
-    const forms = (window.sopcoach && window.sopcoach.forms) || [];
     await Promise.all(forms.map((form) => form.saveAll())).catch(() => {});
     const response = await ask(address);
     if (!response.ok) return null;

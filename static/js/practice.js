@@ -3,11 +3,11 @@
 //
 // A tap is let go only when the server says that it has it, or why it can't ever count it ({"answer": "have"} or
 // "never"); after anything else it waits on. It is sent in its own person's name, or not at all.
+import { token } from "./server.js";
+
 (() => {
-  "use strict";
   const place = document.querySelector("[data-offline]");
   if (!place) return;
-  const { token } = window.sopcoach;
   const note = place.querySelector(".note");
   const person = place.dataset.offline;
   const store = `sopcoach.practice.${person}`;

@@ -1,43 +1,32 @@
 // Small helps for every page. Nothing here is needed for a page to work.
-(() => {
-  "use strict";
-  // A time of day as pages say it (sopcoach/words/dates.py).
-  const clock = (at) => {
-    const { lang } = document.documentElement;
-    const told = at.toLocaleTimeString(lang === "en" ? "en-US" : lang, { hour: "numeric", minute: "2-digit" });
-    return told.replace(/\s/g, " ");
-  };
-  window.sopcoach = { clock };
+// A form that came back with something to put right: its list of errors takes the focus.
+const errors = document.querySelector(".wrong[tabindex]");
+if (errors) errors.focus();
 
-  // A form that came back with something to put right: its list of errors takes the focus.
-  const errors = document.querySelector(".wrong[tabindex]");
-  if (errors) errors.focus();
+// How much the bar at the foot covers, so that whatever gets the focus stops above it.
+const bars = document.querySelectorAll(".bar.sticky-bottom, .tabs");
+const measure = () => {
+  const heights = Array.from(bars, (bar) =>
+    ["fixed", "sticky"].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().height : 0,
+  );
+  document.documentElement.style.setProperty("--bar", `${Math.ceil(Math.max(0, ...heights))}px`);
+};
+const watching = new ResizeObserver(measure);
+for (const bar of bars) watching.observe(bar);
+measure();
 
-  // How much the bar at the foot covers, so that whatever gets the focus stops above it.
-  const bars = document.querySelectorAll(".bar.sticky-bottom, .tabs");
-  const measure = () => {
-    const heights = Array.from(bars, (bar) =>
-      ["fixed", "sticky"].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().height : 0,
-    );
-    document.documentElement.style.setProperty("--bar", `${Math.ceil(Math.max(0, ...heights))}px`);
-  };
-  const watching = new ResizeObserver(measure);
-  for (const bar of bars) watching.observe(bar);
-  measure();
-
-  // A field prints as large as it is on the screen: on paper its words stand beside it, whole.
-  let onPaper = [];
-  window.addEventListener("beforeprint", () => {
-    onPaper = Array.from(document.querySelectorAll("textarea"), (field) => {
-      const words = document.createElement("p");
-      words.className = "said on-paper d-none d-print-block";
-      words.textContent = field.value;
-      field.after(words);
-      return words;
-    });
+// A field prints as large as it is on the screen: on paper its words stand beside it, whole.
+let onPaper = [];
+window.addEventListener("beforeprint", () => {
+  onPaper = Array.from(document.querySelectorAll("textarea"), (field) => {
+    const words = document.createElement("p");
+    words.className = "said on-paper d-none d-print-block";
+    words.textContent = field.value;
+    field.after(words);
+    return words;
   });
-  window.addEventListener("afterprint", () => {
-    for (const words of onPaper) words.remove();
-    onPaper = [];
-  });
-})();
+});
+window.addEventListener("afterprint", () => {
+  for (const words of onPaper) words.remove();
+  onPaper = [];
+});

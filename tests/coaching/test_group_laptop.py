@@ -52,9 +52,9 @@ def turn(session, person, step: str) -> str:
 
 
 def kept_under(attribute: str, page: str) -> str:
-    """What the page's forms that save themselves carry."""
-    form = page.split("data-autosave", 1)[1].split(">", 1)[0]
-    return form.split(f'{attribute}="', 1)[1].split('"', 1)[0]
+    """What the page says to its scripts of whoever it is for."""
+    body = page.split("<body", 1)[1].split(">", 1)[0]
+    return body.split(f'{attribute}="', 1)[1].split('"', 1)[0]
 
 
 def write(client, url: str, text: str, revision: int = 0):
