@@ -37,7 +37,7 @@ def todays_of(user: User, *, focus: UUID | None = None) -> list[Today]:
     """The focuses on which somebody works now as a worker, or one of them. Four queries, one where there is none."""
     going_on = {"partnership__worker": user, "partnership__engagement": Engagement.FORMAL}
     rows = Focus.objects.visible_to(user).active().filter(**going_on)
-    rows = rows.select_related("aspect__profile").order_by("opened_at", "slot")
+    rows = rows.select_related("aspect__profile", "aspect__edition__provenance").order_by("opened_at", "slot")
     focuses = list(rows.filter(pk=focus) if focus else rows)
     if not focuses:
         return []
