@@ -27,6 +27,7 @@ PARTS = (
     "choices",
     "agreement",
     "people",
+    "people_list",
     "desk",
     "session",
     "ladder",

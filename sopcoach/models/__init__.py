@@ -2,6 +2,7 @@
 
 from sopcoach.models.finding import FoldedField, UserQuerySet
 from sopcoach.models.last_change import LastChange
+from sopcoach.models.list_heading import ListHeading
 from sopcoach.models.unit import Unit
 from sopcoach.models.user import (
     IN_COACHING,
@@ -16,6 +17,7 @@ __all__ = [
     "LAST_ADMINISTRATOR",
     "FoldedField",
     "LastChange",
+    "ListHeading",
     "Unit",
     "User",
     "UserQuerySet",

@@ -37,6 +37,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         unit: Unit | None = None,
         may_supervise: bool = False,
         is_administrator: bool = False,
+        employee_number: str = "",
     ) -> "User":
         """Make an account that nobody can sign in to before its person has set a password by mail.
 
@@ -49,6 +50,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
             unit=unit,
             may_supervise=may_supervise,
             is_administrator=is_administrator,
+            employee_number=employee_number,
         )
         person.set_unusable_password()
         person.keep()
@@ -94,6 +96,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_administrator = models.BooleanField(
         default=False, help_text="Looks after people, units and editions. Gives no access to coaching."
     )
+    employee_number = models.CharField(max_length=40, blank=True)
+    """The agency's, read by administrators: by it they know somebody again whose e-mail has changed."""
+    listed_on = models.DateField(null=True, blank=True, editable=False)
+    """When they came in the last list of people that was taken; None for whoever didn't."""
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -114,6 +120,12 @@ class User(AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email=Lower("email")),
                 name="user_email_in_small_letters",
                 violation_error_message="Write the e-mail in small letters.",
+            ),
+            models.UniqueConstraint(
+                fields=["employee_number"],
+                condition=~Q(employee_number=""),
+                name="user_employee_number_is_one_person",
+                violation_error_message="This employee number belongs to another account.",
             ),
             models.CheckConstraint(
                 condition=Q(is_active=False) | Q(deactivated_at=None),
@@ -200,8 +212,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         unit: Unit | None,
         may_supervise: bool,
         is_administrator: bool,
+        employee_number: str | None = None,
     ) -> None:
-        """Change an account.
+        """Change an account; without an employee number it keeps the one it has.
 
         Raises ValidationError for bad values, where no administrator would be left, and where somebody would become
         one who is in coaching or in a group (product.md, 2).
@@ -215,6 +228,8 @@ class User(AbstractBaseUser, PermissionsMixin):
             raise ValidationError({"is_administrator": IN_COACHING})
         self.email, self.name, self.unit = email, name, unit
         self.may_supervise, self.is_administrator = may_supervise, is_administrator
+        if employee_number is not None:
+            self.employee_number = employee_number
         self.keep()
 
     @transaction.atomic

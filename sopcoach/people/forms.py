@@ -1,15 +1,13 @@
 """What an administrator fills in about people and units."""
 
 from collections.abc import Callable
-from typing import Any, override
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from sopcoach.models import Unit, User, UserQuerySet
-from sopcoach.people.importing.reader import LARGEST_FILE, UnreadableListError, decode, read
 from sopcoach.people.mails import tell_of_new_address
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
@@ -52,6 +50,13 @@ class PersonForm(ChangesWhatStands, _Changing):
         empty_label="No unit",
         error_messages={"invalid_choice": "Choose one of these units."},
     )
+    employee_number = forms.CharField(
+        max_length=40,
+        required=False,
+        help_text="Read by administrators only, to know somebody again whose e-mail has changed.",
+        error_messages=TOO_LONG,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     may_supervise = forms.BooleanField(label="May supervise", required=False)
     is_administrator = forms.BooleanField(
         label="Is an administrator",
@@ -61,7 +66,9 @@ class PersonForm(ChangesWhatStands, _Changing):
 
     def __init__(self, *args: Any, person: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if person:
+        if person is None:
+            del self.fields["employee_number"]  # it comes with a list, or later
+        else:
             self.fields["unit"].help_text = "Another unit ends nothing: whatever is under way goes on."
             self.fields["may_supervise"].help_text = (
                 "Taken away, nothing that is under way ends and nothing new begins: no invitation, no new group, no "
@@ -73,6 +80,9 @@ class PersonForm(ChangesWhatStands, _Changing):
 
     def clean_name(self) -> str:
         return clean_line(self.cleaned_data["name"])
+
+    def clean_employee_number(self) -> str:
+        return clean_line(self.cleaned_data["employee_number"])
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].lower()
@@ -138,31 +148,3 @@ class UnitForm(ChangesWhatStands, _Changing):
     def save(self, unit: Unit, *, by: User) -> bool:
         unit.name = self.cleaned_data["name"]
         return self._done(lambda: unit.keep(by=by))
-
-
-class ListForm(BaseForm):
-    """A list of people; `text` holds it once the form is valid."""
-
-    file = forms.FileField(
-        label="A list of people",
-        help_text="A CSV file of up to 1 MB, as a spreadsheet saves it.",
-        error_messages={
-            "required": "Please choose a file.",
-            "empty": "This file is empty.",
-            "invalid": "Please choose a file.",
-            "max_length": "The name of this file is too long. Give it a shorter one.",
-        },
-        widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
-    )
-    text = ""
-
-    @override
-    def clean(self) -> None:
-        file: UploadedFile | None = self.cleaned_data.get("file")
-        if file is None:
-            return
-        try:
-            self.text = decode(file.read(LARGEST_FILE + 1))
-            read(self.text)
-        except UnreadableListError as error:
-            self.add_error("file", str(error))

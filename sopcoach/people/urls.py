@@ -2,15 +2,19 @@
 
 from django.urls import path
 
-from sopcoach.people import views
+from sopcoach.people import list_views, views
 
 urlpatterns = [
     path("", views.manage, name="manage"),
     path("people/", views.people, name="manage_people"),
     path("people/invite/", views.invite, name="manage_people_invite"),
-    path("people/import/", views.import_list, name="manage_people_import"),
-    path("people/import/empty-list.csv", views.empty_list, name="manage_people_empty_list"),
-    path("people/import/<str:token>/", views.import_plan, name="manage_people_import_plan"),
+    path("people/import/", list_views.import_list, name="manage_people_import"),
+    path("people/import/empty-list.csv", list_views.empty_list, name="manage_people_empty_list"),
+    path(
+        "people/import/<str:token>/columns/", list_views.import_columns, name="manage_people_import_columns"
+    ),
+    path("people/import/<str:token>/", list_views.import_plan, name="manage_people_import_plan"),
+    path("people/now.csv", list_views.whole_list, name="manage_people_now"),
     path("people/units/", views.units, name="manage_units"),
     path("people/units/<int:pk>/", views.unit, name="manage_unit"),
     path("people/units/<int:pk>/remove/", views.remove_unit, name="manage_unit_remove"),

@@ -1,8 +1,5 @@
 """People and units, for administrators. Nothing here knows who is coached by whom (product.md, 2)."""
 
-import csv
-import secrets
-
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -11,21 +8,15 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from sopcoach.mailing.models import Letter, undelivered_at, unsent_invitations
 from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
 from sopcoach.people import mails
-from sopcoach.people.forms import FindForm, ListForm, PersonForm, UnitForm
-from sopcoach.people.importing.apply import PlanChangedError, apply, current
-from sopcoach.people.importing.plan import plan
-from sopcoach.people.importing.reader import COLUMNS, read
+from sopcoach.people.forms import FindForm, PersonForm, UnitForm
 from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
 
 ON_A_PAGE = 25
-IMPORT = "people_import"
-"""Where the session keeps the list between its dry run and its use: {"token", "file_name", "text"}."""
 
 
 @require_safe
@@ -75,7 +66,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         # of two who send at once, the second compares with what the first has kept
         User.objects.hold_administrators(pk)
     person = _person_or_404(pk)
-    fields = ("name", "email", "unit", "may_supervise", "is_administrator")
+    fields = ("name", "email", "unit", "employee_number", "may_supervise", "is_administrator")
     stands = {name: getattr(person, name) for name in fields}
     if request.method == "POST":
         form = PersonForm(request.POST, person=person, stands=stands)
@@ -192,68 +183,6 @@ def remove_unit(request: HttpRequest, pk: int) -> HttpResponse:
     unit.remove(by=request.user)
     messages.success(request, f"{unit.name} is deleted.")
     return redirect("manage_units")
-
-
-# Many at once
-
-
-@require_form
-@administrators_only
-def import_list(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        form = ListForm(request.POST, request.FILES)
-        if form.is_valid():
-            token = secrets.token_urlsafe(12)
-            name = "".join(c for c in form.cleaned_data["file"].name if c.isprintable())
-            request.session[IMPORT] = {
-                "token": token,
-                "file_name": Truncator(name).chars(60),
-                "text": form.text,
-            }
-            return redirect("manage_people_import_plan", token)
-    else:
-        form = ListForm()
-    return TemplateResponse(request, "manage/people/import.html", {"form": form, "columns": COLUMNS})
-
-
-@require_form
-@administrators_only
-def import_plan(request: HttpRequest, token: str) -> HttpResponse:
-    kept = request.session.get(IMPORT)
-    if not kept or kept["token"] != token:
-        messages.info(request, "This list isn’t here any more. Choose the file again.")
-        return redirect("manage_people_import")
-    people = read(kept["text"])
-    has_moved = False
-    if request.method == "POST":
-        try:
-            planned, added = apply(people, seen=request.POST.get("seen", ""), by=request.user)
-        except PlanChangedError:
-            has_moved = True
-        else:
-            del request.session[IMPORT]
-            counts = ((len(added), "added"), (len(planned.changed), "changed"))
-            sentence = ", ".join(f"{count} {what}" for count, what in counts if count) + "."
-            if added and "invite" in request.POST:
-                mails.invite(added, by=request.user)
-                sentence += " The invitations are going out, behind this page."
-            messages.success(request, sentence)
-            return redirect("manage_people")
-    return TemplateResponse(
-        request,
-        "manage/people/plan.html",
-        {"plan": plan(people, current()), "file_name": kept["file_name"], "has_moved": has_moved},
-    )
-
-
-@require_safe
-@administrators_only
-def empty_list(request: HttpRequest) -> HttpResponse:
-    """A CSV to fill in; with a byte order mark, by which Excel knows that it is UTF-8."""
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="people.csv"'
-    csv.writer(response).writerow(COLUMNS)
-    return response
 
 
 def _person_or_404(pk: int) -> User:

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate
 
 from django.http import HttpRequest as DjangoHttpRequest
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
@@ -24,7 +24,7 @@ class HttpRequest(DjangoHttpRequest):
     htmx: HtmxDetails
 
 
-def administrators_only[**P, R: HttpResponse](
+def administrators_only[**P, R: HttpResponseBase](
     view: Callable[Concatenate[HttpRequest, P], R],
 ) -> Callable[Concatenate[HttpRequest, P], R]:
     """Refuse a view to whoever isn't an administrator, before it looks anything up. Goes nearest to the function."""
@@ -37,7 +37,7 @@ def administrators_only[**P, R: HttpResponse](
     return guarded
 
 
-def by_button[**P, R: HttpResponse](
+def by_button[**P, R: HttpResponseBase](
     *acts: str,
 ) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
     """Take what is sent to a view only with the button that says what it does: `act`, one of `acts`.

@@ -100,6 +100,7 @@ WITHOUT = {
         "manage_edition_question",
         "manage_editions",
         "manage_people_import",
+        "manage_people_import_columns",
         "manage_people_import_plan",
         "manage_people_invite",
         "manage_person",

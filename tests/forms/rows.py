@@ -185,6 +185,12 @@ def upload_people(client: Client, values: Values) -> None:
     values["token"] = answer.headers["Location"].rstrip("/").rpartition("/")[2]
 
 
+def upload_people_by_other_headings(client: Client, values: Values) -> None:
+    content = b"Employee Name,Email Address,Shoe size\r\nLina Moss,lina@agency.example,38\r\n"
+    answer = client.post(reverse("manage_people_import"), {"file": SimpleUploadedFile("staff.csv", content)})
+    values["token"] = answer.headers["Location"].rstrip("/").rpartition("/import/")[2].partition("/")[0]
+
+
 def send_while_signed_out(client: Client, values: Values) -> None:
     """A note written on a page from before, which then waits for its author."""
     address, user = reverse("shadow_note_new"), get_user(client)  # type: ignore[arg-type]
@@ -468,6 +474,7 @@ def of_administrators() -> Iterator[Row]:
     yield Row("manage_people_invite", "admin", typed=person)
     yield Row("manage_people_import", "admin", typed=file("people.csv", A_LIST))
     yield Row("manage_people_import_plan", "admin", typed=no(), prepare=upload_people)
+    yield Row("manage_people_import_columns", "admin", typed=no(), prepare=upload_people_by_other_headings)
     yield Row(
         "manage_person",
         "admin",

@@ -4,14 +4,16 @@ import pytest
 
 from sopcoach.files.columns import LAST, letter
 from sopcoach.files.encoding import UnreadableTextError, decoded
-from sopcoach.people.importing.reader import UnreadableListError, decode
+from sopcoach.people.importing.table import UnreadableListError, table_of
 
 
 def test_a_column_beyond_any_spreadsheet_has_the_letters_of_the_last():
     assert letter(LAST - 1) == letter(LAST) == letter(500_000) == "ZZZ"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"]
+)
 def test_text_is_read_as_it_was_saved(encoding):
     assert decoded("José’s café".encode(encoding)) == "José’s café"
 
@@ -22,4 +24,4 @@ def test_a_list_with_a_few_broken_letters_is_refused_with_its_line():
     with pytest.raises(UnreadableTextError, match="Line 3 holds a letter that can’t be read"):
         decoded(broken)
     with pytest.raises(UnreadableListError, match="Line 3 holds a letter that can’t be read"):
-        decode(broken)
+        table_of(broken)

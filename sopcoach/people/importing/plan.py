@@ -1,120 +1,59 @@
 """What bringing in a list would do, as a value: the dry run shows it, `apply` does it."""
 
-import hashlib
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
-
-from sopcoach.models import IN_COACHING, Unit, User
-from sopcoach.people.importing.reader import COLUMNS, LONGEST_CELL, PeopleList, Row
-from sopcoach.words.names import JOINERS, clean_line, fold
-
-FORMULA = "=+-@"
-YES = {"yes", "y", "x", "true", "1"}
-NO = {"no", "n", "false", "0"}
-EMAIL = EmailValidator("write it like name@agency.example.")
-
-
-@dataclass(frozen=True)
-class Person:
-    email: str
-    name: str
-    unit: str = ""
-    may_supervise: bool = False
-    is_administrator: bool = False
-    is_active: bool = True
-
-
-@dataclass(frozen=True)
-class Change:
-    what: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Changed:
-    person: Person
-    """As the list would have them."""
-    changes: tuple[Change, ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    where: str
-    sentence: str
-
-
-@dataclass(frozen=True)
-class NewUnit:
-    name: str
-    like: str = ""
-    """A unit of nearly the same name, which may have been meant."""
-
-
-@dataclass(frozen=True)
-class Current:
-    people: dict[str, Person]
-    """By e-mail."""
-    units: tuple[str, ...]
-    kept_from_the_mark: Callable[[Collection[str]], Collection[str]] = lambda emails: ()
-    """Who of these, by e-mail, can't become an administrator."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    added: tuple[Person, ...] = ()
-    changed: tuple[Changed, ...] = ()
-    unchanged: tuple[Person, ...] = ()
-    units: tuple[NewUnit, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    left_out: tuple[str, ...] = ()
-
-    @property
-    def changes_something(self) -> bool:
-        return bool(self.added or self.changed)
-
-    @property
-    def takes_mark_away(self) -> bool:
-        """Whether anybody would lose the mark of somebody who may supervise, or change units."""
-        return any(
-            change.what == "Unit" or (change.what == "May supervise" and change.after == "no")
-            for changed in self.changed
-            for change in changed.changes
-        )
-
-    @property
-    def fingerprint(self) -> str:
-        """Tells whether what would be done is still what was shown."""
-        return hashlib.sha256(repr((self.added, self.changed, self.units)).encode()).hexdigest()
+from sopcoach.models import IN_COACHING
+from sopcoach.people.importing.meanings import ACTIVE, LEFT, YES
+from sopcoach.people.importing.people import (
+    Change,
+    Changed,
+    Current,
+    Leaver,
+    NewUnit,
+    Person,
+    Plan,
+    Problem,
+    Same,
+)
+from sopcoach.people.importing.reader import PeopleList, Row
+from sopcoach.people.importing.rows import number_in, row_problems, short
+from sopcoach.words.names import clean_line, fold
 
 
 def plan(people: PeopleList, current: Current) -> Plan:
     """Compare a list with who is there. Pure: touches no database.
 
-    People are told apart by e-mail. An empty cell leaves what is there, and nobody is removed or deactivated for
-    not being in the list.
+    People are told apart by e-mail. An empty cell leaves what is there. Nobody gets a second account in silence: who
+    may be somebody who is here under another address is asked about, by employee number or by name and unit. Nobody
+    leaves in silence either: who has left by the list, or came in the last one and is missing in this, is offered.
     """
     draft = _Draft(people, current)
     for row in people.rows:
         draft.take(row)
     draft.look_for_an_administrator()
     draft.look_for_coaching()
-    added = tuple(person for person in draft.wanted.values() if person.email not in current.people)
+    same = tuple(draft.same_people())
+    asked = {one.listed.email for one in same}
+    new = [person for email, person in draft.wanted.items() if email not in current.people]
+    added = tuple(person for person in new if person.email not in asked)
     known = [
         (current.people[email], person) for email, person in draft.wanted.items() if email in current.people
     ]
     return Plan(
         added=added,
-        changed=tuple(Changed(after, _changes(before, after)) for before, after in known if before != after),
-        unchanged=tuple(after for before, after in known if before == after),
+        changed=tuple(
+            Changed(after, changes) for before, after in known if (changes := _changes(before, after))
+        ),
+        unchanged=tuple(after for before, after in known if not _changes(before, after)),
+        same=same,
+        leavers=tuple(draft.leavers({one.here.email for one in same})),
         units=tuple(NewUnit(name, _like(name, current.units)) for name in draft.new_units()),
         problems=tuple(draft.problems),
+        unread=tuple(draft.unread),
         left_out=people.left_out,
+        numbered=tuple(after for _, after in known),
     )
 
 
@@ -126,24 +65,35 @@ class _Draft:
     current: Current
     wanted: dict[str, Person] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    rows: dict[str, int] = field(default_factory=dict)
+    unread: list[Problem] = field(default_factory=list)
+    rows: dict[str, Row] = field(default_factory=dict)
+    gone: dict[str, str] = field(default_factory=dict)
+    """What the list says of whoever has left by it, by e-mail."""
     units: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.holders = {person.number: person for person in self.current.people.values() if person.number}
         self.units = {name.casefold(): name for name in self.current.units}
 
     def take(self, row: Row) -> None:
-        problems = list(_row_problems(row))
+        problems = list(row_problems(row))
         email = row.cells.get("e-mail", "").lower()
         before = self.current.people.get(email)
+        has_left = row.cells.get("status", "").casefold() in LEFT - ACTIVE
+        if not problems and (why := self._passed_over(row, email, before, has_left=has_left)):
+            self.unread.append(Problem(f"Row {row.number}", why))
+            return
         if not before and not row.cells.get("name"):
             problems.append(("name", "whoever is new here needs a name."))
         if email in self.rows:
-            problems.append(
-                ("e-mail", f"the e-mail {email} stands in row {self.rows[email]} already. Keep one of them.")
+            sentence = (
+                f"the e-mail {email} stands in row {self.rows[email].number} already. Keep one of them."
             )
+            problems.append(("e-mail", sentence))
         elif email:
-            self.rows[email] = row.number
+            self.rows[email] = row
+        problems += self._number_of_somebody_else(row, email)
         if problems:
             self.problems += [
                 Problem(self._where(row, column), sentence[:1].upper() + sentence[1:])
@@ -151,6 +101,63 @@ class _Draft:
             ]
             return
         self.wanted[email] = self._understood(row, before or Person(email, ""))
+        if has_left:
+            self.gone[email] = row.cells["status"]
+
+    def _number_of_somebody_else(self, row: Row, email: str) -> Iterator[tuple[str, str]]:
+        number = number_in(row)
+        first = self.numbers.setdefault(number, row) if number else row
+        if first is not row:
+            yield "employee number", f"the employee number {number} stands in row {first.number} already."
+            return
+        holder = self.holders.get(number) if number else None
+        if holder and email in self.current.people and holder.email != email:
+            yield (
+                "employee number",
+                f"{number} is the employee number of {holder.name} ({holder.email}) here.",
+            )
+
+    def _passed_over(self, row: Row, email: str, before: Person | None, *, has_left: bool) -> str:
+        """Why a row is left aside, with which there is nothing wrong that would have to be put right first."""
+        if not email:
+            return "Has no e-mail. People are told apart by it, and invited by it."
+        if email in self.rows and self.rows[email].cells == row.cells:
+            return f"Says the same as row {self.rows[email].number}."
+        if has_left and before is None:
+            return f"Is “{short(row.cells['status'])}” and has no account here: none is opened."
+        number = number_in(row)
+        if before and number and before.number and before.number != number:
+            return (
+                f"{email} belongs to {before.name}, whose employee number here is {before.number}. If the address was "
+                "given to somebody new, change it at the earlier account first; if the number is wrong, put it right "
+                "there."
+            )
+        return ""
+
+    def same_people(self) -> Iterator[Same]:
+        """Who is new by e-mail, and may be somebody who isn't in the list by theirs. Each account is asked about once."""
+        missing = [person for email, person in self.current.people.items() if email not in self.rows]
+        by_number = {person.number: person for person in missing if person.number}
+        by_name = {(fold(person.name), person.unit.casefold()): person for person in missing}
+        asked: set[str] = set()
+        new = [person for email, person in self.wanted.items() if email not in self.current.people]
+        for person in sorted(new, key=lambda person: person.number not in by_number):
+            numbered = by_number.get(person.number) if person.number else None
+            here = numbered or by_name.get((fold(person.name), person.unit.casefold()))
+            if here and not numbered and here.number and person.number:
+                here = None  # of one name, and known to be two
+            if here and here.email not in asked:
+                asked.add(here.email)
+                yield Same(here, person, self.rows[person.email].number, by_number=numbered is not None)
+
+    def leavers(self, asked: set[str]) -> Iterator[Leaver]:
+        for email, person in self.current.people.items():
+            if not person.is_active or email in asked:
+                continue
+            if email in self.gone:
+                yield Leaver(person, self.gone[email])
+            elif person.was_listed and email not in self.rows:
+                yield Leaver(person)
 
     def new_units(self) -> list[str]:
         used = {person.unit for person in self.wanted.values()}
@@ -165,7 +172,7 @@ class _Draft:
             if person.is_administrator and email in people and not people[email].is_administrator
         ]
         for email in self.current.kept_from_the_mark(marked) if marked else ():
-            where = f"Row {self.rows[email]}, column {self.people.letters['administrator']}"
+            where = f"Row {self.rows[email].number}, column {self.people.letters['administrator']}"
             self.problems.append(Problem(where, f"{people[email].name}: {IN_COACHING}"))
 
     def look_for_an_administrator(self) -> None:
@@ -182,6 +189,8 @@ class _Draft:
         if unit := cells.get("unit"):
             unit = clean_line(unit)
             person = replace(person, unit=self.units.setdefault(unit.casefold(), unit))
+        if number := number_in(row):
+            person = replace(person, number=number)
         if mark := cells.get("may supervise"):
             person = replace(person, may_supervise=mark.casefold() in YES)
         if mark := cells.get("administrator"):
@@ -189,61 +198,14 @@ class _Draft:
         return person
 
     def _where(self, row: Row, column: str) -> str:
-        if column in COLUMNS and column not in self.people.letters:
-            return f"Row {row.number}"
-        return f"Row {row.number}, column {self.people.letters.get(column, column)}"
+        if column == row.beyond:
+            return f"Row {row.number}, column {column}"
+        at = self.people.letters.get(column)
+        return f"Row {row.number}, column {at}" if at else f"Row {row.number}"
 
 
 def _administered(people: Iterable[Person]) -> bool:
     return any(person.is_administrator and person.is_active for person in people)
-
-
-def _row_problems(row: Row) -> Iterator[tuple[str, str]]:
-    for column, cell in row.cells.items():
-        if cell and unicodedata.normalize("NFKC", cell.lstrip(JOINERS))[:1] in FORMULA:
-            yield column, f"“{_short(cell)}” looks like a formula. Write plain words."
-        elif len(cell) > LONGEST_CELL:
-            yield column, "this is too long to be read. Look whether several rows have run together."
-        elif cell:
-            yield from ((column, sentence) for sentence in _cell_problems(column, cell))
-    if not row.cells.get("e-mail"):
-        yield "e-mail", "the e-mail is missing. People are told apart by it."
-    if row.beyond:
-        yield row.beyond, "this column has no name in the first row. Name it, or leave the cell empty."
-
-
-def _cell_problems(column: str, cell: str) -> Iterator[str]:
-    try:
-        line = clean_line(cell)
-    except ValidationError as error:
-        yield error.messages[0]
-        return
-    if column == "e-mail":
-        yield from _email_problems(cell)
-    elif column == "name" and len(line) > _longest(User, "name"):
-        yield f"a name has {_longest(User, 'name')} characters at most."
-    elif column == "unit" and len(line) > _longest(Unit, "name"):
-        yield f"the name of a unit has {_longest(Unit, 'name')} characters at most."
-    elif column in {"may supervise", "administrator"} and cell.casefold() not in YES | NO:
-        yield f"“{_short(cell)}” isn’t understood. Write yes or no, or leave it empty."
-
-
-def _email_problems(cell: str) -> Iterator[str]:
-    if len(cell) > _longest(User, "email"):
-        yield "this e-mail is too long."
-        return
-    try:
-        EMAIL(cell.lower())
-    except ValidationError:
-        yield f"“{_short(cell)}” isn’t an e-mail address. Write it like name@agency.example."
-
-
-def _longest(model: type[User] | type[Unit], name: str) -> int:
-    return getattr(model._meta.get_field(name), "max_length", 0)
-
-
-def _short(cell: str) -> str:
-    return cell if len(cell) <= 40 else f"{cell[:40]}…"
 
 
 def _changes(before: Person, after: Person) -> tuple[Change, ...]:
@@ -252,6 +214,7 @@ def _changes(before: Person, after: Person) -> tuple[Change, ...]:
         ("Unit", before.unit, after.unit),
         ("May supervise", _yes(marked=before.may_supervise), _yes(marked=after.may_supervise)),
         ("Administrator", _yes(marked=before.is_administrator), _yes(marked=after.is_administrator)),
+        ("Employee number", before.number, after.number),
     )
     return tuple(Change(what, old, new) for what, old, new in compared if old != new)
 

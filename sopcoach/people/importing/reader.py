@@ -1,42 +1,27 @@
-"""A CSV file, as spreadsheet programs save it, into rows of text."""
+"""A table and what its columns mean into rows about people."""
 
-import csv
-import io
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from sopcoach.files.columns import letter
-from sopcoach.files.encoding import UnreadableTextError, decoded
+from sopcoach.people.importing.columns import Column, Columns, columns_of
+from sopcoach.people.importing.meanings import Meaning, has_nothing
+from sopcoach.people.importing.table import Table, UnreadableListError, table_of
 
-LARGEST_FILE = 1_000_000
-"""Bytes; five thousand people take half of it."""
-MOST_PEOPLE = 5_000
+COLUMNS = ("name", "e-mail", "unit", "may supervise", "administrator", "employee number", "status")
+"""Of the list that can be filled in and of the one that is handed out."""
 LONGEST_CELL = 1_000
-
-COLUMNS = ("name", "e-mail", "unit", "may supervise", "administrator")
-OTHER_NAMES = {
-    "email": "e-mail",
-    "mail": "e-mail",
-    "work e-mail": "e-mail",
-    "work email": "e-mail",
-    "e-mail address": "e-mail",
-    "email address": "e-mail",
-    "is administrator": "administrator",
-    "is an administrator": "administrator",
-}
-SEPARATORS = (",", ";", "\t")
-NO_LIST = "This isn’t a list of people: it doesn’t hold text. Save the list as CSV, then try again."
-
-
-class UnreadableListError(ValueError):
-    """The file as a whole can't be read. The message is a sentence for whoever chose it."""
+FEW = 3
+"""So many rows may have something beyond the last heading before that is a column of its own, which has none."""
+AFTER_A_NAME = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md", "lcsw", "msw", "esq"})
 
 
 @dataclass(frozen=True)
 class Row:
     number: int
-    """As a spreadsheet counts: the names of the columns are row 1."""
+    """As a spreadsheet counts."""
     cells: dict[str, str]
-    """By name of column; a column that the file doesn't have is missing."""
+    """By meaning; a column that the file doesn't have is missing."""
     beyond: str = ""
     """The first letter of a column that holds something and has no name."""
 
@@ -50,89 +35,67 @@ class PeopleList:
     rows: tuple[Row, ...]
 
 
-def decode(content: bytes) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1252, whichever it is. Raises `UnreadableListError`."""
-    if len(content) > LARGEST_FILE:
-        raise UnreadableListError("This file is larger than 1 MB. Cut the list in two.")
-    if content.startswith(b"PK\x03\x04"):
-        raise UnreadableListError(
-            "This is a workbook, not a CSV file. In the spreadsheet, save it as CSV first."
-        )
-    try:
-        text = decoded(content)
-    except UnreadableTextError as error:
-        is_text = not _holds_controls(content.decode("latin-1"))
-        raise UnreadableListError(str(error) if is_text else NO_LIST) from error
-    if _holds_controls(text):
-        raise UnreadableListError(NO_LIST)
-    return text
+def read(
+    content: bytes | str,
+    *,
+    encoding: str = "",
+    units: Collection[str] = (),
+    chosen: Mapping[str, str] | None = None,
+) -> PeopleList:
+    """The people of a file, its columns taken for what they look like. Raises `UnreadableListError`."""
+    table = table_of(content.encode() if isinstance(content, str) else content, encoding)
+    return people_in(table, columns_of(table, units=units, chosen=chosen))
 
 
-def read(text: str) -> PeopleList:
-    """Rows of a list whose first row names the columns. Raises `UnreadableListError`."""
-    lines = _records(text)
-    while lines and not any(lines[-1]):
-        lines.pop()
-    if not lines or not any(lines[0]):
+def people_in(table: Table, columns: Columns) -> PeopleList:
+    """The people of a table. Raises `UnreadableListError` where there is nobody in it, or no column of e-mails."""
+    if Meaning.EMAIL not in columns.places:
         raise UnreadableListError(
-            "The first row is empty. It has to name the columns: " + _names(COLUMNS) + "."
+            "Say which column holds the e-mail addresses: people are told apart by them."
         )
-    names = [_column(cell) for cell in lines[0]]
-    known = [name for name in names if name in COLUMNS]
-    doubled = next((name for name in known if known.count(name) > 1), None)
-    if doubled:
-        raise UnreadableListError(f"The column “{doubled}” stands twice in the first row. Keep one.")
-    if "e-mail" not in known:
-        raise UnreadableListError(
-            "No column is named “e-mail”. The first row names the columns: " + _names(COLUMNS) + "."
-        )
-    if len(lines) == 1:
+    below = list(enumerate(table.rows[table.heading + 1 :], start=table.heading + 2))
+    last = max((column.place for column in columns.all if column.heading), default=0)
+    is_stray = sum(any(row[last + 1 :]) for _, row in below) <= FEW
+    rows = tuple(
+        Row(number, dict(_cells(row, columns.places)), _beyond(row, last) if is_stray else "")
+        for number, row in below
+        if any(row)
+    )
+    if not rows:
         raise UnreadableListError("There is nobody in this list yet: it holds only the names of the columns.")
-    if len(lines) - 1 > MOST_PEOPLE:
-        raise UnreadableListError(f"This list has more than {MOST_PEOPLE:,} rows. Cut it in two.")
-    return PeopleList(
-        letters={name: letter(place) for place, name in enumerate(names) if name in COLUMNS},
-        left_out=tuple(
-            cell for cell, name in zip(lines[0], names, strict=True) if cell and name not in COLUMNS
-        ),
-        rows=tuple(_row(number, line, names) for number, line in enumerate(lines[1:], start=2) if any(line)),
-    )
+    letters = {str(meaning): column.letter for meaning, column in columns.places.items()}
+    if Meaning.NAME not in columns.places and (parts := _parts_of_a_name(columns.places)):
+        letters["name"] = parts[0].letter
+    return PeopleList(letters, columns.left_out, rows)
 
 
-def _holds_controls(text: str) -> bool:
-    return any(letter < " " and letter not in "\t\r\n" for letter in text)
+def _cells(row: tuple[str, ...], places: dict[Meaning, Column]) -> Iterator[tuple[str, str]]:
+    def cell(column: Column) -> str:
+        text = row[column.place] if column.place < len(row) else ""
+        return "" if has_nothing(text) else text
+
+    for meaning, column in places.items():
+        if meaning not in {Meaning.NAME, Meaning.FIRST, Meaning.LAST}:
+            yield str(meaning), cell(column)
+    if whole := places.get(Meaning.NAME):
+        yield "name", first_name_first(cell(whole))
+    elif parts := _parts_of_a_name(places):
+        yield "name", " ".join(filter(None, map(cell, parts)))
 
 
-def _records(text: str) -> list[list[str]]:
-    first = text.lstrip("\r\n").splitlines()[:1]
-    separator = max(SEPARATORS, key=(first or [""])[0].count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        return [[cell.strip() for cell in line] for line in reader]
-    except csv.Error as error:
-        raise UnreadableListError(
-            f"Line {reader.line_num} can’t be read: look for a quotation mark that is opened and not closed, or "
-            "stands inside of a word."
-        ) from error
+def _parts_of_a_name(places: dict[Meaning, Column]) -> list[Column]:
+    return [places[meaning] for meaning in (Meaning.FIRST, Meaning.LAST) if meaning in places]
 
 
-def _column(cell: str) -> str:
-    name = " ".join(cell.casefold().replace("_", " ").replace("\u2011", "-").split())
-    return OTHER_NAMES.get(name, name)
+def _beyond(row: tuple[str, ...], last: int) -> str:
+    return next((letter(place) for place, cell in enumerate(row) if cell and place > last), "")
 
 
-def _row(number: int, line: list[str], names: list[str]) -> Row:
-    cells = {name: cell for name, cell in zip(names, line, strict=False) if name in COLUMNS}
-    beyond = next(
-        (
-            letter(place)
-            for place, cell in enumerate(line)
-            if cell and (place >= len(names) or not names[place])
-        ),
-        "",
-    )
-    return Row(number, cells, beyond)
-
-
-def _names(names: tuple[str, ...]) -> str:
-    return ", ".join(names)
+def first_name_first(name: str) -> str:
+    """A name as it is said: "Reyes, Wanda" is Wanda Reyes, "Wanda Reyes, LCSW" stays as it is."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    if not comma or "," in given or not family or not given:
+        return name
+    if given.casefold().replace(".", "") in AFTER_A_NAME or name[:1] in "=+-@":
+        return name
+    return f"{given} {family}"
