@@ -7,18 +7,19 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.db.backends.base.creation import BaseDatabaseCreation
 from django.http import HttpRequest, HttpResponse
-from django.test import Client, TestCase, TransactionTestCase
+from django.test import Client, TransactionTestCase
 from django.test.client import ClientHandler
 
 from sopcoach.models import User
 from sopcoach.vault.keyring import fresh_keyring
+from tests.databases import BROWSER, ON_POSTGRES, is_django_case, is_for_postgres_alone, runs_here
 from tests.emptying import empty_what_has_rows
+from tests.migrated import MADE_AHEAD, copying_from
 from tests.pressing import PressingClient
 from tests.roles import before_the_wall, past_the_wall
 
-ON_POSTGRES = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
-BROWSER = Path(__file__).parent / "browser"
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 NOT_RUN = ["skipped", "xfailed", "xpassed", "deselected"]
 
@@ -26,6 +27,11 @@ NOT_RUN = ["skipped", "xfailed", "xpassed", "deselected"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--part", choices=["pages", "browser"], help="Everything but the browser tests, or only these."
+    )
+    parser.addoption(
+        "--once",
+        action="store_true",
+        help="Leave to the other database what runs there (tests/databases.py).",
     )
 
 
@@ -37,39 +43,21 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
         return True
     if part == "browser" and collection_path.is_file() and not in_browser:
         return True
-    if collection_path.name.startswith("test_postgres_") and not ON_POSTGRES:
+    if is_for_postgres_alone(collection_path) and not ON_POSTGRES:
         return True
     return None
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that has the content's database has the keys' as well.
-
-    What can't differ between databases runs once: on PostgreSQL no test that asks neither of them, nor one that is
-    marked so. Whoever names such a test by its file gets it anyway, on SQLite.
-    """
-    if ON_POSTGRES and IN_CI:
-        items[:] = [item for item in items if _may_differ_on_postgres(item)]
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test that has the content's database has the keys' as well."""
+    if config.getoption("--once"):
+        items[:] = [item for item in items if runs_here(item)]
     for item in items:
         uses = getattr(item, "fixturenames", ())
         if {"db", "transactional_db"} & set(uses) or item.get_closest_marker("django_db"):
             given = item.get_closest_marker("django_db")
             arguments = given.kwargs if given else {}
             item.add_marker(pytest.mark.django_db(**arguments | {"databases": "__all__"}), append=False)
-
-
-def _may_differ_on_postgres(item: pytest.Item) -> bool:
-    if item.path.name.startswith("test_postgres_") or item.path.is_relative_to(BROWSER):
-        return True
-    if item.get_closest_marker("one_database"):
-        return False
-    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-    return bool(asks or item.get_closest_marker("django_db")) or _is_django_case(item)
-
-
-def _is_django_case(item: pytest.Item) -> bool:
-    of = getattr(item, "cls", None)
-    return of is not None and issubclass(of, TestCase)
 
 
 def pytest_deselected(items: list[pytest.Item]) -> None:
@@ -125,6 +113,22 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(place / f"{alias}.sqlite3")
 
 
+@pytest.fixture(scope="session")
+def migrated_databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of what the processes of a run have in common (tests/migrated.py)."""
+    own = tmp_path_factory.getbasetemp()
+    in_common = own.parent if hasattr(request.config, "workerinput") else own
+    return Path(os.environ.get(MADE_AHEAD) or in_common / "migrated")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _migrated_once(request: pytest.FixtureRequest, migrated_databases: Path) -> Generator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        if not request.config.getoption("nomigrations"):
+            patch.setattr(BaseDatabaseCreation, "create_test_db", copying_from(migrated_databases))
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _emptied_swiftly() -> Generator[None]:
     with pytest.MonkeyPatch.context() as patch:
@@ -144,7 +148,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
 def _arranging(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Generator[None]:
     """On PostgreSQL a test arranges and looks at rows past the wall, while each request stands before it."""
     database = next((name for name in ("transactional_db", "db") if name in request.fixturenames), None)
-    if not ON_POSTGRES or not (database or _is_django_case(request.node)):
+    if not ON_POSTGRES or not (database or is_django_case(request.node)):
         yield
         return
     if database:

@@ -9,7 +9,7 @@ CSP = (
     "form-action 'self'; frame-ancestors 'none'"
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

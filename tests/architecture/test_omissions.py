@@ -144,7 +144,6 @@ FOUND_BY_PAGES = (
 )
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("omissions", "tests"),
     [(FOUND_BY_READING, BY_READING), (FOUND_BY_PAGES, BY_PAGES)],

@@ -32,7 +32,7 @@ SUMMER = Quarter(2026, 3)
 IN_SUMMER = datetime(2026, 8, 12, 10, tzinfo=UTC)
 IN_AUTUMN = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
-pytestmark = pytest.mark.usefixtures("_autumn")
+pytestmark = [pytest.mark.usefixtures("_autumn"), pytest.mark.both_databases]
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ def test_every_period_is_said_in_words():
             assert sentence.endswith("."), label
 
 
-def test_the_check_fails_on_a_field_that_is_not_listed_and_on_a_stale_line(monkeypatch):
+def test_the_check_fails_on_a_field_that_is_not_listed_and_on_a_stale_line(db, monkeypatch):
     schedule = read_schedule()
     schedule["coaching.Goal"].fields.remove("practice")
     schedule["coaching.Goal"].fields.append("priority")
@@ -63,7 +63,7 @@ def test_the_check_fails_on_a_field_that_is_not_listed_and_on_a_stale_line(monke
     assert found[0].startswith("coaching.Draft, delete since lost_at: Cannot resolve keyword")
 
 
-def test_a_schedule_that_cannot_be_read_fails_the_check_and_the_command(monkeypatch, tmp_path):
+def test_a_schedule_that_cannot_be_read_fails_the_check_and_the_command(db, monkeypatch, tmp_path):
     broken = tmp_path / "data_retention.yaml"
     broken.write_text("coaching.Goal: {fields: [practice], period: Never., erased: Never.}")
     with pytest.raises(ScheduleError, match="erased"):

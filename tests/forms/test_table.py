@@ -9,6 +9,8 @@ from tests.forms.rows import PARTS, Row, rows, that_take_a_form
 from tests.forms.taking_back import taken_back
 from tests.matrix.world import World, make_world
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def world(db) -> World:

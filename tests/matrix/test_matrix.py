@@ -7,6 +7,8 @@ from tests.architecture.routes import Route
 from tests.matrix.reading import KEPT, Everybody, Row, answers, cells, written
 from tests.matrix.world import PEOPLE, SIDES, TRYING, World, make_world
 
+pytestmark = pytest.mark.both_databases
+
 OPEN_BEFORE_FORMAL = {"partnership", "end", "invitation_answer"}
 """What a supervisor reaches while the worker tries on: that it goes on, the way out, and the pair's page from an old
 invitation."""

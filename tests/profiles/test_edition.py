@@ -25,7 +25,7 @@ from sopcoach.words.refusal import Refused
 from tests.factories import UserFactory
 from tests.profiles.factories import full_edition, full_source, small_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 KINDS = [
     Edition,

@@ -14,6 +14,8 @@ from sopcoach.words.refusal import Refused
 from tests.cast import make_cast
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.both_databases
+
 LIST = """name,e-mail,unit,may supervise
 "Fenn-Holloway, Robin",robin@agency.example,North unit,no
 Dr. Kim Abara,kim@agency.example,North unit,yes

@@ -68,7 +68,7 @@ class Reading(HTMLParser):
         return doubled + nameless + astray
 
 
-@pytest.mark.one_database
+@pytest.mark.on_sqlite
 @pytest.mark.django_db
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.name)
 def test_no_id_stands_twice_and_every_field_has_a_name(

@@ -15,7 +15,7 @@ from tests.factories import UserFactory
 from tests.profiles.factories import small_edition
 from tests.sopcoach.getting_in import person, sign_in, signed_in_as, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 TOO_MANY = "Those were too many tries"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import ModuleType
 
-from tests.conftest import ON_POSTGRES
+from tests.databases import ON_POSTGRES
 from tests.forms.happenings import (
     cut_off,
     data_key_missing,
