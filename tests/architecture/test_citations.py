@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-PLACES = ("bin", "coaching", "docs", "profiles", "sopcoach", "static/css", "static/js", "templates", "tests")
+PLACES = ("bin", "coaching", "docs", "profiles", "sopcoach", "styles", "static/js", "templates", "tests")
 KINDS = {".css", ".html", ".js", ".md", ".py", ".txt", ".yaml", ""}
 PRODUCT = (ROOT / "docs" / "product.md").read_text()
 _DECIDED = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))

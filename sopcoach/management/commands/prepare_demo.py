@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from sopcoach.management.fresh_tables import is_fresh, make_tables
 from sopcoach.models import User
 from sopcoach.sign_in import demo
 
@@ -35,6 +36,9 @@ class Command(BaseCommand):
         if not settings.SOPCOACH_DEMO:
             raise CommandError("This is for the demo only: SOPCOACH_DEMO is not set.")
         for database in settings.DATABASES:
+            if is_fresh(database):
+                make_tables(database)
+                continue
             call_command("migrate", database=database, interactive=False, verbosity=0)
             if reset:
                 call_command("flush", database=database, interactive=False, verbosity=0)
