@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from sopcoach.signals import asked_for_the_mark, person_deactivated
 
-ROOMS = ("groups", "training", "statistics")
+ROOMS = ("groups", "training", "sorting", "statistics")
 """Rooms with models of their own, which stand above `coaching.models` (ADR 23)."""
 
 

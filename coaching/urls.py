@@ -120,6 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("shadowing/notes/<uuid:note_id>/show/", shadowing.show, name="shadow_note_show"),
     path("groups/", include("coaching.groups.urls")),
     path("", include("coaching.training.urls")),
+    path("", include("coaching.sorting.urls")),
     path("manage/counts/", include("coaching.statistics.urls")),
     path("practice/", practice.practice, name="practice"),
     path("practice/private/", private_entry.private_practice, name="private_practice"),

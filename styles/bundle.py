@@ -35,6 +35,7 @@ PARTS = (
     "goals",
     "celebration",
     "movement",
+    "sorting",
     "my_data",
     # last, since they win
     "phone",

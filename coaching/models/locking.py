@@ -21,7 +21,7 @@ from sopcoach.models import User
 from sopcoach.models.last_change import note_changes, place_of
 from sopcoach.words.refusal import Refused
 
-ORDER = ("User", "Partnership", "Group", "Cohort", "CoachingSession", "GroupSession", "Focus")
+ORDER = ("User", "Partnership", "Group", "Cohort", "BlindSort", "CoachingSession", "GroupSession", "Focus")
 """Whatever isn't named here is a row that belongs to one of these, and comes last."""
 PLACES = ("Partnership", "Group", "Cohort")
 """Where several people look at the same."""

@@ -10,7 +10,9 @@ from coaching.models import (
 )
 from coaching.record import private_shape
 from coaching.record.labels import STEP_TITLES, keepers_of, level_words
+from coaching.sorting.models import Sorter
 from coaching.training.models import TrainingNote
+from profiles.models import LevelDescriptor
 from sopcoach.models import User
 
 
@@ -23,6 +25,7 @@ class PrivateRows:
         self.notes = list(ShadowNote.objects.visible_to(user).for_list().select_related("owner"))
         self.shown = list(ShownNote.objects.visible_to(user).filter(reader=user).for_list())
         self.training = list(TrainingNote.objects.visible_to(user))
+        self.sorters = list(Sorter.objects.visible_to(user).select_related("sort__edition"))
         words = GroupWords.objects.visible_to(user).filter(author=user).select_related("session__group")
         self.group_words = list(words.order_by("saved_at"))
         asked = Invitation.objects.visible_to(user).for_list()
@@ -53,6 +56,7 @@ class PrivateRows:
                 *(_shadowed(row, row.author, row.reader) for row in self.shown),
             ],
             training_notes=[row.text for row in self.training if row.text],
+            blind_sorts=[_sorted(row) for row in self.sorters],
             group_words=[
                 private_shape.SaidInGroup(
                     row.session.group.title,
@@ -87,4 +91,28 @@ def _shadowed(row: ShadowNote | ShownNote, by: User, about: User | None) -> priv
         stood_out=row.stood_out,
         question=row.question,
         seen_on=row.seen_on,
+    )
+
+
+def _sorted(row: Sorter) -> private_shape.Sorted:
+    edition = row.sort.edition
+    titles = dict(edition.aspects.values_list("slug", "title"))
+    begun = row.named.keys() | row.orders.keys()
+    cards = LevelDescriptor.objects.filter(aspect__edition=edition, aspect__slug__in=begun)
+    return private_shape.Sorted(
+        edition=str(edition),
+        counted=[titles[slug] for slug in row.kept],
+        begun=[
+            private_shape.SortedCard(
+                aspect=titles[slug],
+                words=card.text,
+                taken_for=titles.get(choice, "") if choice else "",
+                place=order.index(number) + 1 if number in order else None,
+            )
+            for card in cards.select_related("aspect", "level")
+            for slug, number in [(card.aspect.slug, card.level.number)]
+            for choice in [row.named.get(slug, {}).get(str(number), "")]
+            for order in [row.orders.get(slug, [])]
+            if choice or order
+        ],
     )

@@ -65,6 +65,25 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class SortedCard:
+    """A card of a blind sort that isn't counted yet: its words, the aspect that it was taken for, the place it lies at."""
+
+    aspect: str
+    words: str
+    taken_for: str
+    place: int | None
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """One's part in a blind sort: of which aspects the cards are counted, which says nothing of how, and what is begun."""
+
+    edition: str
+    counted: list[str]
+    begun: list[SortedCard]
+
+
+@dataclass(frozen=True)
 class Private:
     """What belongs to the person and to no partnership."""
 
@@ -72,5 +91,6 @@ class Private:
     entries: list[Tried]
     shadow_notes: list[Shadowed]
     training_notes: list[str]
+    blind_sorts: list[Sorted]
     group_words: list[SaidInGroup]
     invitations: list[Asked]

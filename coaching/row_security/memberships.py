@@ -167,6 +167,12 @@ ROOMS = Membership(
 )
 """The trainings in which somebody learns, or which they lead."""
 
+SORTED = Membership(
+    "app_sorted",
+    "SELECT s.sort_id FROM coaching_sorter s WHERE s.person_id = app_coach() AND s.kept <> '[]'::jsonb",
+)
+"""The blind sorts of which somebody has sorted something."""
+
 MEMBERSHIPS: tuple[Membership | PairedMembership, ...] = (
     CONTENT,
     AS_WORKER,
@@ -188,6 +194,7 @@ MEMBERSHIPS: tuple[Membership | PairedMembership, ...] = (
     LINKED_GROUPS,
     ATTENDED_COHORTS,
     ROOMS,
+    SORTED,
 )
 
 

@@ -107,6 +107,10 @@ CREATE OR REPLACE FUNCTION app_rooms() RETURNS uuid[] LANGUAGE plpgsql STABLE
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT DISTINCT listed.cohort_id FROM coaching_trainee listed WHERE app_me() IN (listed.person_id, listed.facilitator_id)); END $$;
 
+CREATE OR REPLACE FUNCTION app_sorted() RETURNS uuid[] LANGUAGE plpgsql STABLE
+    SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
+    SELECT s.sort_id FROM coaching_sorter s WHERE s.person_id = app_coach() AND s.kept <> '[]'::jsonb); END $$;
+
 -- coaching.AccessRecord
 
 ALTER TABLE coaching_accessrecord ENABLE ROW LEVEL SECURITY;
@@ -280,6 +284,55 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_agreementdraft FOR EACH ROW EXECUTE FUNCTION coaching_agreementdraft_wall();
+
+-- coaching.BlindSort
+
+ALTER TABLE coaching_blindsort ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_blindsort FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_blindsort;
+DROP POLICY IF EXISTS wall_insert ON coaching_blindsort;
+DROP POLICY IF EXISTS wall_update ON coaching_blindsort;
+DROP POLICY IF EXISTS wall_delete ON coaching_blindsort;
+CREATE POLICY wall_read ON coaching_blindsort FOR SELECT USING ((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) OR ((coaching_blindsort.cohort_id IS NULL) AND (app_me() IS NOT NULL)) OR (coaching_blindsort.cohort_id = ANY ((SELECT app_rooms())::uuid[])) OR (app_system() = 'sorting'));
+CREATE POLICY wall_insert ON coaching_blindsort FOR INSERT WITH CHECK (EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator));
+CREATE POLICY wall_update ON coaching_blindsort FOR UPDATE USING ((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) OR ((coaching_blindsort.cohort_id IS NULL) AND (app_me() IS NOT NULL)) OR (coaching_blindsort.cohort_id = ANY ((SELECT app_rooms())::uuid[])) OR (app_system() = 'sorting')) WITH CHECK (EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator));
+CREATE POLICY wall_delete ON coaching_blindsort FOR DELETE USING (EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator));
+CREATE OR REPLACE FUNCTION coaching_blindsort_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.slug IS NOT DISTINCT FROM OLD.slug OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': slug stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.edition_id IS NOT DISTINCT FROM OLD.edition_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': edition_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.cohort_id IS NOT DISTINCT FROM OLD.cohort_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': cohort_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.aspects IS NOT DISTINCT FROM OLD.aspects OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': aspects stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.opened_on IS NOT DISTINCT FROM OLD.opened_on OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': opened_on stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closes_on IS NOT DISTINCT FROM OLD.closes_on OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closes_on stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_on IS NOT DISTINCT FROM OLD.closed_on OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_on stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_blindsort FOR EACH ROW EXECUTE FUNCTION coaching_blindsort_wall();
 
 -- coaching.CarriedItem
 
@@ -2232,6 +2285,135 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_snapshot FOR EACH ROW EXECUTE FUNCTION coaching_snapshot_wall();
+
+-- coaching.Sorter
+
+ALTER TABLE coaching_sorter ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_sorter FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_sorter;
+DROP POLICY IF EXISTS wall_insert ON coaching_sorter;
+DROP POLICY IF EXISTS wall_update ON coaching_sorter;
+DROP POLICY IF EXISTS wall_delete ON coaching_sorter;
+CREATE POLICY wall_read ON coaching_sorter FOR SELECT USING ((coaching_sorter.person_id = app_me()) OR (app_system() = 'sorting'));
+CREATE POLICY wall_insert ON coaching_sorter FOR INSERT WITH CHECK ((coaching_sorter.person_id = app_coach()) AND (EXISTS (SELECT 1 FROM coaching_blindsort s WHERE s.id = coaching_sorter.sort_id AND s.closed_on IS NULL)));
+CREATE POLICY wall_update ON coaching_sorter FOR UPDATE USING ((coaching_sorter.person_id = app_me()) OR (app_system() = 'sorting')) WITH CHECK ((coaching_sorter.person_id = app_me()) OR (app_system() = 'sorting'));
+CREATE POLICY wall_delete ON coaching_sorter FOR DELETE USING ((coaching_sorter.person_id = app_me()) OR (app_system() = 'sorting'));
+CREATE OR REPLACE FUNCTION coaching_sorter_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sort_id IS NOT DISTINCT FROM OLD.sort_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sort_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.named IS NOT DISTINCT FROM OLD.named OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': named stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.orders IS NOT DISTINCT FROM OLD.orders OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': orders stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.alike IS NOT DISTINCT FROM OLD.alike OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': alike stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.kept IS NOT DISTINCT FROM OLD.kept OR (NEW.kept @> OLD.kept)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': kept stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_sorter FOR EACH ROW EXECUTE FUNCTION coaching_sorter_wall();
+
+-- coaching.SortResult
+
+ALTER TABLE coaching_sortresult ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_sortresult FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_sortresult;
+DROP POLICY IF EXISTS wall_insert ON coaching_sortresult;
+DROP POLICY IF EXISTS wall_update ON coaching_sortresult;
+DROP POLICY IF EXISTS wall_delete ON coaching_sortresult;
+CREATE POLICY wall_read ON coaching_sortresult FOR SELECT USING ((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) OR (coaching_sortresult.sort_id = ANY ((SELECT app_sorted())::uuid[])) OR (coaching_sortresult.cohort_id = ANY ((SELECT app_rooms())::uuid[])) OR (app_system() = 'sorting'));
+CREATE POLICY wall_insert ON coaching_sortresult FOR INSERT WITH CHECK (app_system() = 'sorting');
+CREATE POLICY wall_update ON coaching_sortresult FOR UPDATE USING ((EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator)) OR (coaching_sortresult.sort_id = ANY ((SELECT app_sorted())::uuid[])) OR (coaching_sortresult.cohort_id = ANY ((SELECT app_rooms())::uuid[])) OR (app_system() = 'sorting')) WITH CHECK (false);
+CREATE POLICY wall_delete ON coaching_sortresult FOR DELETE USING (EXISTS (SELECT 1 FROM sopcoach_user a WHERE a.id = app_me() AND a.is_active AND a.is_administrator));
+CREATE OR REPLACE FUNCTION coaching_sortresult_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sort_id IS NOT DISTINCT FROM OLD.sort_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sort_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.cohort_id IS NOT DISTINCT FROM OLD.cohort_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': cohort_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.aspect_slug IS NOT DISTINCT FROM OLD.aspect_slug OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': aspect_slug stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sorters IS NOT DISTINCT FROM OLD.sorters OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sorters stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.counts IS NOT DISTINCT FROM OLD.counts OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': counts stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_on IS NOT DISTINCT FROM OLD.closed_on OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_on stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_sortresult FOR EACH ROW EXECUTE FUNCTION coaching_sortresult_wall();
+
+-- coaching.SortTally
+
+ALTER TABLE coaching_sorttally ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_sorttally FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_sorttally;
+DROP POLICY IF EXISTS wall_insert ON coaching_sorttally;
+DROP POLICY IF EXISTS wall_update ON coaching_sorttally;
+DROP POLICY IF EXISTS wall_delete ON coaching_sorttally;
+CREATE POLICY wall_read ON coaching_sorttally FOR SELECT USING (app_system() = 'sorting');
+CREATE POLICY wall_insert ON coaching_sorttally FOR INSERT WITH CHECK (app_system() = 'sorting');
+CREATE POLICY wall_update ON coaching_sorttally FOR UPDATE USING (app_system() = 'sorting') WITH CHECK (app_system() = 'sorting');
+CREATE POLICY wall_delete ON coaching_sorttally FOR DELETE USING (app_system() = 'sorting');
+CREATE OR REPLACE FUNCTION coaching_sorttally_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sort_id IS NOT DISTINCT FROM OLD.sort_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sort_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.aspect_slug IS NOT DISTINCT FROM OLD.aspect_slug OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': aspect_slug stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.counts IS NOT DISTINCT FROM OLD.counts OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': counts stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_sorttally FOR EACH ROW EXECUTE FUNCTION coaching_sorttally_wall();
 
 -- coaching.Spread
 

@@ -30,6 +30,7 @@ SYSTEM_ACTORS = frozenset(
         "mailing",
         "reminding",
         "calendar",
+        "sorting",
     }
 )
 """Jobs without a person: each may do what the policies name it for, and nothing else."""

@@ -79,6 +79,12 @@ WHO_READS = (
         "No. A note from shadowing you may show to the colleague it is about, and to nobody else",
     ),
     WhoReads(
+        ("Sorter",),
+        "What you have begun in a blind sort of cards",
+        "You, with or without coaching",
+        "No. What you keep is counted without your name, and nobody can tell how you sorted, nor that you did",
+    ),
+    WhoReads(
         ("Agreement",),
         "The agreement",
         "Both, and both sign it",

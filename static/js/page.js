@@ -2,6 +2,7 @@
 // The order is that in which they listen: what is on its way to the server is asked before it is sent.
 
 import "./shell.js";
+import "./sorting.js";
 import "./sent.js";
 import "./idle.js";
 import "./sending.js";

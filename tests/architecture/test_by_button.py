@@ -30,6 +30,7 @@ BY_ENTER = {
     "coaching/session/detail.html": "the day of the next meeting, which either can move again",
     "coaching/session/_desk.html": "words of a stage, which their author goes on writing",
     "coaching/shadowing/note.html": "one's own note, for nobody else to see",
+    "coaching/sorting/name.html": "which aspect a card belongs to, for oneself alone until its order is kept, by a button of its own",
     "coaching/shadowing/offer.html": "on what one may be shadowed, taken back by the same page",
     "coaching/training/list.html": "the code of a training that one joins, and may leave",
     "given_back.html": "what somebody has sent already, with the button that they had pressed",

@@ -34,6 +34,7 @@ ROOT = settings.BASE_DIR
 MODELS = list(apps.get_app_config("coaching").get_models())
 
 NOT_EXPORTED = {
+    "BlindSort": "what is sorted and until when, which is about nobody",
     "Cohort": "a training, kept by administrators; of a trainee’s own there are placements and notes",
     "ErasureConsent": "asked and answered on the page of erasing, and gone with it",
     "Group": "what a group is, of which one’s own words say the title",
@@ -44,6 +45,8 @@ NOT_EXPORTED = {
     "Placed": "who has placed, forgotten once everybody has",
     "ShadowOffer": "on what one may be shadowed, until it is taken back",
     "Snapshot": "counts, which are about nobody",
+    "SortResult": "how many put a card where, and nobody’s",
+    "SortTally": "how many put a card where, and nobody’s",
     "Spread": "how many chose each level in a room, and nobody’s",
     "Trainee": "who is in a training, which is the training’s",
     "WalkthroughDone": "said by the marks, which show the other side’s only then",
@@ -78,6 +81,9 @@ ELSEWHERE = {
     "ErasureConsent": "what the page says in prose, under “What a worker can do with it”",
     "ErasureLog": "what the page says in prose, under “What a worker can do with it”",
     "Snapshot": "what the page says in prose, under “Administrators”",
+    "BlindSort": "what the page says in prose, under “Administrators”",
+    "SortResult": "what the page says in prose, under “Administrators”",
+    "SortTally": "what the page says in prose, under “Administrators”",
 }
 """Of which rows /who-reads-what/ speaks outside of its table."""
 

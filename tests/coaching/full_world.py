@@ -21,6 +21,7 @@ from coaching.models.access import Thing, note
 from coaching.models.engagement import end
 from coaching.models.erasing import ask_to_erase, erase_private
 from coaching.models.release import release
+from coaching.sorting.models.result import close
 from coaching.statistics.counting import closed_quarters
 from coaching.statistics.models import Snapshot
 from sopcoach.mailing.feed import CalendarFeed
@@ -29,6 +30,7 @@ from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import User
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
+from tests.coaching.sorting import name_cards, open_sort, sort_cards
 from tests.coaching.test_edition_move import newer_edition_of
 from tests.factories import UserFactory
 from tests.profiles.factories import shipped_edition, small_edition
@@ -85,8 +87,20 @@ def full_world() -> FullWorld:
     Letter.objects.create(person=worker, given_up_at=timezone.now())
     MailChoice.of(worker).save()
     CalendarFeed.make(by=worker, title="Meeting")
+    _sorted(running, worker)
     Snapshot.take(closed_quarters()[-1])
     return FullWorld(worker, ended.partnership, running)
+
+
+def _sorted(running: Partnership, worker: User) -> None:
+    """A sort that five have sorted and that goes on, in which the worker has begun."""
+    administrator = UserFactory(name="Adil Min", is_administrator=True)
+    sort = open_sort(running.edition, by=administrator)
+    for person in UserFactory.create_batch(5):
+        sort_cards(sort, person)
+    close(sort, by=administrator)
+    sort.reopen(by=administrator, closes_on=timezone.localdate())
+    name_cards(sort, worker)
 
 
 def _terms(partnership: Partnership, author: User) -> dict[str, object]:

@@ -25,6 +25,7 @@ PARTS = 1 if TIMES else 2
 """The suite's two processes share it."""
 OF_OTHERS = (
     "coaching.groups.",
+    "coaching.sorting.",
     "coaching.training.",
     "coaching.models.placement",
     "coaching.models.private_entry",

@@ -410,6 +410,10 @@ def of_training() -> Iterator[Row]:
     yield Row("training_list", "outsider", in_cohort, of(code="code"))
     yield Row("training", "worker", in_cohort, no(note="Ask what else."), holding="note")
     yield Row("training:leave", "worker", in_cohort, no(leave="1"))
+    yield Row("sort:withdraw", "worker", in_world("sorting"), no(act="withdraw"))
+    yield Row("sort_name", "worker", in_world("sorting"), no(aspect="unsure"))
+    yield Row("sort_order:arrange", "worker", in_world("sorting"), no(act="arrange", two="1"))
+    yield Row("sort_order:keep", "worker", in_world("sorting"), no(act="keep"))
     yield Row("levelling_vignette:place", "worker", in_cohort, no(act="place", level=3))
 
 
@@ -508,6 +512,16 @@ def of_administrators() -> Iterator[Row]:
     )
     yield Row("manage_cohort_code", "admin", in_cohort, no(), page="manage_cohort")
     yield Row("manage_cohort_remove", "admin", arranging.empty_cohort, no(), page="manage_cohort")
+    yield Row("manage_sort_new", "admin")
+    yield Row("manage_sort:close", "admin", in_world("sort"), no(act="close"))
+    yield Row(
+        "manage_sort:reopen",
+        "admin",
+        in_world("sort"),
+        no(act="reopen", closes_on=soon()),
+        holding="closes_on",
+    )
+    yield Row("manage_sort:delete", "admin", in_world("sort"), no(act="delete"))
     yield Row("manage_editions", "admin", typed=file("edition.yaml", edition_file()))
     yield Row("manage_edition_plan", "admin", typed=no(), prepare=upload_an_edition)
     yield Row("manage_edition_new_draft", "admin", typed=no(name="2027.2"))

@@ -94,6 +94,11 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "manage_cohort_new": lambda values: COHORT | {"edition": values["edition"], "facilitator": values["pk"]},
     "manage_cohort": lambda values: COHORT | {"edition": values["edition"], "facilitator": values["pk"]},
     "manage_cohort_people": lambda values: {"people": [values["pk"]]},
+    "manage_sort_new": lambda values: {"aspects": [values["aspect"]], "closes_on": soon()},
+    "manage_sort": lambda values: {"act": "close"},
+    "sort": lambda values: {"act": "withdraw"},
+    "sort_name": lambda values: {"aspect": "unsure"},
+    "sort_order": lambda values: {"act": "arrange"},
     "group_new": lambda values: {"title": "Ours"},
     "group_step": lambda values: {"words": "To learn.", "revision_words": 0},
     "group_go": lambda values: {"step": "worries"},
@@ -146,6 +151,11 @@ PLACE: dict[str, Callable[[World], Values]] = {
             "manage_cohort_remove",
         ),
         lambda world: world.places["training"],
+    ),
+    "manage_sort": lambda world: world.places["sort"],
+    **dict.fromkeys(("sort", "sort_name", "sort_order"), lambda world: world.places["sorting"]),
+    **dict.fromkeys(
+        ("sort_results", "sort_results_csv", "sort_result"), lambda world: world.places["sorted"]
     ),
     "calendar_feed": lambda world: {"token": world.places["elsewhere"]["feed"]},
     "mails_off": lambda world: {"token": world.places["elsewhere"]["off"]},

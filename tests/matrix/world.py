@@ -21,12 +21,14 @@ from coaching.models.erasure_plan import plan
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
+from coaching.sorting.models.result import close
 from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.notices import MailChoice
 from sopcoach.models import Unit, User
 from tests.coaching import gathering, steps
+from tests.coaching.sorting import name_cards, open_sort, sort_cards
 from tests.factories import UnitFactory, UserFactory
 from tests.profiles.factories import shipped_edition, small_edition
 
@@ -102,6 +104,7 @@ def make_world() -> World:
     }
     world.places["kept"] = _kept(worker, edition, colleague=people["peer"])
     world.places[TRYING] = _trying(*(people[name] for name in SIDES[TRYING]), edition)
+    _sorted(world, cohort)
     world.places["group"] = _gathered(people, is_open=True)
     world.places["lobby"] = _gathered(people, is_open=False)
     return world
@@ -189,6 +192,25 @@ def _trained(people: dict[str, User], edition: Edition) -> Cohort:
     cohort.keep(by=people["admin"])
     cohort.enrol([people[name] for name in ("worker", "supervisor", "peer")], by=people["admin"])
     return cohort
+
+
+def _sorted(world: World, cohort: Cohort) -> None:
+    """A sort that everybody with the link may sort, in which Wanda has named her cards; and one of the new supervisors,
+    with what came out of it."""
+    people, edition = world.people, world.edition
+    sort = open_sort(edition, by=people["admin"])
+    name_cards(sort, people["worker"])
+    first = edition.aspects.all()[0]
+    places = {"profile": first.profile.slug, "aspect": first.slug}
+    world.places["sorting"] = places | {"slug": sort.slug}
+    world.places["sort"] = {"slug": edition.slug, "sort": sort.slug}
+    theirs = open_sort(cohort.edition, by=people["admin"], cohort=cohort)
+    more = UserFactory.create_batch(3)
+    cohort.enrol(more, by=people["admin"])
+    for person in (people["worker"], people["supervisor"], *more):
+        sort_cards(theirs, person)
+    close(theirs, by=people["admin"])
+    world.places["sorted"] = {"slug": theirs.slug, "aspect": theirs.aspects[0]}
 
 
 def _coached(worker: User, supervisor: User) -> dict[str, object]:

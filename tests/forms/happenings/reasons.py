@@ -54,6 +54,7 @@ MAKES = dict.fromkeys(
         "manage_units",
         "manage_cohort_new",
         "manage_cohort_people:put_in",
+        "manage_sort_new",
         "manage_edition_new_draft",
     ),
     _NEW,
@@ -91,6 +92,8 @@ PRESSES = dict.fromkeys(
         "shadow_note_show",
         "training:leave",
         "levelling_vignette:place",
+        "sort:withdraw",
+        "sort_order:keep",
         "given_back",
         "group_link",
         "group_leave*",
@@ -110,6 +113,7 @@ PRESSES = dict.fromkeys(
         "manage_cohort_people:take_out",
         "manage_cohort_code",
         "manage_cohort_remove",
+        "manage_sort:*",
         "manage_edition_publish",
         "manage_edition_retire",
         "manage_edition_delete",
@@ -131,6 +135,8 @@ REVISIONS = (
         "Carries a print of the whole plan that its page showed, and another plan is shown first.",
     )
     | {
+        "sort_name": "One person's own choice for a card, which they may make again; of two tabs of theirs the later one counts.",
+        "sort_order:arrange": "Carries how the cards lay on its page, and how they lie by now is shown first (test_sorting.py).",
         "walkthrough": "Ticks that keep themselves while they are made; of two tabs of one person the later one counts.",
         "practice_line": "The form is there only while an entry's line isn't shared; of two tabs of one person the later one counts.",
         "level_line": "The form is there only while a level isn't shared; of two tabs of one person the later one counts.",
