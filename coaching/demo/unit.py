@@ -6,7 +6,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from coaching.demo import group, linh, tomas, training, wanda
+from coaching.demo import group, linh, sorting, tomas, training, wanda
 from coaching.demo.clock import FIRST_START, Clock, at, first_workday_from, meeting_ahead, workdays_from
 from coaching.demo.pair import Pair
 from coaching.demo.people import DELE, EVERYBODY, LINH, SAM, WANDA, make_people
@@ -68,6 +68,7 @@ def build() -> None:
         tomas.tell(users, Clock(traveller, now), now)
         group.tell(users, Clock(traveller, now), now)
         training.tell(users, Clock(traveller, now), now)
+        sorting.tell(users, Clock(traveller, now), now)
 
 
 def _second_meeting(now: datetime) -> datetime:
@@ -101,7 +102,14 @@ def _require_edition() -> None:
         *edition.aspects.values_list("slug", flat=True),
         *edition.profiles.values_list("slug", flat=True),
     }
-    told = wanda.STORY.aspects | linh.STORY.aspects | tomas.ASPECTS | group.PROFILES | training.ASPECTS
+    told = (
+        wanda.STORY.aspects
+        | linh.STORY.aspects
+        | tomas.ASPECTS
+        | group.PROFILES
+        | training.ASPECTS
+        | sorting.ASPECTS
+    )
     missing = sorted(told - known)
     if missing:
         raise CannotBuildError(

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from django import forms
@@ -24,6 +24,16 @@ from sopcoach.requests.reading import number_in
 
 A_LAST_DAY = {"required": "Choose the last day on which cards can be sorted."}
 UNNAMED = "Choose one of them, or “I can’t tell”."
+
+
+@dataclass(frozen=True)
+class Box:
+    """An aspect to tick."""
+
+    pk: str
+    slug: str
+    title: str
+    is_ticked: bool
 
 
 class OpenForm(Verbal):
@@ -51,12 +61,23 @@ class OpenForm(Verbal):
         super().__init__(*args, **kwargs)
         self.edition = edition
         aspects = edition.aspects.select_related("profile")
-        self.field("aspects", forms.MultipleChoiceField).choices = [
+        self.grouped = [
             (title, [(aspect.slug, aspect.title) for aspect in group])
             for title, group in groupby(aspects, key=lambda aspect: aspect.profile.title)
         ]
+        self.field("aspects", forms.MultipleChoiceField).choices = self.grouped
         cohorts = Cohort.objects.visible_to(by).filter(edition=edition, ends_on__gte=timezone.localdate())
         self.field("cohort", forms.ModelChoiceField).queryset = cohorts.order_by("title")
+
+    @property
+    def profiles(self) -> list[tuple[str, list[Box]]]:
+        """The boxes of the aspects under the titles of their profiles."""
+        ticked = set(self["aspects"].value() or [])
+        numbers = count()
+        return [
+            (title, [Box(f"id_aspects_{next(numbers)}", slug, name, slug in ticked) for slug, name in group])
+            for title, group in self.grouped
+        ]
 
     def save(self, *, by: User) -> BlindSort | None:
         """Open it. None, with the errors on the form, when it can't be."""

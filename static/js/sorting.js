@@ -24,9 +24,11 @@
       return;
     }
     const ready = document.adoptNode(fresh);
+    const next = ready.querySelector(".wrong, [autofocus]");
+    next?.removeAttribute("autofocus"); // it is given the focus here, whatever has it now
     sender.replaceWith(ready);
     document.getElementById("moved").textContent = page.getElementById("moved")?.textContent || "";
-    (ready.querySelector(".wrong") || ready.querySelector("[autofocus]"))?.focus();
+    next?.focus();
     prepare();
   }
 

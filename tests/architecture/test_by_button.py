@@ -70,6 +70,7 @@ WITHOUT = {
         "practice_undo",
         "practice_when",
     },
+    "one's own choice for a card, which can be made again": {"sort_name"},
     "takes back what was shown": {"release_take_back"},
     "who is in a group, and where it is": {
         "group_ask",
@@ -107,6 +108,7 @@ WITHOUT = {
         "manage_person",
         "manage_person_invite",
         "manage_person_reactivate",
+        "manage_sort_new",
         "manage_unit",
         "manage_units",
     },

@@ -78,7 +78,7 @@ def sort(request: HttpRequest, slug: str, sort: str) -> HttpResponse:
     edition = _edition_or_404(slug)
     rows = BlindSort.objects.visible_to(request.user).filter(edition=edition).for_list()
     found = get_object_or_404(rows, slug=sort)
-    form = ReopenForm()
+    form = ReopenForm(initial={"closes_on": found.closes_on} if found.is_open else {})
     if request.method == "POST":
         if request.POST["act"] == "close":
             close(found, by=request.user)
