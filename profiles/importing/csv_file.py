@@ -7,8 +7,9 @@ import csv
 import io
 from collections.abc import Iterator
 
+from profiles.importing.columns import ASPECTS, TABLES
 from profiles.importing.source import Problem, UnreadableSourceError, text_of
-from profiles.importing.tables import ASPECTS, TABLES, Grid, filled, plain
+from profiles.importing.tables import Grid, filled, plain
 
 DELIMITERS = ",;\t"
 LIKE_A_FORMULA = ("+", "-", "@")

@@ -148,6 +148,8 @@ def _descriptor_problems(
 
 def warnings_of(source: EditionSource) -> Iterator[Entry]:
     """What a good editor would ask about; it stops nothing."""
+    for one in source.aside:
+        yield Entry(Action.WARNING, EntryKind.EDITION, one.place or "The file", one.sentence, one.place)
     for profile in source.profiles:
         for aspect in profile.aspects:
             for number, sentence in lint.of_ladder(aspect.descriptors):

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from profiles.importing.columns import ASPECTS, DIVIDER, FIELD, GOALS, HEAD, PROFILES, PROVENANCE, QUESTIONS
 from profiles.importing.raw_edition import EditionReading
 from profiles.importing.raw_provenance import put_provenance
 from profiles.importing.source import (
@@ -18,23 +19,7 @@ from profiles.importing.source import (
     ProfileSource,
     UnreadableSourceError,
 )
-from profiles.importing.tables import (
-    ASPECTS,
-    DIVIDER,
-    FIELD,
-    GOALS,
-    HEAD,
-    PROFILES,
-    PROVENANCE,
-    QUESTIONS,
-    Cell,
-    Placed,
-    PlacedList,
-    Table,
-    fitting,
-    plain,
-    shown,
-)
+from profiles.importing.tables import Cell, Placed, PlacedList, Table, fitting, plain, shown
 
 
 class _Reading(EditionReading):

@@ -4,21 +4,14 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from profiles.importing.columns import EDITION, FIELD, SCALE
+from profiles.importing.headings import level_in
 from profiles.importing.source import (
     EditionSource,
     Problem,
     UnreadableSourceError,
 )
-from profiles.importing.tables import (
-    EDITION,
-    FIELD,
-    SCALE,
-    Cell,
-    Placed,
-    PlacedList,
-    Table,
-    plain,
-)
+from profiles.importing.tables import Cell, Placed, PlacedList, Table, plain
 
 
 class EditionReading:
@@ -35,7 +28,7 @@ class EditionReading:
 
     def _used_levels(self, aspects: Table) -> list[int]:
         """Level columns with something in them. A column for a level of the scale is used even when it's empty."""
-        numbers = {row["level"].text.strip() for _, row in self._rows(SCALE) if "level" in row}
+        numbers = {_numbered(row)["level"].text.strip() for _, row in self._rows(SCALE) if "level" in row}
         return [
             number
             for number in aspects.levels
@@ -97,7 +90,8 @@ class EditionReading:
     def _own_scale(self) -> Placed:
         levels: list[Placed] = []
         bands: dict[str, Placed] = {}
-        for place, row in self.tables[SCALE].rows:
+        for place, written in self.tables[SCALE].rows:
+            row = _numbered(written)
             level = self._placed(SCALE, place, row, skip_empty={"band", "band slug", "gist"})
             if "gist" not in level:
                 level["gist"] = f"{level.get('name', '')}."
@@ -122,6 +116,12 @@ class EditionReading:
             if cell.text.strip() or column not in skip_empty:
                 placed.put(FIELD.get((table, column), column), cell, column)
         return placed
+
+
+def _numbered(row: dict[str, Cell]) -> dict[str, Cell]:
+    """A row of the scale with the number alone in its column “level”: people write “1 - Discovering” there."""
+    found = level_in(row["level"].text) if "level" in row else None
+    return row | {"level": Cell(str(found[0]), row["level"].place)} if found else row
 
 
 def _scale_of(source: EditionSource) -> dict[str, Any]:

@@ -1,24 +1,28 @@
 """Any file into an `EditionSource`: what it is by its content, since a name can say anything."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
+from profiles.importing.columns import ASPECTS
 from profiles.importing.csv_file import grids_of_csv
 from profiles.importing.format import look_at
+from profiles.importing.grids import grids_of_other_workbook
+from profiles.importing.long_form import widened
 from profiles.importing.plan import plan
 from profiles.importing.raw import raw_from
 from profiles.importing.source import EditionSource, Problem, UnreadableSourceError, text_of
 from profiles.importing.tables import Grid, tables_from
-from profiles.importing.workbook import grids_of_workbook
+from profiles.importing.workbook import LONGEST_OPENING, grids_of_workbook
 from profiles.importing.yaml_file import read_yaml
+from sopcoach.files.spreadsheets import PACKED, is_workbook
 
 LARGEST_FILE = 5_000_000
 """Bytes; the edition that ships has 77,000."""
 
-EXPECTED = "An edition is an Excel workbook (.xlsx), a CSV file or a YAML file."
+EXPECTED = "An edition is a workbook (.xlsx, .xls or .ods), a CSV file or a YAML file."
 OTHER_KINDS = {
     b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "an old Excel file (.xls), or one with a password",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -59,8 +63,9 @@ def read(
         raise UnreadableSourceError("The file is too large for an edition: it has more than 5 MB.")
     if not content.strip():
         raise UnreadableSourceError("The file is empty.")
-    if content.startswith(b"PK\x03\x04"):
-        return _from_grids(grids_of_workbook, content, base, extends=extends)
+    if is_workbook(content):
+        reader = grids_of_workbook if _is_open_xml(content) else grids_of_other_workbook
+        return _from_grids(reader, content, base, extends=extends)
     for mark, what in OTHER_KINDS.items():
         if content.startswith(mark):
             raise UnreadableSourceError(f"The file is {what}, whatever its name says. {EXPECTED}")
@@ -69,6 +74,13 @@ def read(
     if _is_yaml(content, name):
         return read_yaml(content)
     return _from_grids(grids_of_csv, content, base, extends=extends)
+
+
+def _is_open_xml(content: bytes) -> bool:
+    """Whatever is packed and isn't said to be an OpenDocument spreadsheet, so that it's told what is wrong with it."""
+    return (
+        content.startswith(PACKED) and b"application/vnd.oasis.opendocument" not in content[:LONGEST_OPENING]
+    )
 
 
 def _is_yaml(content: bytes, name: str) -> bool:
@@ -89,6 +101,7 @@ def _from_grids(
 ) -> EditionSource:
     """Gather all that is wrong with cells, columns, references and what they say, so that nobody has to try twice."""
     grids, problems = grids_of(content)
+    grids = [widened(grid) if grid.name == ASPECTS else grid for grid in grids]
     try:
         tables, more = tables_from(grids)
         problems += more
@@ -105,4 +118,4 @@ def _from_grids(
         raise UnreadableSourceError(
             *sorted(dict.fromkeys(problems), key=lambda problem: problem.in_file_order)
         )
-    return source
+    return replace(source, aside=tuple(one for grid in grids for one in grid.aside))

@@ -181,6 +181,8 @@ class EditionSource:
     profiles: tuple[ProfileSource, ...]
     scale_name: str = ""
     provenance: ProvenanceSource | None = None
+    aside: tuple[Problem, ...] = field(default=(), compare=False)
+    """What stands beside the edition in its file and was not read."""
     claimed_hash: str = field(default="", compare=False)
     """What the file says that `content_hash` is."""
 

@@ -4,78 +4,19 @@ A workbook has one sheet a table; a CSV file has them one below the other (docs/
 """
 
 import difflib
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.text import get_text_list
+
+from profiles.importing.columns import ALSO, ASPECTS, CALLED, COLUMNS, NEEDED, SCALE, TABLES
+from profiles.importing.headings import is_aside, level_in
 from profiles.importing.source import Problem, UnreadableSourceError
 from sopcoach.files.columns import letter
 
-EDITION, SCALE, PROFILES, ASPECTS, QUESTIONS, GOALS, PROVENANCE = TABLES = (
-    "edition",
-    "scale",
-    "profiles",
-    "aspects",
-    "questions",
-    "goals",
-    "provenance",
-)
-GUIDE = "read me"
-"""A sheet for people, which no reader looks at."""
-
-COLUMNS: dict[str, tuple[str, ...]] = {
-    EDITION: ("title", "edition", "slug", "note", "scale name"),
-    SCALE: ("level", "name", "gist", "band", "band slug"),
-    PROFILES: (
-        "slug",
-        "title",
-        "order",
-        "purpose",
-        "runs through all",
-        "also called",
-        "holds at every level",
-    ),
-    ASPECTS: ("profile", "slug", "title"),
-    QUESTIONS: ("profile", "question", "aspect"),
-    GOALS: ("profile", "goal", "verb", "practice", "with whom", "count", "unit", "when", "aspect", "level"),
-    PROVENANCE: ("what", "text", "name"),
-}
-"""The aspects have a column a level as well, “level 1”, “level 2”…, and after those what stands in their head."""
-
-HEAD = ("definition", "what may be looked at", "where it applies", "looks like it", "occasions")
-
-ALSO: dict[str, tuple[str, ...]] = {ASPECTS: ("edition", "edition title", "purpose", "order", *HEAD)}
-"""The head, and columns for a file that has no other table."""
-
-DIVIDER = "|"
-"""Between several lines in one cell."""
-
-NEEDED: dict[str, tuple[str, ...]] = {
-    EDITION: ("edition",),
-    SCALE: ("level", "name", "band"),
-    PROFILES: ("title",),
-    ASPECTS: ("profile", "title"),
-    QUESTIONS: ("profile", "question"),
-    GOALS: ("profile", "goal", "practice", "with whom", "count", "unit", "when"),
-    PROVENANCE: ("what", "text"),
-}
-
-FIELD: dict[tuple[str, str], str] = {
-    (EDITION, "note"): "use_rule",
-    (SCALE, "level"): "number",
-    (PROFILES, "runs through all"): "cross_cutting",
-    (GOALS, "goal"): "text",
-    (GOALS, "with whom"): "with_whom",
-    (ASPECTS, "what may be looked at"): "evidence",
-    (ASPECTS, "where it applies"): "applies",
-    (ASPECTS, "looks like it"): "lookalike",
-    (PROFILES, "also called"): "aliases",
-    (PROFILES, "holds at every level"): "at_every_level",
-}
-"""What the format calls a column that people know by another name."""
-
-LEVEL_COLUMN = re.compile(r"(?:level\s*)?0*(\d{1,3})(?:\s*[:.\u2013-]\s*(?P<name>.*))?", re.IGNORECASE)
+TITLE_ROWS = 10
+"""So many rows may stand above the names of the columns."""
 
 
 class Placed(dict[str, Any]):
@@ -117,6 +58,10 @@ class Grid:
     place: str
     """How a place in it begins: “Sheet “goals”, ” or nothing."""
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    """What is wrong with it, as far as its reader has seen."""
+    aside: list[Problem] = field(default_factory=list)
+    """What stands beside the edition and is not read. It stops nothing, and is told."""
 
     def cell(self, row: int, column: int, text: str = "") -> Cell:
         return Cell(text, self.at(row, column))
@@ -160,7 +105,9 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
         if grid.name in tables:
             problems.append(Problem(grid.at(grid.rows[0][0]), f"The table “{grid.name}” stands twice."))
             continue
-        if not _has_heading(grid):
+        _leave_titles_aside(grid)
+        problems += grid.told
+        if not _is_heading(grid, grid.rows[0][1]):
             known = ", ".join(NEEDED[grid.name])
             levels = " and the levels" if grid.name == ASPECTS else ""
             sentence = (
@@ -171,18 +118,32 @@ def tables_from(grids: list[Grid]) -> tuple[dict[str, Table], list[Problem]]:
         tables[grid.name] = table = _table(grid, scale_names, problems)
         if grid.name == SCALE:
             scale_names = {
-                plain(row["name"].text): int(row["level"].text)
+                plain(row["name"].text): found[0]
                 for _, row in table.rows
-                if "name" in row and "level" in row and row["level"].text.isdecimal()
+                if "name" in row and "level" in row and (found := level_in(row["level"].text))
             }
     if unnamed:
         raise UnreadableSourceError(*problems, *unnamed)
     return tables, problems
 
 
-def _has_heading(grid: Grid) -> bool:
-    _, heading = grid.rows[0]
-    return any(_column(grid, title, {}, {}) for title in heading if title.strip())
+def _is_heading(grid: Grid, row: list[str]) -> bool:
+    return any(_column(grid, title, {}, {}) for title in row if title.strip())
+
+
+def _leave_titles_aside(grid: Grid) -> None:
+    """A county's name and a date above the table are no headings, and a row below them may be."""
+    if _is_heading(grid, grid.rows[0][1]):
+        return
+    for place, (_, row) in enumerate(grid.rows[1:TITLE_ROWS], start=1):
+        if len([title for title in row if title.strip() and _column(grid, title, {}, {})]) > 1:
+            for number, above in grid.rows[:place]:
+                said = next(text for text in above if text.strip())
+                grid.aside.append(
+                    Problem(grid.at(number), f"“{shown(said)}” stands above the headings and isn’t read.")
+                )
+            del grid.rows[:place]
+            return
 
 
 def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> Table:
@@ -192,8 +153,8 @@ def _table(grid: Grid, scale_names: dict[str, int], problems: list[Problem]) -> 
     for number, texts in grid.rows[1:]:
         padded = {index: texts[index] if index < len(texts) else "" for index in columns}
         row = {column: grid.cell(number, index, padded[index]) for index, column in columns.items()}
-        problems += _under_no_heading(grid, number, texts, columns)
         rows.append((grid.at(number), row))
+    problems += _under_no_heading(grid, columns)
     return Table(grid.name, grid.at(heading_row), rows, levels)
 
 
@@ -209,7 +170,10 @@ def _columns(
         if not title.strip():
             continue
         column = _column(grid, title, scale_names, levels)
-        if column is None:
+        if column is None and _may_stay_aside(grid, index, title):
+            sentence = f"The column “{shown(title)}” is no part of an edition and isn’t read."
+            grid.aside.append(Problem(grid.at(heading_row, index), sentence))
+        elif column is None:
             problems.append(Problem(grid.at(heading_row, index), _no_column(grid, title)))
         elif column in stands:
             also = letter(stands[column])
@@ -221,10 +185,32 @@ def _columns(
         if needed not in stands:
             sentence = f"The column “{needed}” of {grid.name} is missing."
             problems.append(Problem(grid.at(heading_row), sentence))
+    if grid.name == ASPECTS and not levels and not scale_names and (unknown := _like_levels(grid, columns)):
+        raise UnreadableSourceError(Problem(grid.at(heading_row), _levels_without_a_scale(unknown)))
     if grid.name == ASPECTS and not levels:
         sentence = "The columns of the levels are missing: “level 1”, “level 2” and so on."
         problems.append(Problem(grid.at(heading_row), sentence))
     return columns, levels
+
+
+def _like_levels(grid: Grid, columns: Mapping[int, str]) -> list[str]:
+    """Headings that may well be levels, of a file that has no scale to say so."""
+    heading = enumerate(grid.rows[0][1])
+    unknown = [
+        title
+        for index, title in heading
+        if title.strip() and index not in columns and not _may_stay_aside(grid, index, title)
+    ]
+    return unknown if len(unknown) > 1 else []
+
+
+def _levels_without_a_scale(titles: list[str]) -> str:
+    listed = get_text_list([f"“{shown(title)}”" for title in titles], "and")
+    return (
+        f"{listed} look like levels, and nothing says which is the lowest. Add a sheet “scale” with a row for each (level, "
+        "name, band), numbered from the lowest up, a sheet “edition” with the edition’s name, and here a column “profile” that "
+        "says which practice profile a row belongs to."
+    )
 
 
 def _no_column(grid: Grid, title: str) -> str:
@@ -234,27 +220,42 @@ def _no_column(grid: Grid, title: str) -> str:
     return f"“{shown(title)}” is not a column of {grid.name}.{meant}"
 
 
-def _under_no_heading(
-    grid: Grid, number: int, texts: Sequence[str], columns: Mapping[int, str]
-) -> Iterator[Problem]:
+def _may_stay_aside(grid: Grid, index: int, title: str) -> bool:
+    """Whether a column that nobody knows is a note beside the edition, and no part of it under a wrong name.
+
+    Of the skill aspects one that is filled in may be a level.
+    """
+    if fitting(title, [*COLUMNS[grid.name], *ALSO.get(grid.name, ())]):
+        return False
+    filled_in = sum(index < len(row) and bool(row[index].strip()) for _, row in grid.rows[1:])
+    return grid.name != ASPECTS or is_aside(title) or filled_in * 2 < len(grid.rows) - 1
+
+
+def _under_no_heading(grid: Grid, columns: Mapping[int, str]) -> Iterator[Problem]:
+    """Once a column: where the first of it stands."""
     _, heading = grid.rows[0]
-    for index in (i for i, text in enumerate(texts) if text.strip() and i not in columns):
-        if index >= len(heading) or not heading[index].strip():
-            sentence = "This stands under no heading. Move it under one, or take it out."
-            yield Problem(grid.at(number, index), sentence)
+    seen: set[int] = set()
+    for number, texts in grid.rows[1:]:
+        for index in (
+            i for i, text in enumerate(texts) if text.strip() and i not in columns and i not in seen
+        ):
+            if index >= len(heading) or not heading[index].strip():
+                seen.add(index)
+                sentence = "This stands under no heading. Move it under one, or take it out."
+                yield Problem(grid.at(number, index), sentence)
 
 
 def _column(grid: Grid, title: str, scale_names: dict[str, int], levels: dict[int, str]) -> str | None:
-    name = plain(title)
+    name = CALLED.get(grid.name, {}).get(plain(title), plain(title))
     if name in COLUMNS[grid.name] or name in ALSO.get(grid.name, ()):
         return name
     if grid.name != ASPECTS:
         return None
-    numbered = LEVEL_COLUMN.fullmatch(" ".join(title.split()))
-    number = int(numbered[1]) if numbered else scale_names.get(name)
+    numbered = level_in(title)
+    number = numbered[0] if numbered else scale_names.get(name)
     if number is None:
         return None
-    levels.setdefault(number, (numbered["name"] or "").strip() if numbered else " ".join(title.split()))
+    levels.setdefault(number, numbered[1] if numbered else " ".join(title.split()))
     return f"level {number}"
 
 

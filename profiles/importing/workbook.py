@@ -18,15 +18,23 @@ from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
+from profiles.importing.columns import GUIDE, TABLES
+from profiles.importing.grids import MOST_COLUMNS, MOST_ROWS, place_of, sorted_out
 from profiles.importing.source import Problem, UnreadableSourceError
-from profiles.importing.tables import GUIDE, TABLES, Grid, filled, fitting, plain, shown
+from profiles.importing.tables import Grid, filled, plain, shown
 
 LARGEST_UNPACKED = 50_000_000
 MOST_PARTS = 500
-MOST_ROWS = 10_000
-MOST_COLUMNS = 60
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+STRICT_MAIN = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+STRICT = {
+    STRICT_MAIN: b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+}
+LONGEST_OPENING = 4_000
+"""Bytes of a part within which it names its form."""
 LINK_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 SAVE_AGAIN = "Open it in your spreadsheet program and save it again as an Excel workbook (.xlsx)."
 
@@ -36,6 +44,8 @@ def grids_of_workbook(content: bytes) -> tuple[list[Grid], list[Problem]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_unsafe(archive)
+            if STRICT_MAIN in archive.read("xl/workbook.xml")[:LONGEST_OPENING]:
+                return grids_of_workbook(_transitional(archive))
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of drawings and styles that openpyxl doesn't keep
                 return _grids(content, archive)
@@ -43,6 +53,18 @@ def grids_of_workbook(content: bytes) -> tuple[list[Grid], list[Problem]]:
         raise
     except Exception as error:  # a damaged part makes openpyxl raise whatever happens to go wrong first
         raise UnreadableSourceError(f"The workbook is damaged and can’t be read. {SAVE_AGAIN}") from error
+
+
+def _transitional(archive: zipfile.ZipFile) -> bytes:
+    """A workbook in "Strict Open XML" as one in the form that Excel writes otherwise, which is all that differs."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in archive.infolist():
+            text = archive.read(part.filename)
+            for strict, usual in STRICT.items():
+                text = text.replace(strict, usual)
+            packed.writestr(part.filename, text)
+    return written.getvalue()
 
 
 def _refuse_unsafe(archive: zipfile.ZipFile) -> None:
@@ -64,32 +86,20 @@ def _refuse_unsafe(archive: zipfile.ZipFile) -> None:
 
 def _grids(content: bytes, archive: zipfile.ZipFile) -> tuple[list[Grid], list[Problem]]:
     book = load_workbook(io.BytesIO(content), read_only=True)
-    grids: list[Grid] = []
     problems: list[Problem] = []
+    grids = []
     for sheet in book.worksheets:
-        name = plain(sheet.title)
-        if name == GUIDE:
+        grid = Grid(plain(sheet.title), f"{place_of(sheet.title)}, ")
+        if grid.name == GUIDE:
             continue
-        place = f"Sheet “{shown(sheet.title)}”"
-        grid = Grid(name, f"{place}, ")
-        grid.rows = filled(_rows(sheet, grid, problems))
-        if name in TABLES:
+        told: list[Problem] = []
+        grid.rows = filled(_rows(sheet, grid, told))
+        if grid.name in TABLES or len(book.worksheets) == 1:
+            problems += told
             problems += _outside_and_linked(archive, sheet, grid)
-            grids.append(grid)
-        elif grid.rows:
-            problems.append(Problem(place, _unknown(sheet)))
-    if not grids:
-        raise UnreadableSourceError(f"The workbook has none of the sheets {', '.join(TABLES)}.")
-    return grids, problems
-
-
-def _unknown(sheet: Worksheet) -> str:
-    meant = fitting(sheet.title, TABLES)
-    hidden = "" if sheet.sheet_state == "visible" else " It’s hidden: show it first."
-    return (
-        f"An edition has no sheet of this name.{meant} Its sheets are {', '.join(TABLES)}. "
-        f"Rename this one, or delete it.{hidden}"
-    )
+        grids.append((grid, sheet.title, sheet.sheet_state == "visible"))
+    tables, more = sorted_out(grids)
+    return tables, [*problems, *more]
 
 
 def _rows(sheet: Worksheet, grid: Grid, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
@@ -132,8 +142,23 @@ def _outside_and_linked(archive: zipfile.ZipFile, sheet: Worksheet, grid: Grid) 
             if element.tag == f"{MAIN}c" and len(element) and _is_outside(element.get("r", "")):
                 sentence = f"This stands beyond row {MOST_ROWS} or column {MOST_COLUMNS}, where nobody looks."
                 yield Problem(_place(grid, element.get("r", "")), sentence)
+            if element.tag == f"{MAIN}mergeCell":
+                _fill_down(grid, element.get("ref", ""))
             if element.tag == f"{MAIN}row":
                 element.clear()
+
+
+def _fill_down(grid: Grid, reference: str) -> None:
+    """What stands in cells merged over several rows is meant for each of these rows."""
+    found = REFERENCE.findall(reference)
+    if len(found) != 2 or found[0][0] != found[1][0]:
+        return
+    column, (top, bottom) = column_index_from_string(found[0][0]) - 1, (int(found[0][1]), int(found[1][1]))
+    if column >= MOST_COLUMNS:
+        return
+    merged = [row for number, row in grid.rows if top <= number <= bottom and len(row) > column]
+    for row in merged[1:]:
+        row[column] = row[column] or merged[0][column]
 
 
 def _is_outside(reference: str) -> bool:

@@ -2,11 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from profiles.importing.csv_file import write_csv
-from profiles.importing.raw import goal_as_text
-from profiles.importing.raw_provenance import provenance_rows
-from profiles.importing.source import AspectSource, EditionSource, content_hash
-from profiles.importing.tables import (
+from profiles.importing.columns import (
     ASPECTS,
     COLUMNS,
     DIVIDER,
@@ -19,6 +15,10 @@ from profiles.importing.tables import (
     SCALE,
     TABLES,
 )
+from profiles.importing.csv_file import write_csv
+from profiles.importing.raw import goal_as_text
+from profiles.importing.raw_provenance import provenance_rows
+from profiles.importing.source import AspectSource, EditionSource, content_hash
 from profiles.importing.workbook import write_workbook
 from profiles.importing.yaml_file import empty_yaml, write_yaml
 
