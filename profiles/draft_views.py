@@ -17,6 +17,7 @@ from profiles.models import (
     PublishedEditionError,
     SkillAspect,
 )
+from profiles.origin_form import OriginForm
 from profiles.views import reading
 from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
 from sopcoach.words.refusal import Refused
@@ -100,6 +101,22 @@ def aspect_notes(request: HttpRequest, slug: str, profile: str, aspect: str, lev
     if name not in form.fields:
         raise Http404
     return TemplateResponse(request, "manage/edition/_notes.html", {"notes": form.notes().get(name, [])})
+
+
+@require_form
+@administrators_only
+def origin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where the words come from, put right by whoever starts from another edition's."""
+    edition = _draft(slug)
+    if request.method == "POST":
+        form = OriginForm(request.POST, edition=edition)
+        if form.is_valid():
+            _save(request, form)
+            return redirect("manage_edition", slug)
+    else:
+        form = OriginForm(edition=edition)
+    context = {"edition": edition, "form": form, "fields": form.words().values()}
+    return TemplateResponse(request, "manage/edition/origin.html", context)
 
 
 @require_form
@@ -188,10 +205,14 @@ def _reworded(edited: SkillAspect, before: SkillAspect | None) -> list[tuple[int
     return [(number, text) for number, text in then.items() if now.get(number) != text]
 
 
-def _saved(request: HttpRequest, form: WordsForm, profile: PracticeProfile) -> HttpResponse:
+def _save(request: HttpRequest, form: WordsForm) -> None:
     try:
         form.save()
     except PublishedEditionError as error:
         raise Refused(str(error)) from error
     messages.success(request, SAVED)
+
+
+def _saved(request: HttpRequest, form: WordsForm, profile: PracticeProfile) -> HttpResponse:
+    _save(request, form)
     return redirect("manage_edition_profile", profile.edition.slug, profile.slug)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:slug>/publish/", manage_views.publish, name="manage_edition_publish"),
     path("<slug:slug>/retire/", manage_views.retire, name="manage_edition_retire"),
     path("<slug:slug>/delete/", manage_views.delete, name="manage_edition_delete"),
+    path("<slug:slug>/origin/", draft_views.origin, name="manage_edition_origin"),
     path("<slug:slug>/add/", draft_views.add_profiles, name="manage_edition_add"),
     path("<slug:slug>/profiles/<slug:profile>/", draft_views.profile, name="manage_edition_profile"),
     path(

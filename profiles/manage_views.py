@@ -86,6 +86,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
         "levels": edition.levels.count(),
         "scale": scale_ladder(edition),
         "kinds": CONTENT_TYPES,
+        "status": edition.words_status,
     }
     return TemplateResponse(request, "manage/edition/detail.html", context)
 

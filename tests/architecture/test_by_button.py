@@ -98,6 +98,7 @@ WITHOUT = {
         "manage_edition_goal",
         "manage_edition_goal_notes",
         "manage_edition_new_draft",
+        "manage_edition_origin",
         "manage_edition_plan",
         "manage_edition_question",
         "manage_editions",

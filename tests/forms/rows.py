@@ -539,6 +539,12 @@ def of_administrators() -> Iterator[Row]:
         page="manage_edition_aspect",
     )
     yield Row(
+        "manage_edition_origin",
+        "admin",
+        arranging.draft_edition,
+        no(status="Wording of Cedar County, sorted by nobody yet", written_on="2026-11-20"),
+    )
+    yield Row(
         "manage_edition_question", "admin", arranging.draft_edition, no(text="What went well, and how?")
     )
     yield Row(

@@ -29,6 +29,7 @@ NO_DAYS = ("9999-12-31", "0026-11-20", "0000-01-01", "2027-02-31", "tomorrow wee
 NO_HOURS = ("25:61", "tomorrow week")
 
 AHEAD, KEPT, TRAINING = (-1, 366), (-3653, 1), (-5 * 365 - 1, 5 * 365 + 1)
+WRITTEN = (-100 * 365 - 1, 1)
 BESIDE: dict[tuple[str, str], tuple[int, int] | None] = {
     ("invitation_answer", "until"): AHEAD,
     ("engagement", "until"): AHEAD,
@@ -48,6 +49,7 @@ BESIDE: dict[tuple[str, str], tuple[int, int] | None] = {
     ("manage_sort:close", "closes_on"): AHEAD,
     ("manage_sort:reopen", "closes_on"): AHEAD,
     ("manage_sort:delete", "closes_on"): AHEAD,
+    ("manage_edition_origin", "written_on"): WRITTEN,
     ("manage_cohort_new", "starts_on"): TRAINING,
     ("manage_cohort_new", "ends_on"): TRAINING,
     ("manage_cohort", "starts_on"): TRAINING,

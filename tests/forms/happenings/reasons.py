@@ -127,7 +127,7 @@ REVISIONS = (
         "Saves itself by revisions, and an older one is answered with both texts (test_autosave.py, test_agreement.py).",
     )
     | dict.fromkeys(
-        ("manage_edition_aspect", "manage_edition_question", "manage_edition_goal"),
+        ("manage_edition_aspect", "manage_edition_question", "manage_edition_goal", "manage_edition_origin"),
         "A form of its own kind: fields that two have changed are shown, the others are merged (test_manage_editions.py).",
     )
     | dict.fromkeys(
