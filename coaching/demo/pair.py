@@ -69,7 +69,8 @@ class Pair:
         self._live(story.lately)
         if self.session.starts_at != ahead:
             self.clock.later(600)
-            self.session.move_to(ahead, by=self.supervisor)
+            with acting_as(self.supervisor):
+                self.session.move_to(ahead, by=self.supervisor)
             self.session.see_move(by=self.worker)
 
     # ------------------------------------------------------------ beginning

@@ -15,9 +15,9 @@ from coaching.groups.models import GroupSession
 from coaching.groups.models.session import title_with
 from coaching.models import ShownNote
 from coaching.models.shadowing import NEW_FOR
-from coaching.models.written import once
 from coaching.training.models import Cohort
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 
 @dataclass(frozen=True)

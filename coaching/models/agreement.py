@@ -1,10 +1,11 @@
 """What both sign before anything else happens (FAQ, begin step 2)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from coaching.models.base import NarrativeField, Personal
@@ -23,7 +24,7 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
-from sopcoach.models import User
+from sopcoach.models import User, written
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
@@ -230,10 +231,14 @@ class Agreement(Terms):
 SIGNATURES = {"worker_signed_at", "supervisor_signed_at", "worker_signed_as", "supervisor_signed_as"}
 
 
+def _in_force(_: User, partnerships: Sequence[Any]) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(partnership__in=partnerships).signed().order_by("-number")[:1]
+
+
 def require_agreement(partnership: Partnership) -> Agreement:
     """The agreement in force. Raises Refused where there is none: no focus, goal or rating before it (product.md, 4.3)."""
     partnership.require_formal()
-    agreement = Agreement.objects.in_force(partnership)
+    agreement = next(iter(written.once(_in_force, None, [partnership.pk])), None)
     if agreement is None:
         raise Refused("First agree on how you’ll work together: both sign the agreement, then this opens.")
     return agreement

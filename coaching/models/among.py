@@ -9,8 +9,8 @@ from django.db import models
 from django.db.models import Expression, F, Q, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from coaching.models.written import WHOEVER_ASKS, Written, stand_in, write
 from sopcoach.models import User
+from sopcoach.models.written import WHOEVER_ASKS, Written, stand_in, write
 
 type Rows = Callable[[User], QuerySet[Any, Any]]
 

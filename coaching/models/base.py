@@ -1,8 +1,9 @@
 """What every coaching row is made of."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils import timezone
 from coaching.rules import noticing
 from coaching.rules.client_identifiers import refuse_identifiers
 from sopcoach.models import User
+from sopcoach.models.written import RowsOf, once
 from sopcoach.vault.fields import LostWordsError, SealedRow, SealedTextField, is_lost
 from sopcoach.vault.keyring import ErasureUnit, erase
 from sopcoach.words.texts import require_keepable
@@ -139,6 +141,17 @@ class SpokenQuerySet[T: models.Model](models.QuerySet[T]):
         return self.filter(saved_at__gte=timezone.now() - JUST_NOW).exclude(author=besides)
 
 
+@cache
+def _row_with[T: models.Model](
+    model: type[T], given: tuple[str, ...], missing: tuple[str, ...]
+) -> RowsOf[models.QuerySet[T]]:
+    def rows(_: User, values: Sequence[Any]) -> models.QuerySet[T]:
+        wanted = dict(zip(given, values, strict=True)) | dict.fromkeys(missing)
+        return model._default_manager.filter(**wanted)
+
+    return rows
+
+
 class Autosaved(Personal):
     """A text with one author that saves itself while being typed (product.md, 5)."""
 
@@ -165,7 +178,9 @@ class Autosaved(Personal):
         text sent twice counts as saved, since an answer may get lost on its way. Raises LostWordsError where the words
         that stand can't be opened.
         """
-        row = cls._default_manager.filter(**key).first() or cls(**key)
+        given = {name: getattr(value, "pk", value) for name, value in key.items() if value is not None}
+        found = once(_row_with(cls, tuple(given), tuple(key.keys() - given)), None, list(given.values()))
+        row = next(iter(found), None) or cls(**key)
         if is_lost(row.text):
             raise LostWordsError
         if row.revision != revision and row.text != text:

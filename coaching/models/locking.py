@@ -11,14 +11,15 @@ of others come to hear of it (ADR 34): no verb can forget to tell them.
 """
 
 import inspect
-from collections.abc import Callable, Mapping
-from functools import wraps
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, wraps
 from typing import Any
 
 from django.db import models, transaction
 
 from sopcoach.models import User
 from sopcoach.models.last_change import note_changes, place_of
+from sopcoach.models.written import RowsOf, once
 from sopcoach.words.refusal import Refused
 
 ORDER = ("User", "Partnership", "Group", "Cohort", "BlindSort", "CoachingSession", "GroupSession", "Focus")
@@ -111,8 +112,7 @@ def hold(*rows: Any, is_heard: bool = True) -> list[Any]:
     held: dict[_Key, Any] = {}
     for model in sorted({model for model, _ in known}, key=_place):
         keys = [key for kind, key in known if kind is model]
-        found = model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
-        held |= {_key(row): row for row in found}
+        held |= {_key(row): row for row in once(_rows_to_hold(model), None, keys)}
     if held.keys() != known.keys():
         raise Gone
     if is_heard:
@@ -122,10 +122,18 @@ def hold(*rows: Any, is_heard: bool = True) -> list[Any]:
     return [_written(row, held) if row._state.adding else held[_key(row)] for row in rows]
 
 
+@cache
+def _rows_to_hold(model: type[models.Model]) -> RowsOf[models.QuerySet[Any]]:
+    def rows(_: User, keys: Sequence[Any]) -> models.QuerySet[Any]:
+        return model._default_manager.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk")
+
+    return rows
+
+
 def _written(row: models.Model, held: dict[_Key, Any]) -> models.Model:
     """A row that is to be written for the first time, or the one of which there is one each that stands in its place."""
-    for once in row._meta.total_unique_constraints:
-        key = {name: getattr(row, name) for name in once.fields}
+    for unique in row._meta.total_unique_constraints:
+        key = {name: getattr(row, name) for name in unique.fields}
         of_it = row._meta.model._default_manager.select_for_update(no_key=True)
         if found := of_it.filter(**key).first():
             row = found

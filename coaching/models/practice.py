@@ -1,12 +1,13 @@
 """Practice between sessions: +1 on a goal, with an optional line that stays the worker's own (product.md, 4.6)."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -39,6 +40,7 @@ from coaching.rules import spans
 from sopcoach.mailing.occasions import Occasion
 from sopcoach.mailing.telling import tell
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
@@ -122,14 +124,15 @@ class PracticeEntry(Personal):
         for more than a week; NotNow in a pause; ValidationError for a day before the goal was set, or one to come.
         """
         goal.partnership.require_worker(by, "Only the worker notes what they tried.")
-        known = cls.objects.filter(worker=by, client_key=client_key).first()
+        known = next(iter(once(_sent_as, None, [by.pk, uuid.UUID(str(client_key))])), None)
         if known:
             return known
         noted_at = moment_of(made_at, since=goal.set_at)
         require_agreement(goal.partnership)
-        if goal.put_down_at or goal.focus.rested_at:
+        rested_at, done = next(iter(once(_counted, None, [goal.pk])))
+        if goal.put_down_at or rested_at:
             raise Refused("This goal rests. Set a new one to go on counting.")
-        if goal.entries.count() >= goal.count:
+        if done >= goal.count:
             raise Refused("This goal is reached. Set a new one to go on counting.")
         day = spans.since(goal.set_at, "Choose a day since you set this goal.").require(
             practised_on or timezone.localdate(noted_at), "practised_on"
@@ -200,6 +203,17 @@ class PracticeEntry(Personal):
         if share:
             tell(self.partnership.supervisor_id, occasion=Occasion.SHARED)
         return line
+
+
+def _sent_as(_: User, keys: Sequence[Any]) -> models.QuerySet[PracticeEntry]:
+    worker, client_key = keys
+    return PracticeEntry.objects.filter(worker=worker, client_key=client_key)
+
+
+def _counted(_: User, goals: Sequence[Any]) -> models.QuerySet[Goal, Any]:
+    """When the focus of a goal was laid to rest, and how often the goal has been practised."""
+    rows = Goal.objects.filter(pk__in=goals).annotate(noted=Count("entries"))
+    return rows.values_list("focus__rested_at", "noted")
 
 
 def reviews_after(moment: datetime | F | OuterRef) -> models.QuerySet[CoachingSession]:

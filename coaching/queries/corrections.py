@@ -1,18 +1,20 @@
 """Lays beside words that were shared what their author has put right in them, for whoever reads them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cache, reduce
+from itertools import islice
 from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coaching.models import Correction
 from coaching.models.correction import Shared, kind_of
 from sopcoach.models import User
+from sopcoach.models.written import RowsOf, once, padded
 
 WHERE = {
     "reflection": "what you looked back on",
@@ -46,11 +48,24 @@ def lay_beside(reader: User, words: Iterable[Shared | None]) -> list[Correction]
     for row in rows.values():
         keys[kind_of(row)].append(row.pk)
         row.put_right = PutRight(kind_of(row))
-    theirs = reduce(or_, (Q(**{f"{kind}__in": of_kind}) for kind, of_kind in keys.items()))
-    found = list(Correction.objects.visible_to(reader).filter(theirs).for_list())
+    asked = {kind: padded(keys[kind]) for kind in sorted(keys)}
+    rows_of = _put_right_in(tuple((kind, len(of_kind)) for kind, of_kind in asked.items()))
+    found = list(once(rows_of, reader, [key for of_kind in asked.values() for key in of_kind]))
     for one in found:
         rows[one.corrects].put_right.corrections.append(one)
     return found
+
+
+@cache
+def _put_right_in(kinds: tuple[tuple[str, int], ...]) -> RowsOf[QuerySet[Correction]]:
+    """What was put right in so many words of each kind, whose keys come in the same order."""
+
+    def rows(reader: User, keys: Sequence[Any]) -> QuerySet[Correction]:
+        left = iter(keys)
+        theirs = (Q(**{f"{kind}__in": list(islice(left, count))}) for kind, count in kinds)
+        return Correction.objects.visible_to(reader).filter(reduce(or_, theirs)).for_list()
+
+    return rows
 
 
 def corrections_in(words: Iterable[Shared | None]) -> list[Correction]:

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from coaching.models import CoachingSession, Goal, Partnership
 from coaching.models.erasure import CONSENT_LASTS
-from coaching.models.written import once
 from coaching.queries.signs import Sign, signs
 from coaching.rules.standing import Facts, Meeting
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coaching.models import Focus, Partnership, Target
-from coaching.models.written import once
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 
 def focuses_of(user: User, partnership: Partnership, *, resting: bool = False) -> list[Focus]:

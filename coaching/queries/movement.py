@@ -13,12 +13,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coaching.models import Focus, LoggedLevel, Observation, Seat, SelfRating
-from coaching.models.written import once
 from coaching.queries.focuses import focuses_of
 from coaching.rules.movement import Aim, Movement, Occasion, story
 from profiles.ladder import Mark, MarkKind
 from profiles.models import SkillAspect
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 
 @dataclass(frozen=True)

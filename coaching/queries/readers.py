@@ -6,8 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from coaching.models import Release, Seat
-from coaching.models.written import once
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 
 def readers_of(seat: Seat, shown_to: Iterable[str] | None = None) -> str:

@@ -13,11 +13,11 @@ from django.utils import timezone
 from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Rhythm, Seat
 from coaching.models.agreement import MINUTES
 from coaching.models.invitation import LAPSES_AFTER
-from coaching.models.written import once
 from coaching.queries.facts import Known, known_of
 from coaching.rules.next_step import NextStep, next_step
 from coaching.rules.standing import Facts, Situation
 from sopcoach.models import User
+from sopcoach.models.written import once
 
 STEPS = ("Engage", "Open", "Agree", "Walk through", "Set goals", "Practice and review", "Hand over or end")
 

@@ -8,8 +8,8 @@ from django.http import Http404
 
 from coaching.models import CoachingSession, Partnership, Seat
 from coaching.models.partnership import Engagement
-from coaching.models.written import once
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.typed import HttpRequest
 from sopcoach.sign_in import idle
 from sopcoach.words.refusal import Refused

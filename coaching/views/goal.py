@@ -1,11 +1,12 @@
 """Goals: something that can be counted, by a day that can be named (FAQ, goal step 2)."""
 
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -17,6 +18,7 @@ from coaching.forms.goal import GoalForm, SentenceForm, reading
 from coaching.models import Agreement, CoachingSession, Focus, Goal, Seat, SelfRating
 from coaching.models.access import Thing
 from coaching.models.agreement import require_agreement
+from coaching.models.base import private_keeper
 from coaching.models.goal import WORKERS_OWN
 from coaching.models.orientation import MOST_OF_A_GOAL
 from coaching.models.partnership import Engagement
@@ -27,7 +29,10 @@ from coaching.rules.goal_sentence import read_day, read_sentence
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
+from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.vault.keyring import keyring
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
@@ -118,24 +123,39 @@ def put_down(request: HttpRequest, slug: str, goal_id: object) -> HttpResponse:
 
 
 def _focuses(request: HttpRequest, seat: Seat) -> list[Focus]:
-    started = SelfRating.objects.visible_to(request.user).filter(focus=OuterRef("pk"), session=None)
-    visible = Focus.objects.visible_to(request.user).active().filter(partnership=seat.partnership)
-    return list(visible.for_list().annotate(has_start=Exists(started)))
+    keyring().fetch(
+        [seat.partnership.pk, private_keeper(seat.partnership.pk, seat.partnership.worker_id)]
+    )  # of the goals and of the lines, together
+    return list(once(_active, request.user, [seat.partnership.pk]))
+
+
+def _active(user: User, partnerships: Sequence[Any]) -> QuerySet[Focus]:
+    started = SelfRating.objects.visible_to(user).filter(focus=OuterRef("pk"), session=None)
+    visible = Focus.objects.visible_to(user).active().filter(partnership__in=partnerships)
+    return visible.for_list().annotate(has_start=Exists(started))
 
 
 def _next_session_on(request: HttpRequest, seat: Seat) -> date | None:
     """The day of the session that is planned, as long as it is still to come."""
-    ahead = CoachingSession.objects.visible_to(request.user).filter(
-        partnership=seat.partnership, opened_at=None, starts_at__gt=timezone.now()
-    )
-    planned = ahead.first()
-    return dates.local_day(planned.starts_at) if planned and planned.starts_at else None
+    planned = next(iter(once(_ahead, request.user, [seat.partnership.pk])), None)
+    starts_at = planned.starts_at if planned else None
+    return dates.local_day(starts_at) if starts_at and starts_at > timezone.now() else None
+
+
+def _ahead(user: User, partnerships: Sequence[Any]) -> QuerySet[CoachingSession]:
+    """One at the most is ahead and has a day; a conversation has none."""
+    planned = CoachingSession.objects.visible_to(user).filter(partnership__in=partnerships, opened_at=None)
+    return planned.filter(starts_at__isnull=False, closed_at=None)
+
+
+def _in_force(user: User, partnerships: Sequence[Any]) -> QuerySet[Agreement]:
+    return Agreement.objects.visible_to(user).filter(partnership__in=partnerships).signed()
 
 
 def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:
     """What comes before a goal: the agreement, focuses, and where each starts and leads to."""
     slug = seat.partnership.slug
-    has_agreement = Agreement.objects.visible_to(seat.person).in_force(seat.partnership) is not None
+    has_agreement = any(once(_in_force, seat.person, [seat.partnership.pk]))
     aimless = [] if seat.partnership.orientation else [focus for focus in focuses if not focus.target]
     waiting = aimless[0] if aimless else None
     url = ""
@@ -154,8 +174,8 @@ def _standing(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[st
 
 def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, Any]:
     with_targets = {focus.pk: focus for focus in focuses}
-    visible = Goal.objects.visible_to(request.user).filter(partnership=seat.partnership)
-    found = [goal for goal in visible.going_on().for_list() if goal.focus_id in with_targets]
+    going_on = once(_going_on, request.user, [seat.partnership.pk])
+    found = [goal for goal in going_on if goal.focus_id in with_targets]
     for goal in found:
         goal.focus = with_targets[goal.focus_id]
     reached = sorted(
@@ -167,6 +187,10 @@ def _lists(request: HttpRequest, seat: Seat, focuses: list[Focus]) -> dict[str, 
         "past": [goal for goal in open_goals if goal.is_past],
         "reached": reached[:LATEST],
     }
+
+
+def _going_on(user: User, partnerships: Sequence[Any]) -> QuerySet[Goal]:
+    return Goal.objects.visible_to(user).filter(partnership__in=partnerships).going_on().for_list()
 
 
 def _ideas(seat: Seat, focuses: list[Focus]) -> list[ExampleGoal]:

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import CarriedItem, Promise
 from coaching.models.access import Thing
-from coaching.models.written import once
 from coaching.queries.focuses import focuses_of
 from coaching.queries.learning_path import steps_of
 from coaching.queries.readers import readers_of
@@ -16,6 +15,7 @@ from coaching.queries.standing import standing_at
 from coaching.views import access, engagement, invitation
 from coaching.views.desk import with_content_or_404
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.typed import HttpRequest
 
 

@@ -19,11 +19,11 @@ from coaching.forms.practice import EntryDayForm, LineForm, PlusForm
 from coaching.models import EntryLine, Goal, LoggedLevel, Partnership, PracticeEntry
 from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
-from coaching.models.written import once
 from coaching.queries.corrections import lay_beside
 from coaching.queries.logged_levels import own_levels, todays_of
 from coaching.views.sharing import tell_shared
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import Seat
 from coaching.models.access import Thing
-from coaching.models.written import once
 from coaching.queries.chart import chart_of
 from coaching.queries.movement import Series, marks_of, movement_for, story_of
 from coaching.views import access
@@ -15,6 +14,7 @@ from coaching.views.desk import seat_or_404
 from profiles.ladder import Mode, ladder_for
 from profiles.models import SkillAspect
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.typed import HttpRequest
 
 

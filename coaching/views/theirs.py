@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from coaching.dialogue.stages import Stage
 from coaching.models import CoachingSession, Promise, Seat, StageWords
 from coaching.models.access import Thing
-from coaching.models.written import once
 from coaching.views import access
 from coaching.views.autosave import WordsField
 from sopcoach.models import User
+from sopcoach.models.written import once
 from sopcoach.requests.typed import HttpRequest
 
 

@@ -8,9 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from coaching.models import Goal, Partnership
-from coaching.models.written import once
 from coaching.queries.facts import known_of
 from sopcoach.models import User
+from sopcoach.models.written import once
 from tests.coaching import steps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("edition")]

@@ -19,7 +19,7 @@ from django.db import connections, models
 from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from sopcoach.models import User
+from sopcoach.models.user import User
 
 WHOEVER_ASKS = -1
 """Stands for somebody's key where a query is written; nobody has it."""
@@ -97,14 +97,26 @@ def _written(
     return write(rows(stand_in(is_administrator=is_administrator), _standing_for(kinds)), using)
 
 
-def once[Rows: QuerySet[Any, Any]](rows: RowsOf[Rows], user: User, keys: Sequence[Key] = ()) -> Rows:
-    """`rows(user, keys)`, written once for each number of keys. One query; there is nothing to add to it."""
+def once[Rows: QuerySet[Any, Any]](rows: RowsOf[Rows], user: User | None, keys: Sequence[Key] = ()) -> Rows:
+    """`rows(user, keys)`, written once for each number of keys. One query; there is nothing to add to it.
+
+    `user` is None where the rows are the same whoever asks.
+    """
     connection, field = connections["default"], models.UUIDField()
     kinds = tuple(map(type, keys))
-    written = _written(rows, kinds, connection.alias, is_administrator=user.is_administrator)
+    is_administrator = user is not None and user.is_administrator
+    written = _written(rows, kinds, connection.alias, is_administrator=is_administrator)
 
     def as_sent(key: Key) -> Any:
         return field.get_db_prep_value(key, connection) if isinstance(key, UUID) else key
 
     meant = dict(zip(map(as_sent, _standing_for(kinds)), map(as_sent, keys), strict=True))
-    return written.asked_with(meant | {WHOEVER_ASKS: user.pk})  # type: ignore[return-value]
+    if user is not None:
+        meant[WHOEVER_ASKS] = user.pk
+    return written.asked_with(meant)  # type: ignore[return-value]
+
+
+def padded[K: Key](keys: Sequence[K]) -> list[K]:
+    """The same keys, some twice: so many that a query for any number of them is written for a few numbers only."""
+    missing = (1 << (len(keys) - 1).bit_length()) - len(keys) if keys else 0
+    return [*keys, *[keys[-1]] * missing]
