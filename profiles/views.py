@@ -11,6 +11,7 @@ from profiles.beside import beside
 from profiles.finding import find
 from profiles.ladder import ladder_for, scale_ladder
 from profiles.models import Edition, PracticeProfile, Provenance, SkillAspect
+from sopcoach.phone.keeping import kept_on_phone
 from sopcoach.requests.reading import named_in
 from sopcoach.requests.typed import HttpRequest
 
@@ -45,7 +46,7 @@ def profile_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "following": in_order[place] if place < len(in_order) else None,
         "is_current": "edition" not in request.GET or edition == Edition.objects.current(),
     }
-    return TemplateResponse(request, "profiles/detail.html", context)
+    return kept_on_phone(request, TemplateResponse(request, "profiles/detail.html", context))
 
 
 @require_safe

@@ -218,8 +218,10 @@ class LoggedLevel(OwnErasureUnit):
         """
         self.partnership.require_worker(by, "Only the worker writes here.")
         self.partnership.require_formal()
-        self._require_open()
         text = clean_narrative(text, limit=LINE_LIMIT).strip()
+        if share and self.shared_at and self.text == text:
+            return  # it came twice
+        self._require_open()
         if not (text or share):
             raise ValidationError({"line": "Write a line first, or leave it."})
         self.text = text

@@ -195,6 +195,8 @@ class PracticeEntry(Personal):
         line = EntryLine.objects.filter(entry=self).first() or EntryLine(
             partnership=self.partnership, entry=self, author=by
         )
+        if line.shared_at and line.text == text:
+            return line  # it came twice
         if line.shared_at:
             raise Refused("You have shared this line, and it stays as it is.")
         line.text = text

@@ -12,7 +12,7 @@ from coaching.models import Draft
 from coaching.models.agreement_draft import AgreementDraft, DraftedTerm
 from coaching.models.base import Autosaved, StaleError
 from coaching.models.meeting import Meeting
-from coaching.views import noticing
+from coaching.views import noticing, waited
 from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import number_in
 from sopcoach.requests.typed import HttpRequest
@@ -55,6 +55,20 @@ def answer(
     if asked := noticing.question():
         status += f". {asked}"
     return JsonResponse({"revision": row.revision, "status": status})
+
+
+def answer_to_waited(request: HttpRequest, keep: Keep) -> JsonResponse:
+    """The same for a field that has waited on a phone (coaching/views/waited.py)."""
+
+    def do() -> dict[str, str]:
+        field, text = request.POST.get("field", ""), request.POST.get("text", "")
+        try:
+            row = keep(field, text, revision_of(request.POST.get("revision")))
+        except StaleError as stale:
+            raise ValidationError(f"{stale} What is saved there stays.") from stale
+        return {"revision": str(row.revision), "status": f"{saved_text(row)}, for you only"}
+
+    return waited.answer(do, gone="This session isn’t here any more.")
 
 
 def saved_text(row: Autosaved | AgreementDraft | DraftedTerm) -> str:

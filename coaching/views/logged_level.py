@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_POST
 from coaching.forms.logged_level import LevelDayForm, LevelLineForm, LogForm
 from coaching.models import Focus, LoggedLevel, Partnership
 from coaching.queries.logged_levels import todays_of
+from coaching.views import waited
 from coaching.views.practice import practice_page
 from coaching.views.sharing import tell_shared
 from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button
 from sopcoach.words import dates
-from sopcoach.words.refusal import NotNow, Refused
+from sopcoach.words.refusal import Refused
 
 
 @require_POST
@@ -47,21 +49,13 @@ def _log(request: HttpRequest, focus_id: uuid.UUID) -> LogForm:
 
 
 def _answer_to_a_tap(request: HttpRequest, focus_id: uuid.UUID) -> JsonResponse:
-    """What becomes of a level that has waited on a phone: let go for "have" and "never" alone (views/practice.py)."""
-    try:
+    def do() -> dict[str, str]:
         form = _log(request, focus_id)
-    except Http404:
-        return JsonResponse({"answer": "never", "reason": "Its focus isn’t here any more."}, status=404)
-    except NotNow as not_now:
-        return JsonResponse({"answer": "later", "reason": str(not_now)}, status=409)
-    except Refused as refused:
-        return JsonResponse({"answer": "never", "reason": str(refused)}, status=403)
-    if form.errors:
-        reason = " ".join(str(message) for wrong in form.errors.values() for message in wrong)
-        return JsonResponse({"answer": "never", "reason": reason}, status=422)
-    row = _today(request, focus_id).render()
-    key = str(form.logged.pk) if form.logged else ""
-    return JsonResponse({"answer": "have", "row": row.content.decode(), "level": key})
+        _raise_what_is_wrong(form)
+        level = str(form.logged.pk) if form.logged else ""
+        return {"row": _today(request, focus_id).render().content.decode(), "level": level}
+
+    return waited.answer(do, gone="Its focus isn’t here any more.")
 
 
 @require_POST
@@ -77,6 +71,8 @@ def undo(request: HttpRequest, level_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @by_button("keep", "share")
 def line(request: HttpRequest, level_id: uuid.UUID) -> HttpResponse:
+    if wants_json(request):
+        return _answer_to_a_line(request, level_id)
     logged = _level_or_404(request, level_id)
     logged.partnership.require_worker(request.user, "Only the worker writes here.")
     form = LevelLineForm(request.POST)
@@ -91,6 +87,21 @@ def line(request: HttpRequest, level_id: uuid.UUID) -> HttpResponse:
     else:
         messages.success(request, "Kept, for you only.")
     return HttpResponseRedirect(_place_of(logged.focus_id))
+
+
+def _answer_to_a_line(request: HttpRequest, level_id: uuid.UUID) -> JsonResponse:
+    def do() -> dict[str, str]:
+        logged, form = _level_or_404(request, level_id), LevelLineForm(request.POST)
+        form.save(logged, by=request.user, share=request.POST.get("act") == "share")
+        _raise_what_is_wrong(form)
+        return {"row": _today(request, logged.focus_id).render().content.decode()}
+
+    return waited.answer(do, gone="This level isn’t here any more.")
+
+
+def _raise_what_is_wrong(form: BaseForm) -> None:
+    if form.errors:
+        raise ValidationError([str(message) for wrong in form.errors.values() for message in wrong])
 
 
 @require_POST

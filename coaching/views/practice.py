@@ -21,6 +21,8 @@ from coaching.models.partnership import Engagement
 from coaching.models.practice import PracticeEntryQuerySet
 from coaching.queries.corrections import lay_beside
 from coaching.queries.logged_levels import own_levels, todays_of
+from coaching.views import waited
+from coaching.views.on_phone import with_what_belongs
 from coaching.views.sharing import tell_shared
 from sopcoach.models import User
 from sopcoach.models.written import once
@@ -28,7 +30,7 @@ from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button
 from sopcoach.words import dates
-from sopcoach.words.refusal import NotNow, Refused
+from sopcoach.words.refusal import Refused
 
 PER_PAGE = 20
 
@@ -36,7 +38,7 @@ PER_PAGE = 20
 @require_safe
 def practice(request: HttpRequest) -> HttpResponse:
     just = _just(request)
-    return practice_page(request, just=just, focus="tap" if just else "")
+    return with_what_belongs(request, practice_page(request, just=just, focus="tap" if just else ""))
 
 
 @require_POST
@@ -66,20 +68,11 @@ def _count(request: HttpRequest, goal_id: uuid.UUID) -> tuple[Goal, PracticeEntr
 
 
 def _answer_to_a_tap(request: HttpRequest, goal_id: uuid.UUID) -> JsonResponse:
-    """What becomes of a +1 that has waited on a phone (static/js/practice.js).
-
-    The phone lets go of it for "have" and for "never" alone, and says why; whatever else comes, it goes on waiting.
-    """
-    try:
+    def do() -> dict[str, str]:
         goal, _entry = _count(request, goal_id)
-    except Http404:
-        return JsonResponse({"answer": "never", "reason": "Its goal isn’t here any more."}, status=404)
-    except NotNow as not_now:
-        return JsonResponse({"answer": "later", "reason": str(not_now)}, status=409)
-    except Refused as refused:
-        return JsonResponse({"answer": "never", "reason": str(refused)}, status=403)
-    row = _row(request, goal.pk, focus="").render()
-    return JsonResponse({"answer": "have", "row": row.content.decode()})
+        return {"row": _row(request, goal.pk, focus="").render().content.decode()}
+
+    return waited.answer(do, gone="Its goal isn’t here any more.")
 
 
 @require_POST
@@ -95,6 +88,8 @@ def undo(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @by_button("keep", "share")
 def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
+    if wants_json(request):
+        return _answer_to_a_line(request, entry_id)
     entry = _entry_or_404(request, entry_id)
     entry.partnership.require_worker(request.user, "Only the worker writes here.")
     form = LineForm(request.POST)
@@ -109,6 +104,16 @@ def line(request: HttpRequest, entry_id: uuid.UUID) -> HttpResponse:
             tell_shared(request, "your line", entry.partnership.supervisor)
         return redirect(_place_of(entry))
     return practice_page(request, just=entry, form=form, focus="line")
+
+
+def _answer_to_a_line(request: HttpRequest, entry_id: uuid.UUID) -> JsonResponse:
+    def do() -> dict[str, str]:
+        entry = _entry_or_404(request, entry_id)
+        share = request.POST.get("act") == "share"
+        entry.write_line(by=request.user, text=request.POST.get("line", ""), share=share)
+        return {"row": _row(request, entry.goal_id, focus="").render().content.decode()}
+
+    return waited.answer(do, gone="What it was about isn’t here any more.")
 
 
 @require_POST
@@ -234,11 +239,12 @@ def _is_fresh(goal: Goal, just: PracticeEntry | None, today) -> bool:
 
 
 def _entry_or_404(request: HttpRequest, entry_id: uuid.UUID) -> PracticeEntry:
+    """By its own id, or by the one that it was given where it was tapped: a line may wait there beside its +1."""
     return get_object_or_404(
         PracticeEntry.objects.visible_to(request.user)
         .filter(_of_a_side(request.user))
         .select_related("partnership"),
-        pk=entry_id,
+        Q(pk=entry_id) | Q(worker=request.user, client_key=entry_id),
     )
 
 

@@ -37,8 +37,9 @@ from coaching.views.review_live import live_on
 from coaching.views.review_page import focus_page, steps_of
 from coaching.views.runner import live_of, rail_of, words_in
 from coaching.views.sharing import keep_all, tell_shared
+from sopcoach.phone.keeping import kept_on_phone
 from sopcoach.requests.forms import BaseForm
-from sopcoach.requests.reading import wants_json
+from sopcoach.requests.reading import is_for_phone, wants_json
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words.refusal import Refused
 
@@ -101,7 +102,13 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
 
     if wants_json(request) and request.method == "POST":
-        return autosave.answer(request, keep)
+        return (
+            autosave.answer_to_waited(request, keep)
+            if is_for_phone(request)
+            else autosave.answer(request, keep)
+        )
+    if is_for_phone(request):
+        return _look_back_on_phone(request, seat, session)
     review = review_for(request.user, session)
     now = live_on(seat, review, request.path)
     if live.asks(request):
@@ -134,6 +141,15 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "kept": kept_since(seat, session) if seat.is_worker and not review.reflection else None,
     }
     return TemplateResponse(request, "coaching/review/look_back.html", page)
+
+
+def _look_back_on_phone(request: HttpRequest, seat: Seat, session: CoachingSession) -> HttpResponse:
+    """What the worker writes there, for a phone to keep, while it isn't shared. Nothing of the other side's is on it."""
+    if not seat.is_worker or session.is_closed or hasattr(session, "reflection"):
+        raise Http404
+    fields = fields_of((WENT_WELL, DIFFERENTLY), drafts_of(request, session, focus=None))
+    page = {"seat": seat, "session": session, "fields": fields}
+    return kept_on_phone(request, TemplateResponse(request, "coaching/review/look_back_on_phone.html", page))
 
 
 @require_form

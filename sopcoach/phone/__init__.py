@@ -1,1 +1,1 @@
-"""A phone without a signal: what a browser is given to open pages with, and what of them it may keep."""
+"""A phone without a signal: what a browser is given to open pages with, and what of them it may keep (ADR 39)."""

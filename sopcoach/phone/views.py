@@ -26,7 +26,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
     It differs with each release, by which a browser knows that it has to fetch everything anew.
     """
-    about = {"release": release(), "files": shell_files(), "calm": reverse("no_signal")}
+    about = {
+        "release": release(),
+        "files": shell_files(),
+        "calm": reverse("no_signal"),
+        "practice": reverse("practice"),
+        "signOut": reverse("account_logout"),
+    }
     script = (
         f"import {{ serve }} from {json.dumps(static('js/phone/worker.js'))};\nserve({json.dumps(about)});\n"
     )

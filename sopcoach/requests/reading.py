@@ -8,6 +8,11 @@ def wants_json(request: DjangoHttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
+def is_for_phone(request: DjangoHttpRequest) -> bool:
+    """Whether a phone asks for a page as it may keep it: with its reader's own words, and nobody else's (ADR 39)."""
+    return request.headers.get("X-Phone") == "1"
+
+
 def named_in(request: DjangoHttpRequest, key: str) -> str | None:
     """The name that the query of an address gives for something to look up, if any.
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from sopcoach.requests.reading import is_for_phone
 from sopcoach.sign_in.kept_to import scope_of
 from sopcoach.sign_in.local_drafts import keep_key
 from sopcoach.sign_in.local_drafts import person_id as id_of
@@ -23,12 +24,15 @@ def person_id(request: HttpRequest) -> str:
 def of_person(request: HttpRequest) -> SafeString:
     """What the scripts of a page need to know of whoever is signed in, on its `<body>` (static/js/person.js).
 
-    Their key of what this browser keeps for them is among it, so it goes out with their own pages alone.
+    Their key of what this browser keeps for them is among it, so it goes out with their own pages alone, and with no
+    copy that a phone keeps.
     """
+    copy = is_for_phone(request)
     return format_html(
-        'data-person="{}" data-keep="{}" data-sprite="{}" data-here="{}" data-sign-in="{}" data-idle-minutes="{}"{}',
+        'data-person="{}" data-{}="{}" data-sprite="{}" data-here="{}" data-sign-in="{}" data-idle-minutes="{}"{}',
         id_of(request),
-        keep_key(request),
+        "copy" if copy else "keep",
+        "" if copy else keep_key(request),
         static("img/sprite.svg"),
         reverse("still_here"),
         reverse("account_login"),

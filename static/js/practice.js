@@ -1,201 +1,280 @@
-// A +1 that meets no network waits on this phone and is sent by itself. What waits is an address, the id of the tap and
-// the instant at which it was made, no words; the server counts an id once, however often it arrives (product.md, 10).
+// What meets no signal waits on this phone, sealed, and goes by itself: a +1, its line, a level, what one looks back on.
 //
-// A tap is let go only when the server says that it has it, or why it can't ever count it ({"answer": "have"} or
-// "never"); after anything else it waits on. It is sent in its own person's name, or not at all.
+// A form takes part by data-waits, which says in words what waits. Each thing is shown where it was tapped, and counted
+// once above; what the server refuses stays, with its reason, until whoever wrote it puts it away.
+
+import { key as theirs, person } from "./person.js";
+import { clock, element } from "./pieces.js";
+import { send, SIGNED_OUT } from "./phone/sending.js";
+import { begin, kept, letGo, wait, waiting } from "./phone/store.js";
+import { renewCopies } from "./phone/page.js";
 import { token } from "./server.js";
 
-(() => {
-  const place = document.querySelector("[data-offline]");
+const isCopy = document.body.hasAttribute("data-copy");
+const place = document.querySelector("[data-offline]");
+const told = new BroadcastChannel("sopcoach");
+const NOT_SENT = ["csrfmiddlewaretoken", "form_key", "next"];
+const SOONEST = 2000;
+const LATEST = 30000;
+let key = null;
+let pause = SOONEST;
+let timer = 0;
+let later = "";
+let isOut = false;
+const stale = new Set(); // addresses of what another window has sent: this page doesn't show yet what came of it
+
+// What is sealed here is opened by what their page carries; on a copy, by the key of a phone of their own.
+async function open({ make = false } = {}) {
+  if (key) return key;
+  const state = await kept();
+  if (isCopy) key = state?.person === person ? state.key : null;
+  else if (make || state?.person === person) key = (await theirs) && (await begin(person, await theirs));
+  return key;
+}
+
+const formsOf = (url) => document.querySelectorAll(`form[data-waits][action="${CSS.escape(url)}"]`);
+const pieceOf = (form) => form.closest(".goal, .today");
+
+/* ------------------------------------------------------------ keeping */
+
+async function keep(form, act) {
+  const fields = new FormData(form);
+  for (const name of NOT_SENT) fields.delete(name);
+  if (act) fields.set("act", act);
+  const id = fields.get("client_key") || crypto.randomUUID();
+  fields.set("made_at", new Date().toISOString());
+  const url = form.getAttribute("action");
+  const mark = form.elements.namedItem("client_key");
+  if (mark) mark.value = crypto.randomUUID();
+  await put({ id, url, says: form.dataset.waits, kind: kindOfForm(form), fields: [...fields] });
+}
+
+const kindOfForm = (form) => (form.matches("[data-plus]") ? "plus" : form.matches("[data-level]") ? "level" : "words");
+
+async function put(one) {
+  const mine = isOut ? null : await open({ make: true }).catch(() => null);
+  if (!mine) {
+    say("There’s no connection, and nothing can wait here. Please try again later.");
+    return false;
+  }
+  if (one.kind === "level") for (const old of await today(mine, one.url)) await letGo(old.id);
+  await wait(mine, one);
+  const registration = await navigator.serviceWorker?.getRegistration();
+  registration?.sync?.register("waiting").catch(() => {});
+  told.postMessage("waiting");
+  await show();
+  return true;
+}
+
+// One level a day: the later tap is what counts.
+async function today(mine, url) {
+  const day = new Date().toDateString();
+  return (await waiting(mine)).filter((one) => one.url === url && new Date(one.at).toDateString() === day);
+}
+
+/* ------------------------------------------------------------ showing */
+
+function say(...parts) {
   if (!place) return;
   const note = place.querySelector(".note");
-  const person = place.dataset.offline;
-  const store = `sopcoach.practice.${person}`;
-  const SOONEST = 2000;
-  const LATEST = 30000;
-  let pause = SOONEST; // grows while nobody answers: a moment's failure costs a moment
-  let sending = false;
-  let asked = false;
-  let later = ""; // why the server takes none of them just now
-  let timer = 0;
-  let shown = []; // what this page says is waiting
-  let elsewhere = []; // of these, what another window of this browser has let go: the page doesn't show yet what came of it
+  note.querySelector("span").replaceChildren(...parts);
+  note.hidden = !parts.length;
+}
 
-  const read = () => {
-    try {
-      const kept = JSON.parse(localStorage.getItem(store));
-      return Array.isArray(kept) ? kept : [];
-    } catch {
-      return [];
-    }
-  };
-  const write = (waiting) => {
-    try {
-      if (waiting.length) localStorage.setItem(store, JSON.stringify(waiting));
-      else localStorage.removeItem(store);
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  const newKey = () => {
-    const bytes = crypto.getRandomValues(new Uint8Array(16));
-    bytes[6] = (bytes[6] & 0x0f) | 0x40;
-    bytes[8] = (bytes[8] & 0x3f) | 0x80;
-    const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-    return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  };
-  const formOf = (url) => document.querySelector(`form[data-plus][action="${CSS.escape(url)}"]`);
+async function show() {
+  const mine = await open().catch(() => null);
+  const all = mine ? await waiting(mine) : [];
+  const going = all.filter((one) => !one.reason);
+  document.querySelectorAll("[data-waiting]").forEach((old) => old.remove());
+  document.querySelectorAll("form[data-plus]").forEach((form) => count(form, going));
+  const last = new Map(going.filter((one) => one.kind !== "words").map((one) => [one.url, one]));
+  for (const one of last.values()) for (const form of formsOf(one.url)) stand(form, one, going);
+  if (!place) return;
+  place.parentNode.querySelector("[data-refused]")?.replaceChildren(...all.filter((one) => one.reason).map(refused));
+  const number = going.length;
+  const why = later || (navigator.onLine ? "There’s no connection to SOP Coach just now." : "No signal.");
+  const what = element("strong", "", number === 1 ? "1 thing waits on this phone" : `${number} things wait on this phone`);
+  const how = number === 1 ? ", sealed. It goes by itself" : ", sealed. They go by themselves";
+  const when = !later ? " when the signal is back." : later === SIGNED_OUT ? " when you have signed in again." : ".";
+  if (number) say(`${why} `, what, how + when);
+  else say();
+}
 
-  const say = (parts, { offline = false } = {}) => {
-    const words = note.querySelector("span");
-    note.querySelector(".i").toggleAttribute("hidden", !offline);
-    words.replaceChildren(
-      ...parts.map(([text, strong]) => {
-        const element = document.createElement(strong ? "strong" : "span");
-        element.textContent = text;
-        return element;
-      }),
-    );
-    note.hidden = parts.length === 0;
-  };
+// Each goal shows its waiting taps as dotted pips, and takes no more taps than it asks for.
+function count(form, going) {
+  const goal = pieceOf(form);
+  const number = going.filter((one) => one.url === form.getAttribute("action")).length;
+  const pips = [...goal.querySelectorAll(".pips i:not(.y)")];
+  pips.forEach((pip, index) => pip.classList.toggle("w", index < number));
+  if (number) {
+    const words = element("span", "", `, ${number} waiting`);
+    words.dataset.waiting = "";
+    goal.querySelector("[data-count]").append(words);
+  }
+  form.querySelector(".tap").disabled = pips.length > 0 && number >= pips.length;
+}
 
-  // Each goal shows its waiting taps as dotted pips, and takes no more taps than it asks for.
-  const show = () => {
-    const waiting = read();
-    shown = waiting;
-    document.querySelectorAll("form[data-plus]").forEach((form) => {
-      const goal = form.closest(".goal");
-      const mine = waiting.filter((one) => one.url === form.getAttribute("action")).length;
-      const pips = [...goal.querySelectorAll(".pips i:not(.y)")];
-      pips.forEach((pip, index) => pip.classList.toggle("w", index < mine));
-      const count = goal.querySelector("[data-count]");
-      let words = count.querySelector("[data-waiting]");
-      if (!words) {
-        words = document.createElement("span");
-        words.dataset.waiting = "";
-        count.append(words);
-      }
-      words.textContent = mine ? `, ${mine} waiting` : "";
-      form.querySelector(".tap").disabled = pips.length > 0 && mine >= pips.length;
-    });
-    const one = waiting.length === 1;
-    const why = navigator.onLine ? "There’s no connection to SOP Coach just now." : "You’re offline.";
-    const parts = [
-      [`${later || why} `],
-      [one ? "1 entry is waiting on this phone" : `${waiting.length} entries are waiting on this phone`, true],
-      [one ? " and will be sent by itself." : " and will be sent by themselves."],
-    ];
-    say(waiting.length ? parts : [], { offline: !later });
-  };
+// What was tapped last here, with its line and the way to take it back.
+function stand(form, one, going) {
+  const template = document.getElementById("waits-here");
+  const piece = pieceOf(form);
+  if (!template || !piece) return;
+  const block = template.content.firstElementChild.cloneNode(true);
+  const level = one.fields.find(([name]) => name === "level")?.[1];
+  const said = level ? `Level ${level} kept, ${clock(new Date(one.at))}` : `Noted, ${clock(new Date(one.at))}`;
+  block.querySelector("[data-said]").textContent = said;
+  block.querySelector("[data-undo]").addEventListener("click", () => undo(one, going));
+  const line = going.find((other) => other.of === one.id);
+  const words = block.querySelector("[data-words]");
+  const field = block.querySelector("[data-line]");
+  words.hidden = !line;
+  if (line) words.textContent = `“${line.words}”`;
+  if (line || one.kind !== "plus") field.remove();
+  else field.addEventListener("submit", (event) => keepLine(event, one));
+  piece.querySelector(".after:not([data-waiting])")?.remove(); // it is about an earlier tap
+  piece.append(block);
+}
 
-  const keep = (form) => {
-    const key = form.elements.namedItem("client_key");
-    const waiting = read();
-    if (!waiting.some((one) => one.key === key.value)) waiting.push({ url: form.getAttribute("action"), key: key.value, at: new Date().toISOString() });
-    if (!write(waiting)) {
-      say([["There’s no connection, and this phone keeps nothing here. Please tap again later."]], { offline: true });
-      return;
-    }
-    key.value = newKey();
-    show();
-  };
+async function undo(one, going) {
+  await letGo(one.id);
+  for (const line of going.filter((other) => other.of === one.id)) await letGo(line.id);
+  told.postMessage("waiting");
+  await show();
+  formsOf(one.url)[0]?.querySelector(".tap, :checked")?.focus();
+}
 
-  const send = async () => {
-    if (sending) {
-      asked = true; // something has changed since: once more, when this is done
-      return;
-    }
-    if (!read().length && !elsewhere.length) return;
-    asked = false;
-    clearTimeout(timer);
-    sending = true;
-    later = "";
-    let met = true; // the server said of each what it makes of it
-    const reasons = new Set();
-    for (const tap of [...read(), ...elsewhere]) {
-      const { answer, reason, row } = await ask(tap);
-      const isOurs = !elsewhere.includes(tap);
-      if (answer === "have" || answer === "never") {
-        elsewhere = elsewhere.filter((one) => one.key !== tap.key);
-        write(read().filter((one) => one.key !== tap.key));
-      } else if (!reason) {
-        met = false; // no network, signed out, or the server is unwell: the others would meet the same
-        break;
-      }
-      if (answer === "have") put(tap.url, row);
-      else if (answer === "never" && isOurs) reasons.add(reason);
-      else if (answer !== "never") later = reason;
-    }
-    sending = false;
-    show();
-    const lost = Array.from(reasons, (reason) => `An entry that waited here was not counted. ${reason} `);
-    if (lost.length) say([[lost.join("").trim()], ...(read().length ? [[" The others go on waiting."]] : [])]);
-    if (asked) send();
-    else if (read().length || elsewhere.length) tryAgain({ met });
-  };
+async function keepLine(event, one) {
+  event.preventDefault();
+  const form = event.target;
+  const words = form.elements.line.value.trim();
+  if (!words) return;
+  const act = event.submitter?.value || "keep";
+  const url = form.getAttribute("action").replace(/[0-9a-f-]{36}/, one.id);
+  const fields = [["line", words], ["act", act]];
+  await put({ id: crypto.randomUUID(), of: one.id, url, says: `A line on ${one.says}`, words, fields });
+}
 
-  const tryAgain = ({ met = false } = {}) => {
-    clearTimeout(timer);
-    timer = setTimeout(send, met ? LATEST : pause);
-    pause = met ? SOONEST : Math.min(pause * 2, LATEST);
-  };
+function refused(one) {
+  const row = element("li", "note my-3");
+  const text = element("div", "");
+  text.append(element("p", "mb-1", `${one.says}, ${clock(new Date(one.at))}, was not taken. ${one.reason}`));
+  const words = one.words || one.fields.find(([name]) => name === "text" || name === "line")?.[1];
+  if (words) text.append(element("p", "said mb-1", words));
+  const away = element("button", "btn btn-link p-0", "Put it away");
+  away.type = "button";
+  away.addEventListener("click", async () => {
+    await letGo(one.id);
+    await show();
+  });
+  text.append(away);
+  row.append(text);
+  return row;
+}
 
-  // What the server says of one tap; nothing where it says nothing that can be relied on.
-  const ask = async ({ url, key, at = "" }) => {
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: { "X-Autosave": "1", "X-CSRFToken": token(), "X-Person": place.dataset.person },
-        body: new URLSearchParams({ client_key: key, made_at: at }),
-        redirect: "manual",
-        signal: AbortSignal.timeout(20000),
-      });
-      const said = await answer.json();
-      return typeof said.answer === "string" ? said : {};
-    } catch {
-      return {};
-    }
-  };
+/* ------------------------------------------------------------ sending */
 
-  const put = (url, row) => {
-    const old = formOf(url)?.closest(".goal");
-    if (!old) return;
-    const parsed = new DOMParser().parseFromString(row, "text/html").querySelector(".goal");
-    if (!parsed) return;
-    // Sent by itself: the keyboard stays where it is, and nothing is asked about an entry of some time ago.
-    parsed.querySelectorAll("[autofocus]").forEach((element) => element.removeAttribute("autofocus"));
-    parsed.querySelector(".after")?.remove();
-    old.replaceWith(parsed);
-    window.htmx?.process(parsed);
+async function sendAll() {
+  clearTimeout(timer);
+  const mine = await open().catch(() => null);
+  if (!mine) return;
+  const sent = [];
+  const heard = (one, said) => {
+    sent.push(one.url);
+    if (said.row) swap(one, said.row);
+    if (one.kind === "words" && !isCopy && one.url === location.pathname) location.reload(); // it has other words now
   };
+  const left = await send({ key: mine, person, token, heard });
+  later = left === "no answer" ? "" : left;
+  if (sent.length) told.postMessage({ sent });
+  await freshen();
+  await show();
+  if (!left) {
+    pause = SOONEST;
+    if (sent.length) await renewCopies();
+    return;
+  }
+  timer = setTimeout(sendAll, pause);
+  pause = Math.min(pause * 2, LATEST);
+}
 
-  // Whatever became of it, the tap is kept first: the server says what it makes of it when it is sent again.
-  for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-    document.addEventListener(kind, ({ detail: { elt } }) => {
-      if (!elt.matches("form[data-plus]")) return;
-      keep(elt);
-      if (kind === "htmx:responseError") send();
-      else tryAgain();
+async function freshen() {
+  if (!stale.size || isCopy) return;
+  const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return;
+  const html = await answer.text();
+  for (const url of stale) swap({ url }, html);
+  stale.clear();
+}
+
+// The row that a form stands in, as the server has it now: alone, or somewhere on its page.
+function swap({ url }, html) {
+  const piece = formsOf(url)[0] && pieceOf(formsOf(url)[0]);
+  const fresh = piece && new DOMParser().parseFromString(html, "text/html").getElementById(piece.id);
+  if (!fresh) return;
+  // Sent by itself: the keyboard stays where it is, and nothing is asked about an entry of some time ago.
+  fresh.querySelectorAll("[autofocus]").forEach((one) => one.removeAttribute("autofocus"));
+  if (piece.matches(".goal")) fresh.querySelector(".after")?.remove();
+  piece.replaceWith(fresh);
+  window.htmx?.process(fresh);
+}
+
+/* ------------------------------------------------------------ looking back */
+
+async function takeWords(form) {
+  const mine = await open();
+  if (!mine) return;
+  const url = form.getAttribute("action");
+  const status = form.querySelector("[data-saved]");
+  const known = new Map((await waiting(mine)).map((one) => [one.id, one]));
+  for (const field of form.querySelectorAll("[data-field]")) {
+    const id = `${url}#${field.dataset.field}`;
+    if (known.has(id)) field.value = known.get(id).words;
+    let typing = 0;
+    field.addEventListener("input", () => {
+      clearTimeout(typing);
+      typing = setTimeout(async () => {
+        const fields = [["field", field.dataset.field], ["text", field.value], ["revision", field.dataset.revision]];
+        const one = { id, url, says: form.dataset.waits, kind: "words", words: field.value, fields };
+        if (await put(one)) status.textContent = `Kept on this phone at ${clock(new Date())}, for you only.`;
+      }, 400);
     });
   }
-  // An id counts once, so what another window has sent can be asked about here as well.
-  window.addEventListener("storage", ({ key }) => {
-    if (key !== store) return;
-    const waiting = read();
-    const gone = shown.filter((tap) => !waiting.some((one) => one.key === tap.key));
-    elsewhere.push(...gone);
-    show();
-    if (gone.length) send();
+}
+
+/* ------------------------------------------------------------ the page */
+
+if (person && window.indexedDB) {
+  for (const kind of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+    document.addEventListener(kind, async ({ detail }) => {
+      if (!detail.elt.matches("form[data-waits]")) return;
+      await keep(detail.elt, detail.requestConfig?.parameters?.act);
+      if (kind === "htmx:responseError") await sendAll();
+      else timer = setTimeout(sendAll, SOONEST);
+    });
+  }
+  told.addEventListener("message", ({ data }) => {
+    if (data === "left") {
+      isOut = true;
+      key = null;
+    }
+    for (const url of data.sent || []) stale.add(url);
+    freshen().then(show);
   });
-  document.addEventListener("htmx:afterSettle", show);
+  document.addEventListener("htmx:afterSettle", () => {
+    show();
+    renewCopies().catch(() => {});
+  });
   window.addEventListener("online", () => {
     pause = SOONEST;
-    send();
+    sendAll();
   });
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") send();
+    if (!document.hidden) sendAll();
   });
-  show();
-  send();
-})();
+  if (isCopy) {
+    // a copy is opened more than once, and each tap on it is another
+    for (const mark of document.querySelectorAll("[name=client_key]")) mark.value = crypto.randomUUID();
+    document.querySelectorAll("form[data-waits]:not([hx-post])").forEach(takeWords);
+  }
+  show().then(sendAll).catch(() => {}); // a browser that keeps nothing
+}

@@ -74,7 +74,7 @@ const sendsItself = (sender) => sender.getAttribute("hx-trigger")?.startsWith("c
 
 function failed({ detail }) {
   const { elt: target } = detail;
-  if (target.closest("[data-plus]")) return; // a +1 waits by itself (practice.js)
+  if (target.closest("[data-waits]")) return; // it waits on this phone (practice.js)
   const { sentence, again } = whatOf(detail.xhr);
   if (again && sendsItself(target)) {
     const isKept = target.hasAttribute("data-kept");

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -55,6 +56,12 @@ def changes_hands(page: Page, user: User) -> None:
     tab.close()
 
 
+def is_signed_out(page: Page) -> None:
+    """Not by a button of theirs: they have been away for too long, or ended it elsewhere."""
+    Session.objects.all().delete()
+    page.context.clear_cookies(name="sessionid")
+
+
 def loses_signal(page: Page) -> None:
     """This page alone: another tab, in which somebody signs in, has it."""
     page.route("**/*", lambda route: route.abort("internetdisconnected"))
@@ -84,13 +91,16 @@ def test_taps_without_a_signal_are_counted_after_signing_in_anew(signed_in, cast
     page.goto("/practice/")
     loses_signal(page)
     tap(page)
-    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
     tap(page)
-    expect(page.get_by_text("2 entries are waiting on this phone")).to_be_visible()
-    changes_hands(page, cast.wanda)
+    expect(page.get_by_text("2 things wait on this phone")).to_be_visible()
+    is_signed_out(page)
+    tab = page.context.new_page()
+    sign_in(tab, cast.wanda)
+    tab.close()
     finds_signal(page)
     expect(page.get_by_text("2 of 5", exact=True)).to_be_visible()
-    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+    expect(page.get_by_text("on this phone, sealed")).to_have_count(0)
     assert goal.entries.count() == 2
 
 
@@ -108,16 +118,31 @@ def test_nobody_sends_the_taps_of_somebody_else(signed_in, cast: Cast, goal) -> 
     page.goto("/practice/")
     loses_signal(page)
     tap(page)
-    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
-    changes_hands(page, cast.petra)
-    with page.expect_response(lambda response: response.request.method == "POST"):
-        finds_signal(page)
-    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
-    assert not PracticeEntry.objects.exists()
-    changes_hands(page, cast.wanda)
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
+    is_signed_out(page)
+    tab = page.context.new_page()
+    sign_in(tab, cast.petra)
     finds_signal(page)
-    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
-    assert PracticeEntry.objects.get().worker == cast.wanda
+    expect(page.get_by_text("on this phone, sealed")).to_have_count(0)
+    tab.goto("/practice/")
+    assert not PracticeEntry.objects.exists()
+
+
+def test_signing_out_throws_away_what_waits_and_says_so_before(signed_in, cast: Cast, goal) -> None:
+    page = signed_in(cast.wanda, 390)
+    page.goto("/practice/")
+    page.context.route("**/plus/", lambda route: route.abort("internetdisconnected"))
+    tap(page)
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
+    page.goto("/accounts/logout/")
+    expect(page.get_by_text("One thing waits on this phone and hasn’t been sent.")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_label("Password")).to_be_visible()
+    page.context.unroute("**/plus/")
+    sign_in(page, cast.wanda)
+    page.goto("/practice/")
+    expect(page.get_by_text("0 of 5", exact=True)).to_be_visible()
+    assert not PracticeEntry.objects.exists()
 
 
 def test_a_tap_that_another_window_has_sent_is_counted_here_as_well(signed_in, cast: Cast, goal) -> None:
@@ -125,11 +150,11 @@ def test_a_tap_that_another_window_has_sent_is_counted_here_as_well(signed_in, c
     page.goto("/practice/")
     loses_signal(page)
     tap(page)
-    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
     other = page.context.new_page()
     other.goto("/")
     expect(other.get_by_text("1 of 5", exact=True)).to_be_visible()
-    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+    expect(page.get_by_text("on this phone, sealed")).to_have_count(0)
     finds_signal(page)
     expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
     assert goal.entries.count() == 1
@@ -143,7 +168,7 @@ def test_a_tap_in_a_pause_says_why_it_waits_and_counts_once_the_two_go_on(
     engagement.pause(goal.partnership, by=cast.sam)
     tap(page)
     expect(page.get_by_text("This coaching is paused.")).to_be_visible()
-    expect(page.get_by_text("1 entry is waiting on this phone")).to_be_visible()
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
     engagement.resume(goal.partnership, by=cast.sam)
     finds_signal(page)
     expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
@@ -155,10 +180,8 @@ def test_a_tap_that_can_never_count_says_why(signed_in, cast: Cast, goal) -> Non
     page.goto("/practice/")
     steps.practise(goal, 5)
     tap(page)
-    expect(
-        page.get_by_text("An entry that waited here was not counted. This goal is reached.")
-    ).to_be_visible()
-    expect(page.get_by_text("waiting on this phone")).to_have_count(0)
+    expect(page.get_by_text("was not taken. This goal is reached.")).to_be_visible()
+    expect(page.get_by_text("on this phone, sealed")).to_have_count(0)
 
 
 # ---------------------------------------------------------------- the walk-through
