@@ -11,16 +11,10 @@ BROWSER = Path(__file__).parent / "browser"
 
 
 def runs_here(item: pytest.Item) -> bool:
-    """Once, and where a server runs: on PostgreSQL whatever asks a database, on SQLite what asks none."""
+    """Once, on SQLite; on PostgreSQL what it alone can show, and on both what may differ between them."""
     if item.get_closest_marker("both_databases") and asks_a_database(item):
         return True
-    return on_postgres(item) == ON_POSTGRES
-
-
-def on_postgres(item: pytest.Item) -> bool:
-    if is_for_postgres_alone(item.path) or item.path.is_relative_to(BROWSER):
-        return True
-    return asks_a_database(item) and not item.get_closest_marker("on_sqlite")
+    return (is_for_postgres_alone(item.path) or item.path.is_relative_to(BROWSER)) == ON_POSTGRES
 
 
 def is_for_postgres_alone(path: Path) -> bool:

@@ -30,6 +30,8 @@ from sopcoach.models import User
 from sopcoach.words.readers import WHO_READS
 from tests.coaching.test_released_is_readable import SILENT, TOLD
 
+pytestmark = pytest.mark.both_databases
+
 ROOT = settings.BASE_DIR
 MODELS = list(apps.get_app_config("coaching").get_models())
 

@@ -12,6 +12,8 @@ from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 
 def opened(user) -> list[tuple[str, str]]:
     """What others have opened of somebody's coaching, as its worker reads it."""

@@ -13,6 +13,8 @@ from sopcoach.people.importing.reader import read
 from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 
+pytestmark = pytest.mark.both_databases
+
 
 def mark(person, *, by):
     person.change(

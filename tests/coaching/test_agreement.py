@@ -16,6 +16,8 @@ from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 from tests.roles import before_the_wall
 
+pytestmark = pytest.mark.both_databases
+
 migration = import_module("coaching.migrations.0009_signed_as")
 
 TERMS = {

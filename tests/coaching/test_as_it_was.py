@@ -23,6 +23,8 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 MONTHS_LATER = timedelta(days=60)
 
 

@@ -29,6 +29,8 @@ from coaching.models.reflection import share_reflection
 from coaching.models.self_rating import share_self_rating
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 SCRIPT = '<script>alert("x")</script><img src=x onerror=alert(1)>{{ 7|add:7 }}'
 
 

@@ -27,6 +27,8 @@ from sopcoach.vault.models import DataKey
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 MEANT = "The caregiver’s sister corrected me, on purpose and kindly."
 
 

@@ -37,8 +37,6 @@ from tests.factories import UserFactory
 from tests.profiles.factories import shipped_edition, small_edition
 from tests.roles import past_the_wall
 
-pytestmark = pytest.mark.on_sqlite
-
 ZONE = ZoneInfo("America/Los_Angeles")
 WORKDAYS = range(1, 6)
 TODAY = datetime(2026, 11, 24, 8, 15, tzinfo=ZONE).astimezone(UTC)

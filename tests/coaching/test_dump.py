@@ -16,6 +16,8 @@ from sopcoach.vault import fields
 from tests.coaching.dumping import dump, texts_of_people
 from tests.profiles.factories import shipped_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.mark.django_db(transaction=True)
 def test_of_every_sentence_of_the_demo_none_stands_in_a_dump(transactional_db, settings):

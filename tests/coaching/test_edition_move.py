@@ -11,6 +11,8 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.profiles.factories import shipped_edition, small_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def reviewed(session):

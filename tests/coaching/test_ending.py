@@ -19,6 +19,8 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 
+pytestmark = pytest.mark.both_databases
+
 EVERYWHERE = (
     "partnership",
     "goals",

@@ -15,6 +15,8 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 
 def observing(worker, supervisor) -> Partnership:
     invitation = Invitation.send(by=supervisor, to=worker)

@@ -42,6 +42,8 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def commit(django_capture_on_commit_callbacks):

@@ -34,6 +34,8 @@ from coaching.training.models import TrainingNote
 from tests.coaching import steps
 from tests.profiles.factories import full_edition
 
+pytestmark = pytest.mark.both_databases
+
 DOCS = Path(settings.BASE_DIR) / "docs"
 
 OF_WANDA = (

@@ -21,6 +21,8 @@ from sopcoach.models import User
 from tests.coaching import gathering, steps
 from tests.coaching.dumping import dump
 
+pytestmark = pytest.mark.both_databases
+
 ME = reverse("me_calendar")
 
 

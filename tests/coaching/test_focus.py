@@ -3,6 +3,8 @@ import pytest
 from coaching.models import Focus, SelfRating, Target
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def focus(agreed):

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 
-pytestmark = pytest.mark.usefixtures("edition")
+pytestmark = [pytest.mark.usefixtures("edition"), pytest.mark.both_databases]
 
 
 @pytest.fixture

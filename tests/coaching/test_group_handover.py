@@ -8,7 +8,7 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import gathering
 from tests.coaching.gathering import say
 
-pytestmark = pytest.mark.usefixtures("edition")
+pytestmark = [pytest.mark.usefixtures("edition"), pytest.mark.both_databases]
 
 
 @pytest.fixture

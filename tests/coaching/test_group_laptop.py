@@ -13,7 +13,7 @@ from tests.coaching import gathering
 from tests.coaching.gathering import say
 from tests.pages import live_address
 
-pytestmark = pytest.mark.usefixtures("edition")
+pytestmark = [pytest.mark.usefixtures("edition"), pytest.mark.both_databases]
 
 
 @pytest.fixture

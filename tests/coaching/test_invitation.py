@@ -14,6 +14,8 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.factories import UserFactory
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def invitation(cast, edition):

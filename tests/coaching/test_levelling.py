@@ -13,6 +13,8 @@ from tests.factories import UserFactory
 from tests.pages import live_address
 from tests.profiles.factories import shipped_edition, small_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 def text_of(response):
     return " ".join(response.content.decode().split())

@@ -23,6 +23,8 @@ from tests.coaching import steps
 from tests.coaching.test_edition_move import newer_edition_of
 from tests.profiles.factories import small_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 def as_loaded_before(row):
     """The same row as another page has it before itself."""

@@ -11,7 +11,7 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
 from tests.factories import UnitFactory
 
-pytestmark = pytest.mark.usefixtures("edition")
+pytestmark = [pytest.mark.usefixtures("edition"), pytest.mark.both_databases]
 NO_MORE = "isn’t marked as somebody who may supervise any more"
 
 

@@ -11,6 +11,8 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 
 def text(response) -> str:
     return " ".join(response.text.split())

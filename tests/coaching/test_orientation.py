@@ -16,6 +16,8 @@ from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.profiles.factories import shipped_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 def at(partnership, name="orientation", *args):
     return reverse(name, args=[partnership.slug, *args])

@@ -1,5 +1,6 @@
 """The page of a pair: where the two are."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -9,6 +10,8 @@ from coaching.models import Placement, Promise
 from coaching.models.carried import carry
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_the_page_of_a_pair_asks_the_database_the_same_however_much_is_on_it(session, cast, client_for):

@@ -7,6 +7,8 @@ from sopcoach.vault.models import DataKey
 from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition
 
+pytestmark = pytest.mark.both_databases
+
 ADDRESS = "/placements/listening/?aspect=listening-opening"
 
 

@@ -12,6 +12,8 @@ from tests.architecture.routes import all_routes
 from tests.matrix.reading import address_of
 from tests.matrix.world import ENDED, RUNNING, SIDES, TRYING, make_world
 
+pytestmark = pytest.mark.both_databases
+
 LINE = re.compile(r'<p class="readers">.*?<span>(.*?)</span></p>', re.DOTALL)
 FRAGMENTS = {"goal_sentence"}
 """A part of the page that asks for it."""

@@ -39,6 +39,8 @@ from tests.coaching import steps
 from tests.limits import WALL_QUERIES
 from tests.roles import before_the_wall
 
+pytestmark = pytest.mark.both_databases
+
 WITH_ASPECT = (
     Focus,
     Target,

@@ -40,6 +40,8 @@ from tests.coaching import steps
 from tests.profiles.factories import small_edition
 from tests.roles import before_the_wall
 
+pytestmark = pytest.mark.both_databases
+
 SILENT = {
     "ReviewedFocus": "that a session looked back on an aspect is said by what was shared on it there",
     "WalkthroughDone": "that both were done is said by the marks, which are shown only then",

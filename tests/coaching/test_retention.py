@@ -23,6 +23,8 @@ from tests.coaching import steps
 from tests.forms.pages import form_to
 from tests.roles import before_the_wall
 
+pytestmark = pytest.mark.both_databases
+
 
 def apply_retention(*args: str) -> str:
     printed = StringIO()

@@ -12,6 +12,8 @@ from coaching.models import Invitation, ShadowNote, ShadowOffer, ShownNote, enga
 from profiles.models import PracticeProfile
 from sopcoach.words.refusal import Refused
 
+pytestmark = pytest.mark.both_databases
+
 SEEN = "Petra asked, and then counted to ten."
 
 

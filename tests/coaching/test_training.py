@@ -12,6 +12,8 @@ from tests.coaching import steps
 from tests.limits import MOST_QUERIES
 from tests.profiles.factories import small_edition
 
+pytestmark = pytest.mark.both_databases
+
 
 def text_of(response):
     return " ".join(response.content.decode().split())

@@ -12,6 +12,8 @@ from coaching.models.private_entry import LINE_LIMIT
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
+pytestmark = pytest.mark.both_databases
+
 LINE = "I opened with what works."
 
 

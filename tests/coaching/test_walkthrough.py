@@ -17,6 +17,8 @@ from tests.limits import MOST_QUERIES
 from tests.pages import live_address
 from tests.profiles.factories import small_edition
 
+pytestmark = pytest.mark.both_databases
+
 HTMX = {"HX-Request": "true"}
 
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from coaching.models import ShadowNote
 
+pytestmark = pytest.mark.both_databases
+
 
 def sent_by(client: Client, body: bytes, content_type: str, *, announced: int) -> HttpResponse:
     """As a server hands it on when the connection breaks off: the stream ends early."""

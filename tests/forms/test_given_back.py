@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,6 +13,8 @@ from django.utils import timezone
 
 from coaching.models import ShadowNote
 from tests.forms.pages import form_to
+
+pytestmark = pytest.mark.both_databases
 
 WORDS = "A long pause, and then it came."
 PASSWORD = "a long enough secret"

@@ -1,8 +1,12 @@
 """Loaded again after a refusal: never the same form once more, never the words of another step."""
 
+import pytest
+
 from coaching.groups.models import GroupWords
 from tests.coaching import gathering
 from tests.forms.pages import form_to
+
+pytestmark = pytest.mark.both_databases
 
 
 def test_a_refused_pass_keeps_to_its_step_when_the_group_has_gone_on_meanwhile(cast, edition, client_for):

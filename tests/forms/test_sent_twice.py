@@ -1,5 +1,6 @@
 """A form that is sent twice makes one, and is answered the same (ADR 17)."""
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -7,6 +8,8 @@ from coaching.models import Goal, ShadowNote
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
 from tests.forms.pages import form_to
+
+pytestmark = pytest.mark.both_databases
 
 
 def note_form(client: Client, **typed: object) -> dict[str, object]:

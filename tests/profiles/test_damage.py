@@ -182,7 +182,6 @@ def test_a_damaged_file_ends_in_a_plan_or_in_sentences(kind: str) -> None:
     assert tried >= DAMAGES
 
 
-@pytest.mark.on_sqlite
 @pytest.mark.django_db(transaction=False)
 def test_a_damaged_file_on_the_page_changes_nothing_and_is_answered(
     client_for: Callable[..., Client],

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from sopcoach.models import User
 
-pytestmark = [pytest.mark.django_db, pytest.mark.on_sqlite]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

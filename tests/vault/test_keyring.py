@@ -13,7 +13,7 @@ from sopcoach.vault.keyring import ErasedError, ErasureUnit, Keyring, erase, fre
 from sopcoach.vault.models import DataKey
 from sopcoach.vault.wrapping import UnwrappableError, read_keys
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def new_unit(keeper: uuid.UUID | None = None) -> ErasureUnit:
