@@ -11,10 +11,8 @@ from itertools import groupby
 
 from profiles.models import Edition, Level, LevelDescriptor, SkillAspect
 from profiles.models.edition import MOST_LEVELS
+from profiles.models.level import CUMULATIVE, CUMULATIVE_CHOICE, HIGHEST_POINT
 
-HIGHEST_POINT = "Each description pictures the highest point of its level."
-CUMULATIVE = "Every level holds the ones before it."
-CUMULATIVE_CHOICE = "Choosing one says the ones before it are yours already."
 DISCS = 7
 
 

@@ -41,7 +41,6 @@ class Step:
         return self.voice is Voice.PRESENTER
 
 
-PEERS_NEEDED = 2
 """So many peers speak, or pass, before the facilitator's own field opens."""
 
 _CONTENT = BY_KEY["content"]

@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from coaching.forms.days import DayField
-from coaching.models import Engagement, Partnership, engagement
+from coaching.models import Engagement, Partnership, engagement, trying_on
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
@@ -49,11 +49,11 @@ class EngagementForm(BaseForm):
         choice, partnership = self.cleaned_data["choice"], self.partnership
         try:
             if choice == Engagement.TRYING_ON:
-                engagement.try_on(partnership, by=by, until=self.cleaned_data["until"])
+                trying_on.try_on(partnership, by=by, until=self.cleaned_data["until"])
             elif choice == Engagement.FORMAL:
                 engagement.formalize(partnership, by=by)
             elif choice == Engagement.OBSERVING:
-                engagement.observe(partnership, by=by)
+                trying_on.observe(partnership, by=by)
             else:
                 engagement.end(partnership, by=by)
         except ValidationError as error:

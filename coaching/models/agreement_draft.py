@@ -22,6 +22,7 @@ from coaching.models.locking import in_turn, in_turn_unheard
 from coaching.models.partnership import Partnership, content_readers
 from coaching.row_security.conditions import IN_CONTENT, both, either, mine, system
 from coaching.row_security.policy import Wall, change
+from coaching.rules.not_appraisal import CONCERNS, PURPOSE
 from sopcoach.mailing.occasions import Occasion
 from sopcoach.mailing.telling import tell
 from sopcoach.models import User
@@ -32,18 +33,9 @@ from sopcoach.words.refusal import Refused
 NO_RHYTHM = "Choose how often from the list."
 NO_MINUTES = "Choose for how long from the list."
 
-PURPOSE = (
-    "We use the practice profiles to talk about {worker}’s practice, and to deepen it a little at a time. We don’t use "
-    "them to appraise it. {supervisor} won’t bring a level, a reflection or an observation from here into an "
-    "evaluation, a promotion or a discipline matter."
-)
 READERS = (
     "The two of us. Drafts are seen by their author alone. What one of us shares, the other can read at once, and it "
     "then stays as it was. Administrators see no content. A next supervisor sees only what {worker} releases."
-)
-CONCERNS = (
-    "If {supervisor} worries about performance or about a child’s safety, {supervisor} says so openly and takes it up "
-    "outside SOP Coach, in the agency’s usual way."
 )
 ASKS = {
     "purpose": "Say what you use the practice profiles for, and what not.",

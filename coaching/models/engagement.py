@@ -38,7 +38,7 @@ def begin(
 ) -> Partnership:
     """Begin at what the worker has chosen; formal coaching begins with an opening session to be held.
 
-    Raises Refused when no edition of practice profiles is published, ValidationError as `try_on`. That the one who
+    Raises Refused when no edition of practice profiles is published, ValidationError as `trying_on.try_on`. That the one who
     coaches may still supervise is asked by whoever says yes (`Invitation.reply`).
     """
     edition = Edition.objects.current()
@@ -60,47 +60,32 @@ def _open_formal(partnership: Partnership) -> None:
     CoachingSession.objects.create(partnership=partnership, number=1, kind=CoachingSession.Kind.OPENING)
 
 
-def _engage(partnership: Partnership, engagement: Engagement, *, until: date | None = None) -> None:
+def engage(partnership: Partnership, engagement: Engagement, *, until: date | None = None) -> None:
+    """Let it stand from today on. Call in turn, once it is clear that this person may."""
     if engagement != partnership.engagement:
         partnership.engaged_on = timezone.localdate()
     partnership.engagement, partnership.until_on = engagement, until
     partnership.save(update_fields=["engagement", "engaged_on", "until_on"])
 
 
-def _require_before_formal(partnership: Partnership, by: User) -> None:
+def require_before_formal(partnership: Partnership, by: User) -> None:
+    """Raise Refused for whoever isn't the worker, and from formal coaching on."""
     partnership.require_worker(by, f"How far to come in is {partnership.worker.short_name}’s choice alone.")
     if partnership.engagement not in BEFORE_FORMAL:
         raise Refused("You are in formal coaching already. Either of you may pause or stop it.")
 
 
 @in_turn
-def observe(partnership: Partnership, *, by: User) -> None:
-    """The worker goes back to observing, from trying on. What they kept stays theirs."""
-    _require_before_formal(partnership, by)
-    _engage(partnership, Engagement.OBSERVING)
-
-
-@in_turn
-def try_on(partnership: Partnership, *, by: User, until: date | None = None) -> None:
-    """The worker tries on, or goes on trying, until a day that they set (30 days ahead where they set none).
-
-    Raises Refused for the supervisor and in formal coaching, ValidationError for a day gone by or far away.
-    """
-    _require_before_formal(partnership, by)
-    _engage(partnership, Engagement.TRYING_ON, until=day_ahead(until))
-
-
-@in_turn
 def formalize(partnership: Partnership, *, by: User) -> None:
     """The worker goes on to formal coaching, which opens the first session. A second click changes nothing.
 
-    Raises Refused as `try_on`, and where the supervisor has lost the mark meanwhile: that would begin something new.
+    Raises Refused as `trying_on.try_on`, and where the supervisor has lost the mark meanwhile: that would begin something new.
     """
     if partnership.engagement == Engagement.FORMAL and by.pk == partnership.worker_id:
         return
-    _require_before_formal(partnership, by)
+    require_before_formal(partnership, by)
     require_begins(partnership.supervisor, by=by)
-    _engage(partnership, Engagement.FORMAL)
+    engage(partnership, Engagement.FORMAL)
     _open_formal(partnership)
 
 
@@ -113,7 +98,7 @@ def pause(partnership: Partnership, *, by: User, until: date | None = None) -> N
     partnership.require_side(by)
     if partnership.engagement not in (Engagement.FORMAL, Engagement.PAUSED):
         raise Refused("Only formal coaching can be paused.")
-    _engage(partnership, Engagement.PAUSED, until=day_ahead(until))
+    engage(partnership, Engagement.PAUSED, until=day_ahead(until))
 
 
 @in_turn
@@ -124,7 +109,7 @@ def resume(partnership: Partnership, *, by: User) -> None:
         return
     if partnership.engagement != Engagement.PAUSED:
         raise Refused("This coaching isn’t paused.")
-    _engage(partnership, Engagement.FORMAL)
+    engage(partnership, Engagement.FORMAL)
 
 
 @in_turn

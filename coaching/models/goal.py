@@ -18,7 +18,7 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
 from coaching.row_security.policy import Wall, once
-from coaching.rules import goal_sentence, spans
+from coaching.rules import measurable_goal, spans
 from coaching.rules.every_case import refuse_every
 from sopcoach.models import User
 from sopcoach.words import dates
@@ -88,8 +88,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(Personal):
     """A practice intention that can be counted, in the worker's words."""
 
-    Verb = goal_sentence.Verb
-    Joiner = goal_sentence.Joiner
+    Verb = measurable_goal.Verb
+    Joiner = measurable_goal.Joiner
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="goals")
     focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="goals")

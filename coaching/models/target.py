@@ -22,6 +22,7 @@ from coaching.row_security.conditions import (
     mine,
 )
 from coaching.row_security.policy import Wall
+from coaching.rules.raise_by_one import one_higher
 from profiles.ladder import disc
 from profiles.models import LevelDescriptor
 from sopcoach.models import User
@@ -113,17 +114,8 @@ class Target(Frozen):
             raise Refused(
                 f"You chose {current.level} after you had placed yourself. Carry on towards it until your next session."
             )
-        if reached.level < current.level:
-            raise Refused(
-                f"Your target is {current.level}, and you placed yourself at {reached.level}. Carry on towards it."
-            )
-        following = (
-            LevelDescriptor.objects.filter(aspect=focus.aspect, level__number=current.level + 1)
-            .select_related("level")
-            .first()
-        )
-        if following is None:
-            raise Refused(f"{current.level} is the top of this ladder. Carry on, or pick a new focus.")
+        ladder = {row.level.number: row for row in focus.aspect.descriptors.select_related("level")}
+        following = ladder[one_higher(current.level, reached=reached.level, top=max(ladder))]
         return cls.objects.create(partnership=focus.partnership, focus=focus, descriptor=following, set_by=by)
 
     @property

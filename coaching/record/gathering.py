@@ -8,6 +8,7 @@ from coaching.models import (
 from coaching.record import shape
 from coaching.record.partnership_rows import PartnershipRows
 from coaching.record.private_rows import PrivateRows
+from coaching.rules.not_appraisal import NOTICE
 from sopcoach.models import User
 from sopcoach.vault.keyring import keyring
 
@@ -26,7 +27,7 @@ def export_for(user: User, partnership: Partnership | None = None) -> shape.Expo
     keyring().fetch({*rows.keepers, *(private.keepers if private else ())})
     return shape.Export(
         format=shape.FORMAT,
-        notice=shape.NOTICE,
+        notice=NOTICE,
         made_at=timezone.now(),
         person=user.name,
         partnerships=[rows.coaching(one) for one in chosen],

@@ -10,10 +10,6 @@ from typing import Literal
 from coaching.record.private_shape import LevelWords, Private
 
 FORMAT: Literal["sop-coach-export/1"] = "sop-coach-export/1"
-NOTICE = (
-    "This is one person’s coaching record, exported by that person. It was written for coaching and never for "
-    "appraisal. An agency’s records may be reachable by law."
-)
 
 
 @dataclass(frozen=True)

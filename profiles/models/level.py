@@ -4,6 +4,11 @@ from django.db import models
 
 from profiles.models.edition import MOST_LEVELS, CatalogueModel, CatalogueQuerySet, Edition
 
+HIGHEST_POINT = "Each description pictures the highest point of its level."
+CUMULATIVE = "Every level holds the ones before it."
+CUMULATIVE_CHOICE = "Choosing one says the ones before it are yours already."
+"""What every ladder says of its levels."""
+
 
 class BandQuerySet(CatalogueQuerySet["Band"]):
     pass

@@ -51,7 +51,7 @@ def test_a_row_names_a_page_code_and_a_test_that_exist(row):
     ("path", "name"),
     [
         ("coaching/models/target.py", "Target.set"),
-        ("profiles/ladder.py", "CUMULATIVE"),
+        ("profiles/models/level.py", "CUMULATIVE"),
         ("coaching/urls.py", "urlpatterns"),
     ],
 )

@@ -30,6 +30,7 @@ from coaching.models import (
     Target,
     carry,
     engagement,
+    trying_on,
 )
 from coaching.models.decision import decide
 from coaching.models.erasing import (
@@ -137,8 +138,8 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         lambda h: partial(Invitation.ask, by=h.me, to=h.other, wish="formal", words="Would you?"),
     ),
     "Invitation.reply": (EITHER, lambda h: partial(h.asked_of_own.reply, by=h.me, answer="formal")),
-    "observe": (WORKER, lambda h: partial(engagement.observe, h.pair, by=h.me)),
-    "try_on": (WORKER, lambda h: partial(engagement.try_on, h.pair, by=h.me)),
+    "observe": (WORKER, lambda h: partial(trying_on.observe, h.pair, by=h.me)),
+    "try_on": (WORKER, lambda h: partial(trying_on.try_on, h.pair, by=h.me)),
     "formalize": (WORKER, lambda h: partial(engagement.formalize, h.pair, by=h.me)),
     "pause": (EITHER, lambda h: partial(engagement.pause, h.pair, by=h.me)),
     "resume": (EITHER, lambda h: partial(engagement.resume, h.pair, by=h.me)),

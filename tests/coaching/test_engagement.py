@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import AgreementDraft, Goal, Invitation, Partnership, engagement
+from coaching.models import AgreementDraft, Goal, Invitation, Partnership, engagement, trying_on
 from coaching.models.release import release
 from coaching.models.walkthrough import mark_interests
 from sopcoach.words import dates
@@ -32,7 +32,7 @@ def watching(cast, edition):
 
 @pytest.fixture
 def trying(watching):
-    engagement.try_on(watching, by=watching.worker, until=timezone.localdate() + timedelta(days=20))
+    trying_on.try_on(watching, by=watching.worker, until=timezone.localdate() + timedelta(days=20))
     return watching
 
 
@@ -45,9 +45,9 @@ def in_days(days):
 
 
 def test_the_worker_moves_between_observing_and_trying_on_and_into_formal_coaching(watching, cast):
-    engagement.try_on(watching, by=cast.wanda)
+    trying_on.try_on(watching, by=cast.wanda)
     assert (watching.engagement, watching.until_on) == ("trying_on", in_days(30))
-    engagement.observe(watching, by=cast.wanda)
+    trying_on.observe(watching, by=cast.wanda)
     assert (watching.engagement, watching.until_on) == ("observing", None)
     assert watching.formal_on is None
     engagement.formalize(watching, by=cast.wanda)
@@ -57,7 +57,7 @@ def test_the_worker_moves_between_observing_and_trying_on_and_into_formal_coachi
 
 
 def test_no_supervisor_moves_a_worker(trying, cast):
-    for verb in (engagement.observe, engagement.try_on, engagement.formalize):
+    for verb in (trying_on.observe, trying_on.try_on, engagement.formalize):
         with pytest.raises(Refused, match="How far to come in is Wanda’s choice alone"):
             verb(trying, by=cast.sam)
     trying.refresh_from_db()
@@ -65,7 +65,7 @@ def test_no_supervisor_moves_a_worker(trying, cast):
 
 
 def test_formal_coaching_does_not_go_back_to_trying_on(partnership, cast):
-    for verb in (engagement.observe, engagement.try_on):
+    for verb in (trying_on.observe, trying_on.try_on):
         with pytest.raises(Refused, match="You are in formal coaching already"):
             verb(partnership, by=cast.wanda)
 
@@ -73,7 +73,7 @@ def test_formal_coaching_does_not_go_back_to_trying_on(partnership, cast):
 @pytest.mark.parametrize("days", [-1, 0, 400])
 def test_a_day_gone_by_or_far_away_is_no_day_to_look_again(watching, cast, days):
     with pytest.raises(ValidationError, match="Choose a day that is still to come"):
-        engagement.try_on(watching, by=cast.wanda, until=in_days(days))
+        trying_on.try_on(watching, by=cast.wanda, until=in_days(days))
 
 
 def test_before_formal_coaching_nothing_of_it_exists(trying, cast):

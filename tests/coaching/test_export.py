@@ -30,6 +30,7 @@ from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.record import shape
 from coaching.record.gathering import export_for
 from coaching.record.views import ADAPTER
+from coaching.rules.not_appraisal import NOTICE
 from coaching.training.models import TrainingNote
 from tests.coaching import steps
 from tests.profiles.factories import full_edition
@@ -104,7 +105,7 @@ def test_the_worker_takes_along_all_that_both_wrote(full, cast, client_for, name
     response = client_for(cast.wanda).get(reverse(name))
     assert response.status_code == 200
     text = text_of(response)
-    missing = [words for words in (*OF_WANDA, *OF_SAM, shape.NOTICE) if words not in text]
+    missing = [words for words in (*OF_WANDA, *OF_SAM, NOTICE) if words not in text]
     assert missing == []
 
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from coaching.groups.models import Group, GroupSession, handover, planning
-from coaching.models import Engagement, Invitation, Partnership, engagement
+from coaching.models import Engagement, Invitation, Partnership, engagement, trying_on
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
 from tests.coaching import gathering, steps
@@ -120,8 +120,8 @@ def test_whoever_tries_on_goes_on_trying_and_no_formal_coaching_begins(cast, tak
     assert 'value="formal"' not in page
     with pytest.raises(Refused, match="begins no coaching at the moment"):
         engagement.formalize(pair, by=cast.wanda)
-    engagement.try_on(pair, by=cast.wanda)
-    engagement.observe(pair, by=cast.wanda)
+    trying_on.try_on(pair, by=cast.wanda)
+    trying_on.observe(pair, by=cast.wanda)
 
 
 def test_another_unit_ends_nothing(cast, agreed, client_for):

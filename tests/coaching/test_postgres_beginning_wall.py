@@ -13,6 +13,7 @@ from coaching.models import (
     ShadowOffer,
     ShownNote,
     engagement,
+    trying_on,
 )
 from sopcoach.requests.actor import acting_as, acting_as_system
 from tests.coaching.walled import assert_refused, refused, refused_to, seen, update
@@ -73,7 +74,7 @@ def test_offers_exist_for_whoever_observes_now(watching, cast, edition):
     assert (seen(ShadowOffer, cast.petra), seen(ShadowOffer, cast.wanda)) == (1, 1)
     for user in (cast.sam, cast.nia, cast.olaf, cast.ada, cast.root, None):
         assert seen(ShadowOffer, user) == 0
-    engagement.try_on(watching, by=cast.wanda)
+    trying_on.try_on(watching, by=cast.wanda)
     assert seen(ShadowOffer, cast.wanda) == 0
     with before_the_wall(), acting_as(cast.wanda), refused():
         ShadowOffer._base_manager.create(owner=cast.petra, profile_slug="mapping")
@@ -164,7 +165,7 @@ def test_how_far_to_come_in_is_the_workers_choice_alone(watching, cast):
     ):
         assert_refused(cast.sam, update("coaching_partnership", change))
     with before_the_wall(), acting_as(cast.wanda):
-        engagement.try_on(watching, by=cast.wanda)
+        trying_on.try_on(watching, by=cast.wanda)
     assert_refused(cast.sam, update("coaching_partnership", "engagement = 'formal', until_on = NULL"))
     with before_the_wall(), acting_as(cast.wanda):
         engagement.formalize(watching, by=cast.wanda)

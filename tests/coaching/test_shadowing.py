@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Invitation, ShadowNote, ShadowOffer, ShownNote, engagement
+from coaching.models import Invitation, ShadowNote, ShadowOffer, ShownNote, trying_on
 from profiles.models import PracticeProfile
 from sopcoach.words.refusal import Refused
 
@@ -180,7 +180,7 @@ def test_those_who_observe_see_the_offers_and_nobody_else(cast, watching, editio
     assert "Mapping" in page
     for name in ("sam", "nia", "olaf", "ada", "root"):
         assert "Petra" not in client_for(getattr(cast, name)).get(reverse("shadowing")).text
-    engagement.try_on(watching, by=cast.wanda)
+    trying_on.try_on(watching, by=cast.wanda)
     assert "Petra" not in client_for(cast.wanda).get(reverse("shadowing")).text
 
 

@@ -1,16 +1,17 @@
 """What each says in a session of a group: in their own field, and peers before whoever leads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from coaching.dialogue.consultation import KEYS, PEERS_NEEDED, Step
+from coaching.dialogue.consultation import KEYS, Step
 from coaching.groups.models.group import Group
 from coaching.groups.models.seat import GROUP_SESSIONS, HAS_SEAT, GroupSeat
 from coaching.groups.models.session import GroupSession
+from coaching.groups.peers_first import field_opens, peers_missing
 from coaching.models.base import Autosaved, SpokenQuerySet, clean_narrative
 from coaching.models.locking import in_turn
 from coaching.models.meeting import going_on, just_closed
@@ -192,16 +193,6 @@ def require_turn(
     rows = session.words.filter(step=step.key) if words is None else words
     if any(row.author_id == by.pk for row in rows):
         return  # it has been open before
-    missing = peers_missing(session, rows)
+    missing = peers_missing(rows, besides={session.facilitator_id, session.presenter_id})
     if missing:
-        raise Refused(
-            "Peers go first. Your field opens once "
-            f"{'two of them have' if missing == PEERS_NEEDED else 'one more of them has'} spoken or passed."
-        )
-
-
-def peers_missing(session: GroupSession, words: Iterable[GroupWords]) -> int:
-    """How many more peers speak in a step before its facilitator does."""
-    apart = {session.facilitator_id, session.presenter_id}
-    spoken = {row.author_id for row in words if row.has_spoken} - apart
-    return max(PEERS_NEEDED - len(spoken), 0)
+        raise Refused(field_opens(missing))

@@ -5,7 +5,8 @@ from typing import Any
 from coaching.dialogue.consultation import Step, prompts_of
 from coaching.dialogue.stages import STAGES
 from coaching.groups.models import GroupWords
-from coaching.groups.models.words import peers_missing, require_turn
+from coaching.groups.models.words import require_turn
+from coaching.groups.peers_first import peers_missing
 from coaching.groups.views.room import Attendee, Room
 from coaching.views.autosave import WordsField
 from profiles.ladder import ladder_for
@@ -38,7 +39,8 @@ def missing_in(room: Room, here: Step, rows: list[GroupWords]) -> int:
     """How many peers are still to speak before the facilitator does; none where all speak as they like."""
     if not here.peers_first:
         return 0
-    return peers_missing(room.session, (row for row in rows if row.step == here.key))
+    session, words = room.session, (row for row in rows if row.step == here.key)
+    return peers_missing(words, besides={session.facilitator_id, session.presenter_id})
 
 
 def said_in(

@@ -1,4 +1,7 @@
-"""Reading a goal that somebody writes as one sentence, so that the form can show its parts for checking. Pure."""
+"""A measurable goal, written as one sentence: what, with whom, on how many, by when (FAQ, goal step 2).
+
+It is read apart so that the form can show its parts for checking. Pure.
+"""
 
 import re
 from dataclasses import dataclass
