@@ -42,7 +42,7 @@ PARTS = (
     "low_windows",
     "forced_colours",
 )
-ON_PAPER = ("page", "screen_only", "base", "handout", "agreement", "record")
+ON_PAPER = ("page", "screen_only", "base", "handout", "agreement", "record", "sorting")
 HEAD = """/* Made by bin/styles from styles/. Change those files, never this one.
    It holds parts of Bootstrap 5.3.9, Copyright 2011-2026 The Bootstrap Authors, MIT. */
 """

@@ -6,7 +6,7 @@ import re
 from sopcoach.words.refusal import Refused
 
 ABOUT_SOMEBODY = re.compile(
-    r"/(coaching|groups|training|calendar|m/off|accounts/password/reset/key)/[^/\s?]+"
+    r"/(coaching|groups|training|sorting|calendar|m/off|accounts/password/reset/key)/[^/\s?]+"
 )
 
 

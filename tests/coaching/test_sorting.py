@@ -124,7 +124,7 @@ def test_no_page_of_a_sorter_says_a_level(cast, sort, client_for):
     client = client_for(cast.wanda)
     packet = packets(Sorter.of(sort, cast.wanda))[0]
     pages = [
-        client.get(reverse("sort_name", args=[sort.slug, packet.profile.slug])),
+        client.get(reverse("sort_name", args=[sort.slug, packet.profile.slug, 1])),
         client.get(sort_order(sort)),
     ]
     names = list(sort.edition.levels.values_list("name", flat=True))
@@ -145,7 +145,7 @@ def test_cards_of_the_whole_profile_are_named_before_any_is_put_in_order(cast, s
     packet = packets(Sorter.of(sort, cast.wanda))[0]
     assert {card.aspect for card in packet.cards} == {aspect.slug for aspect in packet.profile.aspects.all()}
     assert client.get(sort_order(sort)).headers["Location"] == reverse(
-        "sort_name", args=[sort.slug, packet.profile.slug]
+        "sort_name", args=[sort.slug, packet.profile.slug, 1]
     )
 
 
@@ -208,7 +208,7 @@ def test_after_one_aspect_comes_the_next_and_after_the_last_thanks(cast, edition
 
 
 def test_a_card_without_an_answer_is_asked_again(cast, sort, client_for):
-    address = reverse("sort_name", args=[sort.slug, packets(Sorter.of(sort, cast.wanda))[0].profile.slug])
+    address = reverse("sort_name", args=[sort.slug, packets(Sorter.of(sort, cast.wanda))[0].profile.slug, 1])
     page = client_for(cast.wanda).post(address, {})
     assert page.status_code == 200
     assert "I can’t tell”" in page.text

@@ -201,7 +201,7 @@ def _sorted(world: World, cohort: Cohort) -> None:
     sort = open_sort(edition, by=people["admin"])
     name_cards(sort, people["worker"])
     first = edition.aspects.all()[0]
-    places = {"profile": first.profile.slug, "aspect": first.slug}
+    places = {"profile": first.profile.slug, "aspect": first.slug, "card": 1}
     world.places["sorting"] = places | {"slug": sort.slug}
     world.places["sort"] = {"slug": edition.slug, "sort": sort.slug}
     theirs = open_sort(cohort.edition, by=people["admin"], cohort=cohort)

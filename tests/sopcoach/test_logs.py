@@ -34,6 +34,7 @@ def test_a_no_of_the_domain_is_not_logged():
         ("/groups/r9hu36dmc3/sessions/2/", "/groups/…/sessions/2/"),
         ("/accounts/password/reset/key/3-abc-def/", "/accounts/password/reset/key/…/"),
         ("/m/off/0f3a:signed/", "/m/off/…/"),
+        ("/sorting/r9hu36dmc3/", "/sorting/…/"),
         ("/profiles/three-questions/", "/profiles/three-questions/"),
     ],
 )

@@ -16,7 +16,6 @@ from coaching.sorting.forms import NameForm, OrderSent
 from coaching.sorting.models import BlindSort, Sorter
 from coaching.sorting.models.sorter import ChangedMeanwhile
 from profiles.models import SkillAspect
-from sopcoach.requests.reading import number_in
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words.wording import spelled
 
@@ -85,35 +84,34 @@ def sort(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_form
-def name(request: HttpRequest, slug: str, profile: str) -> HttpResponse:
+def name(request: HttpRequest, slug: str, profile: str, card: int) -> HttpResponse:
     """A card at a time, of the whole profile, mixed: which aspect does it belong to?"""
     packet = _packet_or_404(request, slug, lambda pack: pack.profile.slug == profile)
     if packet.is_done:
         return redirect("sort", slug)
     cards = packet.cards
-    place = _place_asked_for(request, packet)
-    card = cards[place - 1]
+    if not 1 <= card <= len(cards):
+        raise Http404
+    asked = cards[card - 1]
     if request.method == "POST":
-        card = next((one for one in cards if one.mark == request.POST.get("card")), card)
-        place = cards.index(card) + 1
         form = NameForm(request.POST, packet=packet)
         if form.is_valid():
             packet.sorter.name_card(
-                card.aspect, card.level, by=request.user, choice=form.cleaned_data["aspect"]
+                asked.aspect, asked.level, by=request.user, choice=form.cleaned_data["aspect"]
             )
-            return redirect(_after(packet, place))
+            return redirect(_after(packet, card))
     else:
-        form = NameForm(packet=packet, initial={"aspect": packet.named(card)})
+        form = NameForm(packet=packet, initial={"aspect": packet.named(asked)})
     return TemplateResponse(
         request,
         "coaching/sorting/name.html",
         {
             "sort": packet.sorter.sort,
             "packet": packet,
-            "card": card,
-            "place": place,
+            "card": asked,
+            "place": card,
             "total": len(cards),
-            "before": place - 1,
+            "before": card - 1,
             "form": form,
         },
     )
@@ -128,7 +126,7 @@ def order(request: HttpRequest, slug: str, aspect: str) -> HttpResponse:
     if aspect in packet.done:
         return redirect("sort", slug)
     if not packet.is_named:
-        return redirect("sort_name", slug, packet.profile.slug)
+        return redirect(_go_on(packet))
     error = ""
     sent = None
     if request.method == "POST":
@@ -173,23 +171,15 @@ def _go_on(packet: Packet) -> str:
     """Where one goes on: the first card that nothing is said of, then the first aspect that isn't in order."""
     slug = packet.sorter.sort.slug
     if not packet.is_named:
-        return reverse("sort_name", args=[slug, packet.profile.slug])
+        return reverse("sort_name", args=[slug, packet.profile.slug, packet.unnamed[0]])
     return reverse("sort_order", args=[slug, packet.waiting[0].slug])
-
-
-def _place_asked_for(request: HttpRequest, packet: Packet) -> int:
-    asked = number_in(request.GET.get("card", ""), most_digits=3)
-    if asked is not None and 1 <= asked <= len(packet.cards):
-        return asked
-    return packet.unnamed[0] if packet.unnamed else 1
 
 
 def _after(packet: Packet, place: int) -> str:
     """After a card comes the next one; after the last the first that was left out, and then the order."""
-    here = reverse("sort_name", args=[packet.sorter.sort.slug, packet.profile.slug])
     if place < len(packet.cards):
-        return f"{here}?card={place + 1}"
-    return f"{here}?card={packet.unnamed[0]}" if packet.unnamed else _go_on(packet)
+        return reverse("sort_name", args=[packet.sorter.sort.slug, packet.profile.slug, place + 1])
+    return _go_on(replace(packet))
 
 
 def _moved(request: HttpRequest, packet: Packet, aspect: SkillAspect, sent: OrderSent) -> HttpResponse:
