@@ -31,11 +31,11 @@ CREATE OR REPLACE FUNCTION app_released() RETURNS uuid[] LANGUAGE plpgsql STABLE
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT r.partnership_id FROM coaching_release r WHERE r.reader_id = app_coach() AND r.taken_back_at IS NULL); END $$;
 
-CREATE OR REPLACE FUNCTION app_released_aspects() RETURNS TABLE (partnership uuid, slug varchar) LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION app_released_aspects() RETURNS TABLE (partnership uuid, slug varchar) LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY
     SELECT r.partnership_id, r.aspect_slug FROM coaching_release r WHERE r.reader_id = app_coach() AND r.taken_back_at IS NULL; END $$;
 
-CREATE OR REPLACE FUNCTION app_released_sessions() RETURNS TABLE (partnership uuid, session uuid) LANGUAGE plpgsql STABLE
+CREATE OR REPLACE FUNCTION app_released_sessions() RETURNS TABLE (partnership uuid, session uuid) LANGUAGE plpgsql STABLE ROWS 10
     SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY
     SELECT r.partnership_id, r.session_id FROM coaching_release r WHERE r.reader_id = app_coach() AND r.taken_back_at IS NULL AND r.session_id IS NOT NULL; END $$;
 

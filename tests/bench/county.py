@@ -97,7 +97,9 @@ def _people(user: type[models.Model]) -> str:
     )
 
 
-def grow(pairs: int, *, worker: str, supervisor: str) -> dict[str, int]:
+def grow(
+    pairs: int, *, worker: str, supervisor: str, dbname: str = "app", entries_of_a_pair: int = ENTRIES
+) -> dict[str, int]:
     """Let the agency have so many pairs as that of `worker` and `supervisor` (their e-mails). Returns rows by table."""
     from coaching.models import PracticeEntry  # noqa: PLC0415
     from sopcoach.models import User  # noqa: PLC0415
@@ -105,7 +107,7 @@ def grow(pairs: int, *, worker: str, supervisor: str) -> dict[str, int]:
     every = copied_models()
     copied = set(every)
     with psycopg.connect(
-        host=os.environ["PGHOST"], user="postgres", dbname="app", autocommit=True
+        host=os.environ["PGHOST"], user="postgres", dbname=dbname, autocommit=True
     ) as database:
         # no trigger and no look for what a key names: the rows are copies of such as have been let in
         database.execute("SET session_replication_role = replica")
@@ -138,7 +140,7 @@ def grow(pairs: int, *, worker: str, supervisor: str) -> dict[str, int]:
         for first in range(1, pairs + 1, BATCH):
             span = asked | {"first": first, "last": min(first + BATCH - 1, pairs)}
             for model in every:
-                times = max(ENTRIES // max(entries, 1), 1) if model is PracticeEntry else 1
+                times = max(entries_of_a_pair // max(entries, 1), 1) if model is PracticeEntry else 1
                 for n in range(times):
                     # each time over with keys of its own, in the same goals
                     again = _copy(model, copied).replace(
