@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from coaching.home.elsewhere import elsewhere_for
+from coaching.home.words import Asked, Ended, greeting, place_in_cycle, who_sees_this, whose_turn
 from coaching.models import CoachingSession, Goal, Invitation, Partnership, Promise
 from coaching.queries.standing import STEPS, Standing, all_of
 from coaching.rules.next_step import SOON, day_text, moment_text
@@ -91,6 +92,16 @@ class Place:
         return f"Session {session.number} is {moment_text(session.starts_at)}."
 
     @property
+    def meeting_and_promises(self) -> str:
+        """For whoever coaches: when they meet, and what they themselves promised last time."""
+        own = [Truncator(promise.text).chars(120) for promise in self.own_promises]
+        return (
+            f"{self.session_sentence} Last time you promised: {' '.join(own)}"
+            if own
+            else self.session_sentence
+        )
+
+    @property
     def session_title(self) -> str:
         """The meeting's day and time: "Today, 10:00 to 11:00"."""
         session = self.session
@@ -106,6 +117,21 @@ class Place:
     @property
     def partnership(self) -> Partnership:
         return self.standing.partnership
+
+    @property
+    def in_cycle(self) -> str:
+        """The same in the list of those whom somebody coaches: short."""
+        standing, pair = self.standing, self.partnership
+        if not pair.is_formal:
+            return str(pair.engagement_text)
+        return place_in_cycle(standing.place_number, standing.place, orientation=pair.orientation)
+
+    @property
+    def turn(self) -> str:
+        step = self.standing.next_step
+        return whose_turn(
+            goes_on=step.is_going_on, mine=step.is_mine, other=self.standing.seat.other.short_name
+        )
 
     @property
     def where(self) -> str:
@@ -133,20 +159,27 @@ def home(request: HttpRequest) -> HttpResponse:
         Place(one, lead is not None and one is lead.standing, begun_by.get(one.partnership.slug))
         for one in standings
     ]
+    coached = [place for place in places if place.standing.seat.is_worker]
+    shows_goals = any(place.partnership.is_begun for place in coached)
+    coaching = _by_name(place for place in places if place.standing.seat.is_supervisor)
     context = {
-        "greeting": _greeting(timezone.localtime()),
+        "greeting": greeting(timezone.localtime()),
         "lead": lead,
         "also": also,
         "is_new": not standings and not asked and not ended,
-        "coached": [place for place in places if place.standing.seat.is_worker],
-        "coaching": _by_name(place for place in places if place.standing.seat.is_supervisor),
+        "who_sees_this": who_sees_this(
+            [place.standing.seat.other.name for place in coached],
+            coaches=bool(coaching),
+            shows_goals=shows_goals,
+        ),
+        "coached": coached,
+        "coaching": coaching,
         "has_agreement": any(one.has_agreement for one in standings if one.seat.is_supervisor),
-        "ended": ended,
-        "asked": sorted(asked, key=lambda row: row.answerer.name_folded),
+        "ended": [Ended(seat) for seat in ended],
+        "asked": [Asked(row) for row in sorted(asked, key=lambda row: row.answerer.name_folded)],
         "asking": sorted(
             (row for row in open_to_me if row.is_by_worker), key=lambda row: row.worker.name_folded
         ),
-        "shows_goals": any(place.partnership.is_begun and place.standing.seat.is_worker for place in places),
         "elsewhere": elsewhere_for(user),
         "is_kept_closed": user.is_administrator and bool(kept_from_the_mark([user])),
         "goals": _goals(standings),
@@ -265,11 +298,3 @@ def _goals(standings: Sequence[Standing]) -> list[Goal]:
 
 def _by_name(places) -> list[Place]:
     return sorted(places, key=lambda place: place.standing.seat.other.name)
-
-
-def _greeting(now: datetime) -> str:
-    if now.hour < 5:
-        return "Hello"
-    if now.hour < 12:
-        return "Good morning"
-    return "Good afternoon" if now.hour < 18 else "Good evening"

@@ -25,10 +25,9 @@ from coaching.row_security.conditions import (
     system,
 )
 from coaching.row_security.policy import Wall, change, once
+from coaching.rules.picking import SLOTS
 from profiles.models import Level, LevelDescriptor, SkillAspect
 from sopcoach.models import User
-
-SLOTS = 3
 
 _MOVES = wished_for(
     "coaching_editionmove",

@@ -14,17 +14,16 @@ from django.views.decorators.http import require_POST
 from coaching.forms.walkthrough import FocusChoiceForm, InterestForm
 from coaching.models import Agreement, Focus, InterestMark, Seat, WalkthroughDone
 from coaching.models.access import Thing
-from coaching.models.focus import SLOTS
 from coaching.models.partnership import Engagement
 from coaching.models.walkthrough import reveal
 from coaching.queries.learning_path import Step, in_order, steps_of
 from coaching.rules.learning_path import Path, Place
+from coaching.rules.picking import SLOTS, nothing_marked, picked_so_far, where_marks_meet
 from coaching.views import access, live
 from coaching.views.desk import seat_or_404
 from coaching.views.live import Fact, Live
 from profiles.models import Level, LevelDescriptor, PracticeProfile, SkillAspect
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
-from sopcoach.words import wording
 from sopcoach.words.amounts import listed
 from sopcoach.words.refusal import Refused
 
@@ -234,6 +233,7 @@ def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: 
     shown = {aspect.slug for aspect in (*sides.both, *sides.worker_only, *sides.supervisor_only)}
     room = SLOTS - len(walk.active) if walk.is_going_on and walk.has_agreement else 0
     picked = [aspect for aspect in walk.aspects if aspect.slug in form.ticked - in_focus]
+    single = _single_profile([*(focus.aspect for focus in walk.active), *picked])
     return TemplateResponse(
         request,
         f"coaching/walkthrough/reveal.html{part}",
@@ -241,15 +241,14 @@ def _revealed(request: HttpRequest, walk: Walk, form: FocusChoiceForm, *, part: 
         | {
             "form": form,
             "sides": sides,
-            "both_count": wording.spelled(len(sides.both)),
+            "where_marks_meet": where_marks_meet(len(sides.both), room=room),
+            "nothing_marked": nothing_marked(both=bool(sides.both)),
             "others": [aspect for aspect in walk.aspects if aspect.slug not in shown],
             "in_focus": in_focus,
             "here": {aspect.slug for aspect in walk.aspects},
             "room": room,
-            "room_left": room - len(picked),
-            "picked": len(picked),
+            "picked_so_far": picked_so_far(len(picked), room=room, single_profile=single),
             "opens_others": any(aspect.slug not in shown for aspect in picked),
-            "single_profile": _single_profile([*(focus.aspect for focus in walk.active), *picked]),
         },
     )
 

@@ -32,3 +32,14 @@ def test_a_template_holds_nothing_that_the_csp_refuses(template):
     assert {
         what: found.group() for what, rule in REFUSED_BY_THE_BROWSER.items() if (found := rule.search(text))
     } == {}
+
+
+LONGEST_LINE = 160
+SHORT_LINES = ("home.html", "coaching/walkthrough/reveal.html")
+"""Pages whose sentences are made in Python, where they are tested. The others are to follow."""
+
+
+@pytest.mark.parametrize("name", SHORT_LINES)
+def test_no_line_of_a_template_holds_a_policy_in_nested_ifs(name):
+    text = Path(settings.BASE_DIR, "templates", name).read_text()
+    assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
