@@ -21,6 +21,7 @@ let pause = SOONEST;
 let timer = 0;
 let later = "";
 let isOut = false;
+let isBack = false; // the signal, on a copy that was opened without it
 const stale = new Set(); // addresses of what another window has sent: this page doesn't show yet what came of it
 
 // What is sealed here is opened by what their page carries; on a copy, by the key of a phone of their own.
@@ -97,7 +98,14 @@ async function show() {
   const how = number === 1 ? ", sealed. It goes by itself" : ", sealed. They go by themselves";
   const when = !later ? " when the signal is back." : later === SIGNED_OUT ? " when you have signed in again." : ".";
   if (number) say(`${why} `, what, how + when);
+  else if (isBack) say("The signal is back, and what waited here has been sent. ", asItIsNow());
   else say();
+}
+
+function asItIsNow() {
+  const link = element("a", "", "Show the page as it is now");
+  link.href = location.pathname;
+  return link;
 }
 
 // Each goal shows its waiting taps as dotted pips, and takes no more taps than it asks for.
@@ -130,7 +138,10 @@ function stand(form, one, going) {
   words.hidden = !line;
   if (line) words.textContent = `“${line.words}”`;
   if (line || one.kind !== "plus") field.remove();
-  else field.addEventListener("submit", (event) => keepLine(event, one));
+  else {
+    field.elements.line.id = field.querySelector("label").htmlFor = `line-${one.id}`; // several may wait
+    field.addEventListener("submit", (event) => keepLine(event, one));
+  }
   piece.querySelector(".after:not([data-waiting])")?.remove(); // it is about an earlier tap
   piece.append(block);
 }
@@ -185,6 +196,7 @@ async function sendAll() {
   };
   const left = await send({ key: mine, person, token, heard });
   later = left === "no answer" ? "" : left;
+  isBack ||= isCopy && sent.length > 0;
   if (sent.length) told.postMessage({ sent });
   await freshen();
   await show();
@@ -198,7 +210,7 @@ async function sendAll() {
 }
 
 async function freshen() {
-  if (!stale.size || isCopy) return;
+  if (!stale.size) return;
   const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
   if (!answer?.ok) return;
   const html = await answer.text();
@@ -258,6 +270,7 @@ if (person && window.indexedDB) {
       key = null;
     }
     for (const url of data.sent || []) stale.add(url);
+    isBack ||= isCopy && stale.size > 0;
     freshen().then(show);
   });
   document.addEventListener("htmx:afterSettle", () => {

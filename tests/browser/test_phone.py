@@ -175,7 +175,10 @@ def test_what_is_done_without_a_signal_after_a_cold_start_is_counted_once(
 
     signal.goes()
     page = cold_start()
-    page.goto(reverse("practice"))
+    page.goto("/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("There’s no signal just now")
+    page.get_by_role("link", name="Go to my practice").click()
+    page.wait_for_url("**/practice/")
     expect(page.get_by_text("No signal just now. So this is the page as it stood on")).to_be_visible()
     taps(page)
     expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
@@ -387,3 +390,20 @@ def test_from_home_a_plus_one_is_one_tap_and_a_level_three(phone, cast):
     page.locator(".today").first.get_by_role("radio", name="Level 4, Purposeful").check(force=True)
     expect(page.get_by_text("Level 4 kept at")).to_be_visible()
     assert LoggedLevel.objects.count() == 1
+
+
+def test_a_copy_says_when_the_signal_is_back_and_leads_to_the_page_as_it_is(phone, cast, session, signal):
+    page = phone(cast.wanda)
+    keeps_practice(page)
+    signal.goes()
+    page.goto(reverse("practice"))
+    taps(page)
+    expect(page.get_by_text("1 thing waits on this phone")).to_be_visible()
+    signal.comes()
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.get_by_text("The signal is back, and what waited here has been sent.")).to_be_visible()
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    page.get_by_role("link", name="Show the page as it is now").click()
+    expect(page.get_by_text("1 of 5", exact=True)).to_be_visible()
+    expect(page.get_by_text("No signal just now")).to_have_count(0)
+    assert PracticeEntry.objects.count() == 1

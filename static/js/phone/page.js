@@ -7,7 +7,8 @@ import { answeredFor, begin, copies, empty, forget, keepCopy, kept, waits } from
 const PRACTICE = "/practice/";
 const PROFILES = "/profiles/";
 const MINUTE = 60 * 1000;
-const isCopy = document.body.hasAttribute("data-copy");
+// Of a copy, and of the page that stands in for others, the server says nothing: nobody is signed out by them.
+const isCopy = Boolean(document.querySelector("body[data-copy], [data-no-answer]"));
 const isLent = document.body.hasAttribute("data-lent");
 const canKeep = Boolean(navigator.serviceWorker && window.crypto?.subtle);
 const told = new BroadcastChannel("sopcoach");

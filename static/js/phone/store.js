@@ -23,7 +23,14 @@ async function within(store, mode, act) {
   const db = await settled(opening);
   db.onversionchange = () => db.close(); // it is being emptied
   try {
-    return await settled(act(db.transaction(store, mode).objectStore(store)));
+    const turn = db.transaction(store, mode, { durability: "strict" });
+    const isDone = new Promise((resolve, reject) => {
+      turn.oncomplete = resolve;
+      turn.onabort = () => reject(turn.error);
+    });
+    const result = await settled(act(turn.objectStore(store)));
+    await isDone; // a phone may be put away at once
+    return result;
   } finally {
     db.close();
   }
@@ -57,8 +64,7 @@ const unsealWords = async (key, about, sealed) => JSON.parse(decoder.decode(awai
 export async function kept() {
   const state = await read("phone", "state").catch(() => null);
   if (!state) return null;
-  const age = Date.now() - state.at;
-  if (age >= 0 && age < WEEK) return state;
+  if (Math.abs(Date.now() - state.at) < WEEK) return state;
   await empty();
   return null;
 }
