@@ -8,8 +8,8 @@ import yaml
 
 from profiles.models import Edition, LevelDescriptor
 
-FILES = [Path(__file__).with_name(f"vignettes-{edition}.yaml") for edition in ("2026-1", "2026-2")]
-"""One for each edition that ships, in whose words they rest."""
+FILES = [Path(__file__).with_name(f"vignettes-{edition}.yaml") for edition in ("2026-1", "2026-2", "2026-3")]
+"""One for each edition that ships, with stories on words that none before it had."""
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def test_each_ladder_is_a_page_on_the_paper_of_either_side_of_the_ocean(
     paper: str, enter: Callable[[User, int], Page], axe: Callable[[Page], None]
 ) -> None:
     shipped_edition()
-    shipped_edition(name="2026-2")
+    shipped_edition(name="2026-3")
     page = enter(UserFactory(name="Wanda Reyes"), 1280)
 
     def prints(address: str, pages: int) -> None:

@@ -105,7 +105,7 @@ class TestOnATuesdayMorning(TestCase):
         assert all(user.check_password(SIGN_IN_PHRASE) for user in User.objects.all())
 
     def test_once_a_newer_edition_is_published_its_pairs_are_offered_the_move(self) -> None:
-        newer = shipped_edition(name="2026-2")
+        newer = shipped_edition(name="2026-3")
         assert self.wanda.edition.name == "2026.1"
         self.client.force_login(self.wanda.worker)
         offered = self.client.get(reverse("edition_move", args=[self.wanda.slug])).content.decode()

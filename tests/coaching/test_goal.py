@@ -394,7 +394,7 @@ def test_an_idea_of_the_focuss_profile_can_be_borrowed(page):
 
 
 def test_every_example_of_the_edition_that_ships_can_be_borrowed_as_it_stands(db):
-    edition = shipped_edition(name="2026-2")
+    edition = shipped_edition(name="2026-3")
     today = timezone.localdate()
     for idea in ExampleGoal.objects.filter(profile__edition=edition):
         parts = read_sentence(idea.text, today, quick_days(today))
@@ -404,7 +404,7 @@ def test_every_example_of_the_edition_that_ships_can_be_borrowed_as_it_stands(db
 
 
 def test_an_idea_about_one_aspect_is_offered_to_whoever_works_on_that_one(client_for, cast):
-    edition = shipped_edition(name="2026-2")
+    edition = shipped_edition(name="2026-3")
     partnership = steps.begin(cast.wanda, cast.sam)
     steps.open_session(partnership)
     steps.agree(partnership)

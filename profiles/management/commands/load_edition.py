@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", type=Path, help="for example profiles/data/sop-practice-profiles-2026-2.yaml"
+            "file", type=Path, help="for example profiles/data/sop-practice-profiles-2026-3.yaml"
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would change, and change nothing"

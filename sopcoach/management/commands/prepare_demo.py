@@ -12,7 +12,7 @@ from sopcoach.sign_in import demo
 
 FIRST_EDITION = "sop-practice-profiles-2026-1"
 """What the stories of the demo are told on."""
-NEWER_EDITION = "sop-practice-profiles-2026-2"
+NEWER_EDITION = "sop-practice-profiles-2026-3"
 """Published once they have been told, so that its pairs are offered the move."""
 
 
