@@ -20,17 +20,22 @@ def test_the_monday_after_moves_next_friday_on_by_a_week():
     assert next_friday(date(2026, 11, 30)) == date(2026, 12, 11)
 
 
-def test_the_quick_days_are_next_friday_two_weeks_and_thirty_days():
-    assert [(day.label, day.on) for day in quick_days(TUESDAY)] == [
-        ("Next Friday", date(2026, 12, 4)),
-        ("In 2 weeks", date(2026, 12, 8)),
-        ("In 30 days", date(2026, 12, 24)),
+def test_the_quick_days_are_next_friday_two_weeks_and_thirty_days_as_a_goal_says_them():
+    assert [(day.key, day.label, day.phrase, day.on) for day in quick_days(TUESDAY)] == [
+        ("friday", "Next Friday", "by next Friday", date(2026, 12, 4)),
+        ("two_weeks", "In 2 weeks", "in the next 2 weeks", date(2026, 12, 8)),
+        ("thirty_days", "In 30 days", "in the next 30 days", date(2026, 12, 24)),
     ]
 
 
 def test_the_next_session_is_a_quick_day_once_it_is_planned():
     last = quick_days(TUESDAY, date(2026, 12, 8))[-1]
-    assert (last.label, last.phrase, last.on) == ("Next session", "by the next session", date(2026, 12, 8))
+    assert (last.key, last.label, last.phrase, last.on) == (
+        "session",
+        "Next session",
+        "by the next session",
+        date(2026, 12, 8),
+    )
 
 
 @pytest.mark.parametrize(
@@ -50,6 +55,33 @@ def test_the_next_session_is_a_quick_day_once_it_is_planned():
         ("by 4 January", date(2027, 1, 4)),
         ("by December 4", date(2026, 12, 4)),
         ("by the next coaching session", date(2026, 12, 8)),
+        ("by the next session", date(2026, 12, 8)),
+        ("before the next time we meet", date(2026, 12, 8)),
+        ("until today", TUESDAY),
+        ("by tomorrow", date(2026, 11, 25)),
+        ("within a week", date(2026, 12, 1)),
+        ("over the next day", date(2026, 11, 25)),
+        ("in an hour", None),
+        ("by the end of the month", date(2026, 11, 30)),
+        ("by the end of this month", date(2026, 11, 30)),
+        ("by month’s end", date(2026, 11, 30)),
+        ("by month's end", date(2026, 11, 30)),
+        ("by the end of this quarter", date(2026, 12, 31)),
+        ("by quarter end", date(2026, 12, 31)),
+        ("by Tuesday", TUESDAY),
+        ("by Monday", date(2026, 11, 30)),
+        ("by next Monday", date(2026, 11, 30)),
+        ("by Sunday of next week", date(2026, 12, 6)),
+        ("  By   Friday. ", date(2026, 11, 27)),
+        ("by the 24th", TUESDAY),
+        ("by the 23rd", date(2026, 12, 23)),
+        ("by 24 November", TUESDAY),
+        ("by the 1st of March", date(2027, 3, 1)),
+        ("by 4 January 2028", date(2028, 1, 4)),
+        ("by Jan. 4, 2028", date(2028, 1, 4)),
+        ("by 12/4", date(2026, 12, 4)),
+        ("by 11/23", date(2027, 11, 23)),
+        ("by 2/29/2028", date(2028, 2, 29)),
         ("by the next family meeting", None),
         ("by 31 February", None),
         ("soon", None),
