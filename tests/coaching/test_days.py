@@ -98,6 +98,7 @@ def test_what_people_say_of_a_day_means_a_date(phrase, meant):
         (date(2027, 1, 31), "in 1 month", date(2027, 2, 28)),
         (date(2026, 12, 31), "by the end of next month", date(2027, 1, 31)),
         (date(2026, 10, 1), "by the end of the quarter", date(2026, 12, 31)),
+        (date(2027, 1, 15), "by the end of the quarter", date(2027, 3, 31)),
         (date(2027, 1, 30), "by the 30th", date(2027, 1, 30)),
     ],
 )
