@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from coaching.forms.focus import fits
 from coaching.models import Agreement, AgreementDraft, Rhythm
 from coaching.models.agreement import MINUTES
-from coaching.models.agreement_draft import NO_MINUTES, NO_RHYTHM, StaleTermsError
+from coaching.models.agreement_draft import NO_MINUTES, NO_RHYTHM, NO_WEEKDAY, StaleTermsError, clean_term
+from coaching.rules.slot import WEEKDAYS
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.reading import number_in
@@ -33,6 +34,18 @@ class AgreementDraftForm(BaseForm):
         coerce=int,
         error_messages={"required": NO_MINUTES, "invalid_choice": NO_MINUTES},
     )
+    weekday = forms.ChoiceField(
+        label="On a fixed day",
+        choices=[("", "No fixed day"), *((str(n), f"{day}s") for n, day in enumerate(WEEKDAYS))],
+        required=False,
+        error_messages={"invalid_choice": NO_WEEKDAY},
+    )
+    at = forms.CharField(
+        label="At",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="The next meetings follow day and hour by themselves. Either of you can move one.",
+    )
     place = _words("Where and when", help_text="Such as “On Tuesdays at ten, in the small room or by video.”")
     purpose = _words("What this is for")
     readers = _words("Who sees what")
@@ -44,9 +57,12 @@ class AgreementDraftForm(BaseForm):
         self.draft = draft
         self.stale: dict[str, str] = {}
         """What is stored now, by the name of each term that has been saved in another window."""
-        for name in ("rhythm", "minutes"):
+        for name in ("rhythm", "minutes", "weekday", "at"):
             saves_itself = {"data-field": name, "data-revision": draft.revisions[name]}
             self.fields[name].widget.attrs |= saves_itself
+
+    def clean_at(self) -> str:
+        return str(clean_term("at", self.cleaned_data["at"]))
 
     @property
     def seen(self) -> dict[str, int]:
@@ -66,8 +82,8 @@ class AgreementDraftForm(BaseForm):
                 self.stale[name] = stored
                 self.add_error(name, f"{SAVED_ELSEWHERE} Both texts are below; send again to keep yours.")
             else:
-                choices = self.fields[name].choices  # type: ignore[attr-defined]
-                label = {str(value): label for value, label in choices}[stored]
+                choices = getattr(self.fields[name], "choices", [])
+                label = {str(value): label for value, label in choices}.get(stored, stored)
                 self.add_error(name, f"{SAVED_ELSEWHERE} There it says “{label}”; send again to keep yours.")
 
     def save(self, *, by: User) -> bool:

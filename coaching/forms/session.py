@@ -51,6 +51,7 @@ class MeetingForm(ChangesWhatStands, BaseForm):
         cleaned = super().clean() or self.cleaned_data
         if not self.errors:
             try:
+                spans.require_hour(self.cleaned_data["day"], self.cleaned_data["at"], "at")
                 spans.require_meeting(self.moment, "day")
             except ValidationError as error:
                 self.add_error(None, error)

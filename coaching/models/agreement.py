@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -24,6 +26,7 @@ from coaching.row_security.conditions import (
 )
 from coaching.row_security.policy import Wall, change, once
 from coaching.rules import spans
+from coaching.rules.slot import WEEKDAYS, Slot, read_slot
 from sopcoach.models import User, written
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
@@ -58,42 +61,70 @@ class Terms(Personal):
 
     rhythm = models.CharField("how often", max_length=20, choices=Rhythm, default=Rhythm.FORTNIGHTLY)
     minutes = models.PositiveSmallIntegerField("for how long", choices=list(MINUTES.items()), default=60)
+    weekday = models.CharField(
+        "on which day",
+        max_length=1,
+        blank=True,
+        default="",
+        choices=[(str(n), day) for n, day in enumerate(WEEKDAYS)],
+    )
+    at = models.CharField("at what time", max_length=5, blank=True, default="")
+    """Weekday and hour, on the agency's clock, are the slot: both, or none where the two find a day each time."""
     place = NarrativeField("where and when")
     purpose = NarrativeField("what this is for")
     readers = NarrativeField("who sees what")
     concerns = NarrativeField("if there’s a worry")
 
     WORDS = ("place", "purpose", "readers", "concerns")
-    FIELDS = ("rhythm", "minutes", *WORDS)
+    FIELDS = ("rhythm", "minutes", "weekday", "at", *WORDS)
 
     class Meta:
         abstract = True
 
     @property
     def rhythm_text(self) -> str:
-        """The rhythm as people say it: "Every other week for one hour"."""
-        return f"{Rhythm(self.rhythm).label} for {MINUTES.get(self.minutes, f'{self.minutes} minutes')}"
+        """The rhythm as people say it: "Every other week for one hour, on Fridays at 10:00 AM"."""
+        return rhythm_text(self.rhythm, self.minutes, self.slot)
+
+    @property
+    def slot(self) -> Slot | None:
+        return read_slot(self.weekday, self.at)
 
     def next_after(self, moment: datetime) -> datetime:
-        """The next meeting's time, in the rhythm agreed: the same weekday and hour on the agency's clock, whoever reads.
-
-        "Once a month" is four weeks on, or five where four would fall into the same month.
-        """
-        local = timezone.localtime(moment, timezone.get_default_timezone())
-        step = timedelta(weeks=WEEKS[Rhythm(self.rhythm)])
-        # aware arithmetic within one zone keeps the hour over a change to summer time
-        following = local + step
-        if self.rhythm == Rhythm.MONTHLY and (following.year, following.month) == (local.year, local.month):
-            following += timedelta(weeks=1)
-        return following
+        """The next meeting's time, in the rhythm agreed; see `following`."""
+        return following(moment, self.rhythm, self.slot)
 
     def next_ahead(self, moment: datetime) -> datetime:
         """The first meeting in that rhythm that is still to come. A moment out of all bounds says nothing of a rhythm."""
-        now = timezone.now()
-        following = self.next_after(moment if abs(moment - now) < spans.TEN_YEARS else now)
-        while following <= now:
-            following = self.next_after(following)
-        return following
+        return next_ahead(moment, self.rhythm, self.slot)
+
+
+def rhythm_text(rhythm: str, minutes: int, slot: Slot | None) -> str:
+    text = f"{Rhythm(rhythm).label} for {MINUTES.get(minutes, f'{minutes} minutes')}"
+    return f"{text}, {slot.text}" if slot else text
+
+
+def following(moment: datetime, rhythm: str, slot: Slot | None) -> datetime:
+    """The meeting after this moment: on the slot's day and hour or, without one, on the same weekday at the same hour.
+
+    On the agency's clock, whoever reads, and over changes of it. "Once a month" is four weeks on, or five where four
+    would fall into the same month.
+    """
+    zone = ZoneInfo(settings.TIME_ZONE)
+    local = timezone.localtime(moment, zone)
+    begins = slot.day_near(local.date()) if slot else local.date()
+    day = begins + timedelta(weeks=WEEKS[Rhythm(rhythm)])
+    if rhythm == Rhythm.MONTHLY and (day.year, day.month) == (local.year, local.month):
+        day += timedelta(weeks=1)
+    return slot.on(day, zone) if slot else local.replace(year=day.year, month=day.month, day=day.day)
+
+
+def next_ahead(moment: datetime, rhythm: str, slot: Slot | None) -> datetime:
+    now = timezone.now()
+    found = following(moment if abs(moment - now) < spans.TEN_YEARS else now, rhythm, slot)
+    while found <= now:
+        found = following(found, rhythm, slot)
+    return found
 
 
 def _own_name(column: str) -> str:

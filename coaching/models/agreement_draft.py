@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import sha256
 from typing import Self
 
@@ -32,6 +32,9 @@ from sopcoach.words.refusal import Refused
 
 NO_RHYTHM = "Choose how often from the list."
 NO_MINUTES = "Choose for how long from the list."
+NO_WEEKDAY = "Choose the day from the list."
+NO_HOUR = "Write an hour such as 10:00."
+HALF_A_SLOT = "A fixed day has its hour, and an hour its day: choose both, or leave both empty."
 
 READERS = (
     "The two of us. Drafts are seen by their author alone. What one of us shares, the other can read at once, and it "
@@ -157,7 +160,7 @@ class AgreementDraft(OwnErasureUnit, Terms):
         if since := self.saved_since(seen or {}, terms):
             raise StaleTermsError(since)
         for name in self.FIELDS:
-            if not is_lost(getattr(self, name)):
+            if name in terms and not is_lost(getattr(self, name)):
                 setattr(self, name, clean_term(name, str(terms[name])))
         self.saved_at = timezone.now()
         self.save()
@@ -176,6 +179,8 @@ class AgreementDraft(OwnErasureUnit, Terms):
         partnership.require_formal()
         names = {"worker": partnership.worker.short_name, "supervisor": partnership.supervisor.short_name}
         missing = {name: ASKS[name] for name in ASKS if not getattr(self, name).strip()}
+        if bool(self.weekday) != bool(self.at):
+            missing |= {"at": HALF_A_SLOT} if self.weekday else {"weekday": HALF_A_SLOT}
         if missing:
             raise ValidationError(missing)
         latest = partnership.agreements.order_by("-number").first()
@@ -229,9 +234,22 @@ def clean_term(name: str, text: str) -> str | int:
         if text not in Rhythm.values:
             raise ValidationError(NO_RHYTHM)
         return text
+    if name == "weekday":
+        if text and text not in map(str, range(7)):
+            raise ValidationError(NO_WEEKDAY)
+        return text
+    if name == "at":
+        return _hour(text)
     if text not in map(str, MINUTES):
         raise ValidationError(NO_MINUTES)
     return int(text)
+
+
+def _hour(text: str) -> str:
+    try:
+        return f"{time.fromisoformat(text.strip()):%H:%M}" if text.strip() else ""
+    except ValueError:
+        raise ValidationError(NO_HOUR) from None
 
 
 def _revision(text: str) -> int:

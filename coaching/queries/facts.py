@@ -12,6 +12,7 @@ from django.utils import timezone
 from coaching.models import CoachingSession, Goal, Partnership
 from coaching.models.erasure import CONSENT_LASTS
 from coaching.queries.signs import Sign, signs
+from coaching.rules.slot import read_slot
 from coaching.rules.standing import Facts, Meeting
 from sopcoach.models import User
 from sopcoach.models.written import once
@@ -120,6 +121,7 @@ def _facts(
     return Facts(
         rhythm=in_force.slug if in_force else None,
         minutes=in_force.minutes if in_force else None,
+        slot=read_slot(*(in_force.title or " ").split(" ")) if in_force else None,
         newest_agreement=newest.number if newest else None,
         newest_in_force=in_force.number if in_force else None,
         newest_proposed_by=newest.person if newest else None,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Max, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from coaching.models import (
     Agreement,
@@ -84,6 +84,7 @@ def signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, 
             number="number",
             minutes="minutes",
             slug="rhythm",
+            title=Concat("weekday", Value(" "), "at"),
             at="worker_signed_at",
             also_at="supervisor_signed_at",
         ),

@@ -10,8 +10,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Rhythm, Seat
-from coaching.models.agreement import MINUTES
+from coaching.models import Agreement, CoachingSession, Engagement, Partnership, Promise, Seat
+from coaching.models.agreement import rhythm_text
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.queries.facts import Known, known_of
 from coaching.rules.next_step import NextStep, next_step
@@ -75,8 +75,7 @@ class Standing:
         """The rhythm in force ("Every other week for one hour"), or nothing before an agreement."""
         if not self.facts.rhythm:
             return ""
-        minutes = self.facts.minutes or 0
-        return f"{Rhythm(self.facts.rhythm).label} for {MINUTES.get(minutes, f'{minutes} minutes')}"
+        return rhythm_text(self.facts.rhythm, self.facts.minutes or 0, self.facts.slot)
 
     @property
     def has_agreement(self) -> bool:

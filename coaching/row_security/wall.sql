@@ -187,6 +187,12 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.minutes IS NOT DISTINCT FROM OLD.minutes OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': minutes stays';
     END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.weekday IS NOT DISTINCT FROM OLD.weekday OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': weekday stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.at IS NOT DISTINCT FROM OLD.at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': at stays';
+    END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.place IS NOT DISTINCT FROM OLD.place OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': place stays';
     END IF;
@@ -259,6 +265,12 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.minutes IS NOT DISTINCT FROM OLD.minutes OR (true)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': minutes stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.weekday IS NOT DISTINCT FROM OLD.weekday OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': weekday stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.at IS NOT DISTINCT FROM OLD.at OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': at stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.place IS NOT DISTINCT FROM OLD.place OR (true)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': place stays';

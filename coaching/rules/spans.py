@@ -4,7 +4,7 @@ The verbs ask here, so that no day comes in by another door; what they raise nam
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -62,8 +62,22 @@ def of_training(ask: str) -> Span:
 
 
 def meeting_at(day: date, at: time) -> datetime:
-    """The moment of a day and an hour in the agency's zone, wherever in the calendar that is."""
+    """The moment of a day and an hour on the clock of whoever types it, wherever in the calendar that is."""
     return timezone.make_aware(datetime.combine(day, at))
+
+
+def require_hour(day: date, at: time, field: str) -> datetime:
+    """The moment. Raises ValidationError, beside the field of that name, for an hour that the clocks leave out."""
+    moment = meeting_at(day, at)
+    shown = dates.local(moment.astimezone(UTC))
+    if (shown.hour, shown.minute) != (at.hour, at.minute):
+        raise ValidationError(
+            {
+                field: f"The clocks go forward on {dates.day(day)}, and {dates.clock(at)} is left out. "
+                "Choose an hour before or after that."
+            }
+        )
+    return moment
 
 
 def require_meeting(starts_at: datetime, field: str, ask: str = TO_COME) -> datetime:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
+from coaching.rules.slot import Slot
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -16,6 +18,7 @@ class Facts:
 
     rhythm: str | None
     minutes: int | None
+    slot: Slot | None
     newest_agreement: int | None
     newest_in_force: int | None
     newest_proposed_by: int | None

@@ -134,7 +134,7 @@ class PlanForm(BaseForm):
                 group,
                 by=by,
                 profile=self.profiles.get(self.cleaned_data["about"]),
-                starts_at=spans.meeting_at(day, at) if day else None,
+                starts_at=spans.require_hour(day, at, "at") if day else None,
             )
         except ValidationError as error:
             self.add_error(None, error)
