@@ -16,6 +16,7 @@ from coaching.views import autosave
 from coaching.views.desk import session_or_404
 from coaching.views.runner import CHEER, CLOSING, draft_keeper, page_of, put_typed, too_late
 from coaching.views.sharing import keep_all, tell_shared
+from sopcoach.models import day_off_text
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.words import dates
@@ -110,7 +111,8 @@ def _closed(
         messages.success(request, f"{session.title} is closed.")
         return HttpResponseRedirect(reverse("session", args=[slug, session.number]))
     when = f"{dates.day(meeting.moment, 'weekday')} at {dates.clock(meeting.moment)}"
-    messages.success(request, f"{session.title} is closed. You meet again on {when}.")
+    closed = f"{session.title} is closed. You meet again on {when}."
+    messages.success(request, f"{closed} {day_off_text(meeting.moment)}".strip())
     return HttpResponseRedirect(reverse("partnership", args=[slug]))
 
 

@@ -32,6 +32,7 @@ from coaching.rules import spans
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from coaching.views.live import Fact, Live
+from sopcoach.models import day_off_text
 from sopcoach.requests.typed import HttpRequest
 
 PROMISE = Field("promise", "What will you do?")
@@ -171,6 +172,7 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
     return {
         "agreement": agreement,
         "suggested": suggested,
+        "day_off": day_off_text(suggested) if session.is_open and not session.is_conversation else "",
         "form": MeetingForm(
             session=session,
             suggested=suggested,
@@ -274,6 +276,7 @@ def detail_page(
             "seat": seat,
             "session": session,
             "form": form or MeetingForm(session=session),
+            "day_off": "" if session.opened_at or session.is_closed else day_off_text(session.starts_at),
             "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
             "go_on": _first_without_words(words),
             "live": live_of(session, reverse("session", args=[seat.partnership.slug, session.number])),

@@ -1,5 +1,6 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
+from sopcoach.models.day_off import DayOff, day_off_text
 from sopcoach.models.finding import FoldedField, UserQuerySet
 from sopcoach.models.last_change import LastChange
 from sopcoach.models.list_heading import ListHeading
@@ -15,12 +16,14 @@ from sopcoach.models.user import (
 __all__ = [
     "IN_COACHING",
     "LAST_ADMINISTRATOR",
+    "DayOff",
     "FoldedField",
     "LastChange",
     "ListHeading",
     "Unit",
     "User",
     "UserQuerySet",
+    "day_off_text",
     "display_name",
     "kept_from_the_mark",
 ]

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sopcoach.models import Unit, User, UserQuerySet
+from sopcoach.models import DayOff, Unit, User, UserQuerySet
 from sopcoach.people.mails import tell_of_new_address
 from sopcoach.requests.forms import BaseForm
 from sopcoach.sending.older_page import ChangesWhatStands
@@ -148,3 +148,22 @@ class UnitForm(ChangesWhatStands, _Changing):
     def save(self, unit: Unit, *, by: User) -> bool:
         unit.name = self.cleaned_data["name"]
         return self._done(lambda: unit.keep(by=by))
+
+
+class DayOffForm(_Changing):
+    day = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-12-08."},
+    )
+    name = forms.CharField(
+        label="What it is called",
+        max_length=60,
+        help_text="Such as “Thanksgiving”.",
+        error_messages={"required": "Say what the day is called."} | TOO_LONG,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def save(self, day_off: DayOff, *, by: User) -> bool:
+        day_off.day, day_off.name = self.cleaned_data["day"], self.cleaned_data["name"]
+        return self._done(lambda: day_off.keep(by=by))

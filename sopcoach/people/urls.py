@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sopcoach.people import list_views, views
+from sopcoach.people import days_off, list_views, views
 
 urlpatterns = [
     path("", views.manage, name="manage"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("people/units/", views.units, name="manage_units"),
     path("people/units/<int:pk>/", views.unit, name="manage_unit"),
     path("people/units/<int:pk>/remove/", views.remove_unit, name="manage_unit_remove"),
+    path("days-off/", days_off.days_off, name="manage_days_off"),
+    path("days-off/<int:pk>/remove/", days_off.remove, name="manage_day_off_remove"),
     path("people/<int:pk>/", views.person, name="manage_person"),
     path("people/<int:pk>/invite/", views.invite_again, name="manage_person_invite"),
     path("people/<int:pk>/deactivate/", views.deactivate, name="manage_person_deactivate"),

@@ -112,6 +112,7 @@ WITHOUT = {
         "manage_sort_new",
         "manage_unit",
         "manage_units",
+        "manage_days_off",
     },
     "what one is called, which clock one reads and which mails one gets, theirs to change": {
         "me_called",

@@ -26,7 +26,7 @@ from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
-from sopcoach.models import Unit, User
+from sopcoach.models import DayOff, Unit, User
 from tests.coaching import gathering, steps
 from tests.factories import UnitFactory, UserFactory
 from tests.matrix.world import World
@@ -392,6 +392,10 @@ def newer_edition(world: World) -> Values:
     newer = small_edition(published=False, name="4")
     newer.publish(by=None)
     return {"slug": world.edition.slug}
+
+
+def day_off(world: World) -> Values:
+    return {"pk": DayOff.objects.create(day=timezone.localdate() + timedelta(days=30), name="A holiday").pk}
 
 
 def empty_unit(world: World) -> Values:

@@ -492,6 +492,8 @@ def of_administrators() -> Iterator[Row]:
     yield Row("manage_person_second_factor", "admin", arranging.a_person_with_a_second_factor, no())
     yield Row("manage_units", "admin", typed=no(name="East unit"))
     yield Row("manage_unit", "admin", arranging.empty_unit, no(name="Another name"))
+    yield Row("manage_days_off", "admin", typed=lambda values: {"day": soon(), "name": "Founders’ day"})
+    yield Row("manage_day_off_remove", "admin", arranging.day_off, no(), page="manage_days_off")
     yield Row("manage_unit_remove", "admin", arranging.empty_unit, no(), page="manage_unit")
     yield Row("manage_cohort_new", "admin", in_cohort, cohort)
     yield Row("manage_cohort", "admin", in_cohort, cohort, holding="title")

@@ -26,7 +26,7 @@ from coaching.training.models import Cohort
 from profiles.models import Edition
 from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.notices import MailChoice
-from sopcoach.models import Unit, User
+from sopcoach.models import DayOff, Unit, User
 from tests.coaching import gathering, steps
 from tests.coaching.sorting import name_cards, open_sort, sort_cards
 from tests.factories import UnitFactory, UserFactory
@@ -90,6 +90,7 @@ def make_world() -> World:
         "pk": people["outsider"].pk,
         "heir": people["next"].pk,
         "unit": unit.pk,
+        "day_off": DayOff.objects.create(day="2030-12-25", name="Christmas Day").pk,
         "token": unused,
         "slug": edition.slug,
         "kind": "csv",

@@ -50,6 +50,7 @@ BESIDE: dict[tuple[str, str], tuple[int, int] | None] = {
     ("manage_sort:reopen", "closes_on"): AHEAD,
     ("manage_sort:delete", "closes_on"): AHEAD,
     ("manage_edition_origin", "written_on"): WRITTEN,
+    ("manage_days_off", "day"): (-1, 3 * 365 + 1),
     ("manage_cohort_new", "starts_on"): TRAINING,
     ("manage_cohort_new", "ends_on"): TRAINING,
     ("manage_cohort", "starts_on"): TRAINING,

@@ -57,6 +57,8 @@ def saved(arranged: Arranged, form: Form) -> tuple[str | None, dict[str, str]]:
 def something(form: Form, name: str) -> str:
     """Something else than what stands there: of boxes the last, of what is chosen one in between."""
     kind = form.kinds[name]
+    if kind == "time":
+        return "15:30"
     if kind == "date":
         return (timezone.localdate() + timedelta(days=9)).isoformat()
     if kind == "checkbox":
