@@ -247,7 +247,7 @@ def clean_term(name: str, text: str) -> str | int:
 
 def _hour(text: str) -> str:
     try:
-        return f"{time.fromisoformat(text.strip()):%H:%M}" if text.strip() else ""
+        return time.fromisoformat(text.strip()).isoformat("minutes") if text.strip() else ""
     except ValueError:
         raise ValidationError(NO_HOUR) from None
 

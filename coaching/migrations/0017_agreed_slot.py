@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('coaching', '0015_logged_level'),
+        ('coaching', '0016_blind_sorts'),
     ]
 
     operations = [
