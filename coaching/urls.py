@@ -19,6 +19,7 @@ from coaching.views import (
     focus,
     goal,
     invitation,
+    left_open,
     logged_level,
     me,
     orientation,
@@ -59,6 +60,9 @@ register_converter(MeetingNumber, "meeting")
 session_urls: list[URLPattern | URLResolver] = [
     path("", session.detail, name="session"),
     path("begin/", session.begin, name="session_begin"),
+    path("begin/take-back/", left_open.take_back, name="session_take_back"),
+    path("left-open/", left_open.left_open, name="session_left_open"),
+    path("plan-anew/", left_open.plan, name="session_plan_anew"),
     path("close/", closing.close, name="session_close"),
     path("move/", session.move, name="session_move"),
     path("call-off/", session.call_off, name="session_call_off"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -19,6 +19,9 @@ from coaching.training.models import Cohort
 from sopcoach.models import User
 from sopcoach.models.written import once
 
+TOLD_FOR = timedelta(days=7)
+"""How long after its last day a training stands on home."""
+
 
 @dataclass(frozen=True)
 class Training:
@@ -27,6 +30,11 @@ class Training:
     starts_on: date
     ends_on: date
     is_led: bool
+
+    @property
+    def asks(self) -> bool:
+        """On its last day and for a week after: what becomes of one's placements?"""
+        return not self.is_led and self.ends_on <= timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -83,7 +91,7 @@ def elsewhere_for(user: User) -> Elsewhere:
     found = [_Row._make(row) for row in once(_rows, user)]
     lately, today = timezone.now() - NEW_FOR, timezone.localdate()
     shown = {(row.sorted_as, row.name) for row in found if row.kind == "note" and row.at > lately}
-    trainings = [row for row in found if row.kind == "training" and row.ends_on >= today]
+    trainings = [row for row in found if row.kind == "training" and row.ends_on >= today - TOLD_FOR]
     trainings.sort(key=lambda row: row.title)
     trainings.sort(key=lambda row: row.starts_on, reverse=True)
     meetings = [row for row in found if row.kind == "group"]

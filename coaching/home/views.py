@@ -34,6 +34,10 @@ class Lead:
     url: str
     is_mine: bool = True
     standing: Standing | None = None
+    left_open: CoachingSession | None = None
+    """A meeting that goes on since an earlier day: both are asked whether it ended."""
+    plan_at: datetime | None = None
+    """For when one press plans the meeting that was missed, or has no day."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Place:
         if session.is_open:
             return f"Session {session.number} is going on."
         if session.starts_at is None:
-            return f"Session {session.number} is whenever you both sit down."
+            return f"Session {session.number} has no day yet."
         if session.ends_at and session.ends_at < timezone.now():
             return f"Session {session.number} was planned for {moment_text(session.starts_at).removeprefix('on ')}."
         return f"Session {session.number} is {moment_text(session.starts_at)}."
@@ -107,12 +111,12 @@ class Place:
         session = self.session
         if session is None or session.starts_at is None or session.ends_at is None:
             return "When you both sit down"
+        if session.is_left_open:
+            return f"Open since {dates.day(session.opened_at)}"
         if session.is_open:
             return "Going on now"
         day = day_text(session.starts_at).removeprefix("on ")
-        return (
-            f"{day[0].upper()}{day[1:]}, {dates.clock(session.starts_at)} to {dates.clock(session.ends_at)}"
-        )
+        return f"{day[0].upper()}{day[1:]}, {dates.clock(session.starts_at)} to {dates.hour(session.ends_at)}"
 
     @property
     def partnership(self) -> Partnership:
@@ -183,6 +187,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "elsewhere": elsewhere_for(user),
         "is_kept_closed": user.is_administrator and bool(kept_from_the_mark([user])),
         "goals": _goals(standings),
+        "today": timezone.localdate(),
     }
     return TemplateResponse(request, "home.html", context)
 
@@ -214,6 +219,15 @@ def _going_on_in(session: CoachingSession, standing: Standing) -> Lead:
     eyebrow = "Going on now"
     if timezone.localdate(session.opened_at) != timezone.localdate():
         eyebrow = f"Going on since {dates.day(session.opened_at)}"
+    if session.is_left_open:
+        return Lead(
+            eyebrow,
+            f"Did {session.phrase} with {standing.seat.other.short_name} end? Nobody has closed it yet.",
+            f"Look at {session.phrase}",
+            reverse("session", args=[standing.partnership.slug, session.number]),
+            standing=standing,
+            left_open=session,
+        )
     if not session.is_conversation:
         step = standing.next_step
         return Lead(eyebrow, step.sentence, step.label, step.url, standing=standing)
@@ -251,7 +265,7 @@ def _most_urgent(standings: Sequence[Standing]) -> Lead | None:
     step = first.next_step
     turn = f"{first.seat.other.short_name}’s turn" if first.partnership.is_formal else "Where it stands"
     eyebrow = "Your next step" if step.is_mine else turn
-    return Lead(eyebrow, step.sentence, step.label, step.url, step.is_mine, first)
+    return Lead(eyebrow, step.sentence, step.label, step.url, step.is_mine, first, plan_at=step.plan_at)
 
 
 def _urgency(standing: Standing) -> tuple[int, float]:

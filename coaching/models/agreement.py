@@ -1,11 +1,9 @@
 """What both sign before anything else happens (FAQ, begin step 2)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -25,8 +23,7 @@ from coaching.row_security.conditions import (
     mine,
 )
 from coaching.row_security.policy import Wall, change, once
-from coaching.rules import spans
-from coaching.rules.slot import WEEKDAYS, Slot, read_slot
+from coaching.rules.slot import WEEKDAYS, Slot, following, next_ahead, read_slot
 from sopcoach.models import User, written
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
@@ -38,8 +35,6 @@ class Rhythm(models.TextChoices):
     THREE_WEEKLY = "three_weekly", "Every three weeks"
     MONTHLY = "monthly", "Once a month"
 
-
-WEEKS = {Rhythm.WEEKLY: 1, Rhythm.FORTNIGHTLY: 2, Rhythm.THREE_WEEKLY: 3, Rhythm.MONTHLY: 4}
 
 MINUTES = {
     30: "half an hour",
@@ -102,29 +97,6 @@ class Terms(Personal):
 def rhythm_text(rhythm: str, minutes: int, slot: Slot | None) -> str:
     text = f"{Rhythm(rhythm).label} for {MINUTES.get(minutes, f'{minutes} minutes')}"
     return f"{text}, {slot.text}" if slot else text
-
-
-def following(moment: datetime, rhythm: str, slot: Slot | None) -> datetime:
-    """The meeting after this moment: on the slot's day and hour or, without one, on the same weekday at the same hour.
-
-    On the agency's clock, whoever reads, and over changes of it. "Once a month" is four weeks on, or five where four
-    would fall into the same month.
-    """
-    zone = ZoneInfo(settings.TIME_ZONE)
-    local = timezone.localtime(moment, zone)
-    begins = slot.day_near(local.date()) if slot else local.date()
-    day = begins + timedelta(weeks=WEEKS[Rhythm(rhythm)])
-    if rhythm == Rhythm.MONTHLY and (day.year, day.month) == (local.year, local.month):
-        day += timedelta(weeks=1)
-    return slot.on(day, zone) if slot else local.replace(year=day.year, month=day.month, day=day.day)
-
-
-def next_ahead(moment: datetime, rhythm: str, slot: Slot | None) -> datetime:
-    now = timezone.now()
-    found = following(moment if abs(moment - now) < spans.TEN_YEARS else now, rhythm, slot)
-    while found <= now:
-        found = following(found, rhythm, slot)
-    return found
 
 
 def _own_name(column: str) -> str:

@@ -24,6 +24,8 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
 LAPSES_AFTER = timedelta(days=30)
+GRACE = timedelta(minutes=15)
+"""How long after that an answer still comes in: its page was open when it lapsed."""
 MOST_A_DAY = 20
 """Questions of one person: many more than anybody needs, and too few to pester a whole agency with."""
 
@@ -42,10 +44,10 @@ class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
         since = timezone.now() - LAPSES_AFTER
         ended = Partnership.objects.filter(slug=OuterRef("slug"), engagement=Engagement.ENDED)
         mine = Q(worker=user) | Q(supervisor=user) & ~Exists(ended)
-        return self.filter(mine).filter(Q(answer="", sent_at__gt=since) | Q(answered_at__gt=since))
+        return self.filter(mine).filter(Q(answer="", sent_at__gt=since - GRACE) | Q(answered_at__gt=since))
 
     def open(self) -> Self:
-        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
+        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER - GRACE)
 
     def resting(self, *, asked_by: Side) -> Self:
         """Answered "not now" a short while ago: whoever asked doesn't ask again yet, the other may on any day."""
@@ -147,7 +149,7 @@ class Invitation(OwnErasureUnit):
 
     @property
     def is_open(self) -> bool:
-        return not self.answer and self.lapses_at > timezone.now()
+        return not self.answer and self.lapses_at + GRACE > timezone.now()
 
     @property
     def can_begin(self) -> bool:
@@ -290,8 +292,8 @@ class Invitation(OwnErasureUnit):
 
 
 def _require_rested(declined: Invitation | None, to: User) -> None:
-    if declined:
-        again = (declined.answered_at or declined.sent_at) + LAPSES_AFTER
+    again = (declined.answered_at or declined.sent_at) + LAPSES_AFTER if declined else None
+    if again and dates.local_day(again) > timezone.localdate():
         raise ValidationError(
             {
                 "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "

@@ -12,6 +12,7 @@ from coaching.rules import spans
 from sopcoach.mailing.occasions import Occasion
 from sopcoach.mailing.telling import tell, tell_now
 from sopcoach.models import User
+from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
 SOON = timedelta(hours=48)
@@ -42,6 +43,8 @@ class Planned(models.Model):
     """When it was to be before the last change."""
     moved_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moved_at = models.DateTimeField(null=True, blank=True)
+    planned_at = models.DateTimeField(null=True, blank=True)
+    """When it was to be, where it began on another day: what taking the beginning back goes back to."""
     move_seen_at = models.DateTimeField(null=True, blank=True)
     """When the other side came to see of it: until then it stands on both homes."""
 
@@ -56,20 +59,29 @@ class Planned(models.Model):
     def shows_move(self) -> bool:
         return self.moved_at is not None and self.move_seen_at is None and not self.opened_at
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether the day that it was planned for has gone by without it."""
+        return (
+            self.opened_at is None
+            and self.starts_at is not None
+            and dates.local_day(self.starts_at) < timezone.localdate()
+        )
+
     @in_turn
     def move_to(self, starts_at: datetime, *, by: User) -> None:
         """Choose another time for a session that hasn't begun, or a time for one that was called off."""
-        self._require_movable(by)
+        self.require_movable(by)
         spans.require_meeting(starts_at, "starts_at")
         if starts_at != self.starts_at:
-            self._change(starts_at, by)
+            self.change(starts_at, by)
 
     @in_turn
     def call_off(self, *, by: User) -> None:
         """Let it have no day for now; either side may, without a reason. A second click changes nothing."""
-        self._require_movable(by)
+        self.require_movable(by)
         if self.starts_at is not None:
-            self._change(None, by)
+            self.change(None, by)
 
     @in_turn_unheard
     def see_move(self, *, by: User) -> None:
@@ -78,13 +90,15 @@ class Planned(models.Model):
             self.move_seen_at = timezone.now()
             self.save(update_fields=["move_seen_at"])
 
-    def _require_movable(self, by: User) -> None:
+    def require_movable(self, by: User) -> None:
+        """Raise Refused once it has begun, and outside of formal coaching."""
         self.partnership.require_formal()
         self.partnership.require_side(by)
         if self.opened_at:
             raise Refused("This session has begun, so its time stays as it is.")
 
-    def _change(self, starts_at: datetime | None, by: User) -> None:
+    def change(self, starts_at: datetime | None, by: User) -> None:
+        """Give it that time, or none, and let the other side hear of it. For verbs, which have asked who may."""
         before, self.starts_at = self.starts_at, starts_at
         if was := before or self.moved_from:  # one that was called off counts from the day that it had
             self.sequence += 1

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from coaching.models.base import Frozen, FrozenQuerySet
 from coaching.models.focus import Focus, by_focus
-from coaching.models.meeting import not_closed
+from coaching.models.meeting import ahead, not_closed
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
 from coaching.models.session_wall import SESSIONS
-from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either
+from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, exists
 from coaching.row_security.policy import Wall
 from sopcoach.models import User
 from sopcoach.words.refusal import Refused
@@ -50,7 +50,14 @@ class ReviewedFocus(Frozen):
     wall = Wall(
         read=either(IN_CONTENT, RELEASED_FOCUS),
         insert=both(IN_CONTENT, not_closed(SESSIONS)),
-        delete=BY_WORKER,
+        delete=either(
+            BY_WORKER,
+            both(
+                IN_CONTENT,
+                ahead(SESSIONS),
+                f"NOT {exists('coaching_selfrating r', 'r.session_id = {t}.session_id AND r.focus_id = {t}.focus_id')}",
+            ),
+        ),
     )
 
     class Meta:

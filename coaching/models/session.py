@@ -61,6 +61,8 @@ class CoachingSession(Planned, Meeting, Personal):
     minutes = models.PositiveSmallIntegerField(default=60)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who closed it. Nobody is named where an ending did, or where it was closed before this was written down."""
+    went_on_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said that it went on, where it was open since an earlier day."""
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = WALL
@@ -133,6 +135,13 @@ class CoachingSession(Planned, Meeting, Personal):
         return spans.moved(self.begins_at, timedelta(minutes=self.minutes)) if self.begins_at else None
 
     @property
+    def is_left_open(self) -> bool:
+        """Whether it goes on since an earlier day, and nobody has said today that it does."""
+        if not self.is_open or self.opened_at is None:
+            return False
+        return dates.local_day(self.went_on_at or self.opened_at) < timezone.localdate()
+
+    @property
     def longest(self) -> timedelta:
         """Two people who talk: its length, and half an hour more."""
         return timedelta(minutes=self.minutes + 30)
@@ -163,8 +172,9 @@ class CoachingSession(Planned, Meeting, Personal):
             if self.starts_at is None or dates.local_day(self.starts_at) != timezone.localdate():
                 # what the rhythm goes on from, as people note a meeting's time; it shows when it really began
                 quarter = self.opened_at.minute // 15 * 15
+                self.planned_at = self.starts_at
                 self.starts_at = self.opened_at.replace(minute=quarter, second=0, microsecond=0)
-            self.save(update_fields=["opened_at", "starts_at"])
+            self.save(update_fields=["opened_at", "starts_at", "planned_at"])
 
     @in_turn
     def close(self, *, by: User, next_starts_at: datetime, minutes: int) -> "CoachingSession":

@@ -59,7 +59,11 @@ def _known(
     goals: list[Goal],
 ) -> Known:
     moved = {sign.session: sign for sign in signs["moved"]}
-    sessions = [_session(sign, partnership, moved.get(sign.session)) for sign in signs["session"]]
+    went_on = {sign.session: sign.at for sign in signs["went_on"]}
+    sessions = [
+        _session(sign, partnership, moved.get(sign.session), went_on.get(sign.session))
+        for sign in signs["session"]
+    ]
     for goal in goals:
         goal.partnership = partnership
     last_held_at = next((sign.at for sign in signs["held"]), None)
@@ -74,7 +78,9 @@ def _known(
     )
 
 
-def _session(sign: Sign, partnership: Partnership, moved: Sign | None) -> CoachingSession:
+def _session(
+    sign: Sign, partnership: Partnership, moved: Sign | None, went_on_at: datetime | None
+) -> CoachingSession:
     """The row itself, of one that isn't closed: besides how often it was moved, no more is known of it in the database."""
     values = {
         "id": sign.session,
@@ -89,6 +95,8 @@ def _session(sign: Sign, partnership: Partnership, moved: Sign | None) -> Coachi
     }
     values |= {
         "sequence": 0,
+        "planned_at": None,
+        "went_on_at": went_on_at,
         "move_seen_at": None,
         "moved_from": moved and moved.at,
         "moved_by_id": moved and moved.person,

@@ -76,6 +76,7 @@ def signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, 
         .exclude(kind=CoachingSession.Kind.CONVERSATION)
     )
     moved = CoachingSession.objects.visible_to(user).move_shown()
+    left = CoachingSession.objects.visible_to(user).filter(closed_at=None, went_on_at__isnull=False)
     first, *others = (
         known(
             "agreement",
@@ -99,6 +100,7 @@ def signs(user: User, partnerships: Sequence[UUID]) -> QuerySet[Any, tuple[Any, 
             also_at="opened_at",
         ),
         known("moved", moved, session="pk", person="moved_by", at="moved_from", also_at="moved_at"),
+        known("went_on", left, session="pk", at="went_on_at"),
         known("draft", AgreementDraft.objects.visible_to(user), person="author"),
         known("marked", WalkthroughDone.objects.visible_to(user), person="person"),
         known("wish", OrientationWish.objects.visible_to(user).open(), person="proposed_by"),

@@ -425,13 +425,13 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.opened_at IS NOT DISTINCT FROM OLD.opened_at OR ((OLD.opened_at IS NULL) AND (NEW.closed_at IS NULL))), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.opened_at IS NOT DISTINCT FROM OLD.opened_at OR ((NEW.closed_at IS NULL) AND ((OLD.opened_at IS NULL) OR ((NEW.opened_at IS NULL) AND ((NOT EXISTS (SELECT 1 FROM coaching_stagewords w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_promise w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_observation w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_decision w WHERE w.session_id = NEW.id))))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': opened_at stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_at IS NOT DISTINCT FROM OLD.closed_at OR ((OLD.closed_at IS NULL) AND ((NEW.opened_at IS NOT NULL) OR (app_system() = 'ending')))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_at stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.starts_at IS NOT DISTINCT FROM OLD.starts_at OR (OLD.opened_at IS NULL)), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.starts_at IS NOT DISTINCT FROM OLD.starts_at OR ((OLD.opened_at IS NULL) OR ((NEW.opened_at IS NULL) AND ((NOT EXISTS (SELECT 1 FROM coaching_stagewords w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_promise w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_observation w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_decision w WHERE w.session_id = NEW.id)))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': starts_at stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sequence IS NOT DISTINCT FROM OLD.sequence OR (OLD.opened_at IS NULL)), false) THEN
@@ -445,6 +445,9 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.moved_at IS NOT DISTINCT FROM OLD.moved_at OR (OLD.opened_at IS NULL)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': moved_at stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.planned_at IS NOT DISTINCT FROM OLD.planned_at OR ((OLD.opened_at IS NULL) OR ((NEW.opened_at IS NULL) AND ((NOT EXISTS (SELECT 1 FROM coaching_stagewords w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_promise w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_observation w WHERE w.session_id = NEW.id)) AND (NOT EXISTS (SELECT 1 FROM coaching_decision w WHERE w.session_id = NEW.id)))))), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': planned_at stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.move_seen_at IS NOT DISTINCT FROM OLD.move_seen_at OR (OLD.opened_at IS NULL)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': move_seen_at stays';
@@ -463,6 +466,9 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_by_id IS NOT DISTINCT FROM OLD.closed_by_id OR ((OLD.closed_by_id IS NULL) AND ((OLD.closed_at IS NULL) AND (NEW.closed_by_id = app_me())))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_by_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.went_on_at IS NOT DISTINCT FROM OLD.went_on_at OR (OLD.closed_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': went_on_at stays';
     END IF;
     RETURN NEW;
 END $wall$;
@@ -2024,7 +2030,7 @@ DROP POLICY IF EXISTS wall_delete ON coaching_reviewedfocus;
 CREATE POLICY wall_read ON coaching_reviewedfocus FOR SELECT USING ((coaching_reviewedfocus.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_reviewedfocus.focus_id = ANY ((SELECT app_released_focuses())::uuid[])));
 CREATE POLICY wall_insert ON coaching_reviewedfocus FOR INSERT WITH CHECK ((coaching_reviewedfocus.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_reviewedfocus.session_id AND meeting.closed_at IS NULL)));
 CREATE POLICY wall_update ON coaching_reviewedfocus FOR UPDATE USING ((coaching_reviewedfocus.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_reviewedfocus.focus_id = ANY ((SELECT app_released_focuses())::uuid[]))) WITH CHECK (false);
-CREATE POLICY wall_delete ON coaching_reviewedfocus FOR DELETE USING (coaching_reviewedfocus.partnership_id = ANY ((SELECT app_as_worker())::uuid[]));
+CREATE POLICY wall_delete ON coaching_reviewedfocus FOR DELETE USING ((coaching_reviewedfocus.partnership_id = ANY ((SELECT app_as_worker())::uuid[])) OR ((coaching_reviewedfocus.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_reviewedfocus.session_id AND meeting.opened_at IS NULL AND meeting.closed_at IS NULL)) AND (NOT EXISTS (SELECT 1 FROM coaching_selfrating r WHERE r.session_id = coaching_reviewedfocus.session_id AND r.focus_id = coaching_reviewedfocus.focus_id))));
 CREATE OR REPLACE FUNCTION coaching_reviewedfocus_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
 BEGIN

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 
+from coaching.rules.slot import next_ahead
 from coaching.rules.standing import Meeting, Situation
 from sopcoach.words import dates
 from sopcoach.words.wording import spelled
@@ -27,6 +28,10 @@ class NextStep:
     url: str
     is_mine: bool = True
     is_going_on: bool = False
+    plan_at: datetime | None = None
+    """Where a meeting was missed, or has no day: the day for which one press plans it."""
+    number: int | None = None
+    """Of that meeting."""
 
 
 def day_text(day: date | datetime) -> str:
@@ -38,7 +43,7 @@ def day_text(day: date | datetime) -> str:
 
 def moment_text(moment: datetime) -> str:
     """A meeting's time as people say it: "today at 10:00"."""
-    return f"{day_text(moment)} at {dates.clock(moment)}"
+    return f"{day_text(moment)} at {dates.hour(moment)}"
 
 
 def next_step(situation: Situation, *, within_session: bool = False) -> NextStep:
@@ -51,6 +56,11 @@ def next_step(situation: Situation, *, within_session: bool = False) -> NextStep
         return _before_formal(situation)
     following = _going_on(situation)
     if situation.is_paused:
+        if situation.until_on and situation.until_on <= timezone.localdate():
+            sentence = (
+                "Your coaching is paused, and the day to look again is here. Go on, or set another day."
+            )
+            return NextStep(following.place, sentence, "Go on, or set another day", here)
         sentence = f"{situation.engagement_text}. Either of you can go on, on any day."
         return NextStep(following.place, sentence, "See where you are", here, is_mine=False)
     if situation.session and situation.session.is_open and not within_session:
@@ -239,9 +249,12 @@ def _practise_and_review(situation: Situation, session: Meeting, goal: NextStep 
     """Between two sessions. `goal` is what is missing to try something out, which waits while a meeting is near."""
     other, title, page = situation.other, f"session {session.number}", situation.to("session", session.number)
     review = situation.to("stage", session.number, "content")
-    when = moment_text(session.starts_at) if session.starts_at else "soon"
+    if not situation.has_reflection and (nothing := _nothing_planned(situation, session, page)):
+        return nothing
+    when = moment_text(session.starts_at) if session.starts_at else "again"
     is_over = session.ends_at is not None and session.ends_at < timezone.now()
     meet = f"You planned to meet {other} {when}." if is_over else f"You meet {other} {when}."
+    meet = meet if session.starts_at else f"You and {other} have no day to meet yet."
     if situation.is_supervisor:
         if situation.has_looked_back:
             return NextStep(
@@ -275,3 +288,17 @@ def _practise_and_review(situation: Situation, session: Meeting, goal: NextStep 
         "Note what I tried",
         reverse("practice"),
     )
+
+
+def _nothing_planned(situation: Situation, session: Meeting, page: str) -> NextStep | None:
+    """Where the day of the meeting has gone by without it, or it has none: the next day is one press away."""
+    starts_at, facts = session.starts_at, situation.facts
+    if starts_at and dates.local_day(starts_at) >= timezone.localdate():
+        return None
+    sentence = f"No day is planned with {situation.other} at the moment, and that’s fine. Meet again when it suits you both."
+    if starts_at:
+        sentence = f"You planned to meet {situation.other} {moment_text(starts_at)}. Find another day whenever it suits you both."
+    plan_at = next_ahead(
+        starts_at or facts.last_held_at or timezone.now(), facts.rhythm or "fortnightly", facts.slot
+    )
+    return NextStep(5, sentence, "Choose another day", page, plan_at=plan_at, number=session.number)

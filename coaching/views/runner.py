@@ -26,6 +26,7 @@ from coaching.models import (
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
 from coaching.models.draft import DAY
+from coaching.models.left_open import next_day_of, nothing_written_in
 from coaching.queries.corrections import lay_beside
 from coaching.queries.unshared import promise_begun_before, unshared_in
 from coaching.rules import spans
@@ -257,6 +258,12 @@ def template_of(stage: Stage) -> str:
     return stage.key if stage.key in ("next_steps", "feedback") else "stage"
 
 
+def _has_no_day(session: CoachingSession) -> bool:
+    """Whether the day of a session between two has gone by without it, or it has none."""
+    ahead = not session.opened_at and not session.is_closed and not session.is_opening
+    return ahead and session.partnership.is_formal and (session.is_missed or session.starts_at is None)
+
+
 def detail_page(
     request: HttpRequest,
     seat: Seat,
@@ -276,6 +283,8 @@ def detail_page(
             "seat": seat,
             "session": session,
             "form": form or MeetingForm(session=session),
+            "may_take_back": session.is_open and not session.is_conversation and nothing_written_in(session),
+            "plan_at": next_day_of(session) if _has_no_day(session) else None,
             "day_off": "" if session.opened_at or session.is_closed else day_off_text(session.starts_at),
             "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
             "go_on": _first_without_words(words),

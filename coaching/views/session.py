@@ -1,10 +1,13 @@
 """The session runner: a conversation along the Dialogue Structure (product.md, 5)."""
 
+from itertools import groupby
+
 from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.dialogue.stages import BY_KEY, STAGES, Stage, neighbours
@@ -28,6 +31,7 @@ from coaching.views.runner import (
 from coaching.views.theirs import others_part
 from sopcoach.requests.reading import wants_json
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
+from sopcoach.words import dates
 
 
 @require_safe
@@ -38,7 +42,14 @@ def sessions(request: HttpRequest, slug: str) -> HttpResponse:
         .filter(partnership=seat.partnership)
         .order_by(F("starts_at").desc(nulls_first=True), "-number")
     )
-    return TemplateResponse(request, "coaching/session/list.html", {"seat": seat, "sessions": rows})
+    by_year = groupby(rows, key=_year_of)
+    page = {"seat": seat, "years": [(year, list(of_year)) for year, of_year in by_year]}
+    return TemplateResponse(request, "coaching/session/list.html", page)
+
+
+def _year_of(session: CoachingSession) -> int:
+    """Under which year it stands in the list; what has no day is ahead."""
+    return (dates.local_day(session.begins_at) if session.begins_at else timezone.localdate()).year
 
 
 @require_POST

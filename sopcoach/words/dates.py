@@ -8,9 +8,12 @@ another country are a change of `PATTERNS` and of nothing else.
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
+
+from sopcoach.words.zones import name_of
 
 type Day = date | datetime
 
@@ -64,6 +67,14 @@ def clock(value: datetime | time | None) -> str:
 @lru_cache(maxsize=24 * 60)
 def _told(hour: int, minute: int, _language: str | None) -> str:
     return time_format(time(hour, minute), CLOCK)
+
+
+def hour(value: datetime | None) -> str:
+    """When a meeting is: “2:00 PM”, for whoever reads on another clock than the agency's with its name, “2:00 PM Eastern”."""
+    if not value:
+        return ""
+    zone = timezone.get_current_timezone_name()
+    return clock(value) if zone == settings.TIME_ZONE else f"{clock(value)} {name_of(zone)} time"
 
 
 def moment(value: datetime | None, how: str = "") -> str:

@@ -40,6 +40,7 @@ from coaching.models.erasing import (
     erase_private,
     withdraw_from_erasing,
 )
+from coaching.models.left_open import close_as_of, plan_anew, say_it_went_on, take_back_beginning
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release
@@ -146,6 +147,10 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
     "Partnership.choose_path": (EITHER, lambda h: partial(h.pair.choose_path, "one_by_one", by=h.me)),
     "end": (EITHER, lambda h: partial(engagement.end, h.pair, by=h.me)),
     "CoachingSession.open": (EITHER, lambda h: partial(h.session.open, by=h.me)),
+    "take_back_beginning": (EITHER, lambda h: partial(take_back_beginning, h.session, by=h.me)),
+    "close_as_of": (EITHER, lambda h: partial(close_as_of, h.left_open, by=h.me)),
+    "say_it_went_on": (EITHER, lambda h: partial(say_it_went_on, h.left_open, by=h.me)),
+    "plan_anew": (EITHER, lambda h: partial(plan_anew, h.session, by=h.me)),
     "CoachingSession.close": (
         EITHER,
         lambda h: partial(h.session.close, by=h.me, next_starts_at=soon(), minutes=60),
@@ -367,7 +372,16 @@ def in_session(cast: Cast) -> Rows:
         )
         for person in (cast.wanda, cast.sam)
     }
-    return ready.rows() | new | {"talk": CoachingSession.converse(ready.pair, by=cast.sam)}
+    talk = CoachingSession.converse(ready.pair, by=cast.sam)
+    CoachingSession.objects.filter(pk=talk.pk).update(opened_at=timezone.now() - timedelta(days=2))
+    return ready.rows() | new | {"talk": talk, "left_open": talk}
+
+
+def just_begun(cast: Cast) -> Rows:
+    """Session 2 has begun, and nobody has said anything in it."""
+    ready = _ready(cast)
+    ready.session.open(by=cast.sam)
+    return ready.rows()
 
 
 def half_rated(cast: Cast) -> Rows:
@@ -419,6 +433,7 @@ WORLDS: tuple[Callable[[Cast], Rows], ...] = (
     beginning,
     looking_around,
     in_session,
+    just_begun,
     half_rated,
     rated,
     with_a_next_supervisor,

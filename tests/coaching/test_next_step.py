@@ -172,7 +172,7 @@ def test_the_latest_of_several_stands_first_and_each_of_them_on_the_page(planned
 def test_a_session_left_open_says_since_when(planned, cast, first):
     planned.open(by=cast.sam)
     with time_machine.travel(TUESDAY + timedelta(days=2), tick=False):
-        assert first(cast.wanda).startswith("Going on since December 1 You and Sam are in session 2.")
+        assert first(cast.wanda).startswith("Going on since December 1 Did session 2 with Sam end?")
 
 
 def test_nothing_goes_on_in_a_pause(planned, cast, client_for):

@@ -243,6 +243,31 @@ def handed_over(world: World) -> Values:
     return values | {"release_id": shown.pk}
 
 
+def begun_by_a_slip(world: World) -> Values:
+    """A session has begun, and nobody has said anything in it."""
+    values = planned(world)
+    CoachingSession.objects.get(partnership=_partnership(values), closed_at=None).open(
+        by=values["supervisor"]
+    )
+    return values
+
+
+def left_open(world: World) -> Values:
+    """A session was begun the day before yesterday, and nobody has closed it."""
+    values = begun_by_a_slip(world)
+    rows = CoachingSession.objects.filter(partnership=_partnership(values), closed_at=None)
+    rows.update(opened_at=timezone.now() - timedelta(days=2))
+    return values
+
+
+def missed(world: World) -> Values:
+    """The day of the next session has gone by without it."""
+    values = planned(world)
+    rows = CoachingSession.objects.filter(partnership=_partnership(values), closed_at=None)
+    rows.update(starts_at=timezone.now() - timedelta(days=2))
+    return values
+
+
 def erasing(world: World) -> Values:
     """Something is left that the worker may erase alone."""
     values = planned(world)

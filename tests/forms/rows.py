@@ -280,6 +280,12 @@ def of_pairs() -> Iterator[Row]:
 def of_sessions() -> Iterator[Row]:
     yield Row("session_begin", "supervisor", arranging.planned, no(), page="session")
     yield Row("session_move", "worker", arranging.planned, on_a_day(), page="session")
+    yield Row(
+        "session_take_back", "supervisor", arranging.begun_by_a_slip, no(act="take_back"), page="session"
+    )
+    yield Row("session_left_open:close", "worker", arranging.left_open, no(act="close"), page="session")
+    yield Row("session_left_open:went_on", "worker", arranging.left_open, no(act="went_on"), page="session")
+    yield Row("session_plan_anew", "worker", arranging.missed, no(act="plan"), page="session")
     yield Row("session_call_off", "worker", arranging.planned, page="session")
     yield Row("session_close", "supervisor", arranging.decided, on_a_day(), page="stage", stage="feedback")
     yield Row(
