@@ -1,8 +1,6 @@
 """A private calendar of one's meetings, read back by a library that didn't write it (product.md, 11)."""
 
-import os
 import re
-import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,6 +22,7 @@ from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.models import User
 from tests.coaching import gathering, steps
 from tests.coaching.dumping import dump
+from tests.coaching.khal import client_in
 
 pytestmark = pytest.mark.both_databases
 
@@ -202,49 +201,10 @@ def test_what_was_held_stays_in_it(planned, cast, client_for, time_machine):
 # ------------------------------------------------------------ a real client
 
 
-KHAL = """
-[calendars]
-[[mine]]
-path = {folder}/mine
-type = calendar
-[sqlite]
-path = {folder}/khal.db
-[locale]
-timeformat = %H:%M
-dateformat = %Y-%m-%d
-longdateformat = %Y-%m-%d
-datetimeformat = %Y-%m-%d %H:%M
-longdatetimeformat = %Y-%m-%d %H:%M
-default_timezone = America/Los_Angeles
-local_timezone = America/Los_Angeles
-"""
-
-
 @pytest.fixture
 def khal(tmp_path: Path) -> Callable[[str], list[str]]:
-    """Debian's khal, which fetches the address anew and says what it holds in the spring of 2027."""
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "config").write_text(KHAL.format(folder=tmp_path))
-    here = {
-        "HOME": str(tmp_path),
-        "PATH": os.environ["PATH"],
-        "LC_ALL": "C.UTF-8",
-        "TZ": "America/Los_Angeles",
-    }
-
-    def run(*words: str) -> str:
-        command = ["khal", "-c", str(tmp_path / "config"), *words]
-        done = subprocess.run(command, env=here, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def holds(address: str) -> list[str]:
-        (tmp_path / "feed.ics").write_bytes(Client().get(address).content)
-        run("import", "--batch", "-a", "mine", str(tmp_path / "feed.ics"))
-        listed = run("list", "--day-format", "", "--format", "{start} {title} {status}", "2027-03-01", "60d")
-        return [line.strip() for line in listed.splitlines() if line.strip()]
-
-    return holds
+    holds = client_in(tmp_path)
+    return lambda address: holds(Client().get(address).content, "2027-03-01")
 
 
 def test_a_real_client_reads_it_and_follows_a_move_and_a_call_off(planned, cast, client_for, khal):
