@@ -24,8 +24,7 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
 LAPSES_AFTER = timedelta(days=30)
-GRACE = timedelta(minutes=15)
-"""How long after that an answer still comes in: its page was open when it lapsed."""
+GRACE = timedelta(minutes=15)  # for an answer from a page that was open when it lapsed
 MOST_A_DAY = 20
 """Questions of one person: many more than anybody needs, and too few to pester a whole agency with."""
 
@@ -296,7 +295,6 @@ def _require_rested(declined: Invitation | None, to: User) -> None:
     if again and dates.local_day(again) > timezone.localdate():
         raise ValidationError(
             {
-                "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. "
-                f"You can ask again from {dates.day(again)}."
+                "to": f"{to.short_name} said “not now” a short while ago, and can ask you on any day. You can ask again from {dates.day(again)}."
             }
         )

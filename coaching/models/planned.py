@@ -35,6 +35,7 @@ class Planned(models.Model):
 
     partnership: Any
     opened_at: Any
+    is_open: Any
 
     starts_at = models.DateTimeField(null=True, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
@@ -48,6 +49,9 @@ class Planned(models.Model):
     move_seen_at = models.DateTimeField(null=True, blank=True)
     """When the other side came to see of it: until then it stands on both homes."""
 
+    went_on_at = models.DateTimeField(null=True, blank=True)
+    """When somebody said that it went on, where it was open since an earlier day."""
+
     class Meta:
         abstract = True
 
@@ -58,6 +62,13 @@ class Planned(models.Model):
     @property
     def shows_move(self) -> bool:
         return self.moved_at is not None and self.move_seen_at is None and not self.opened_at
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether it goes on since an earlier day, and nobody has said today that it does."""
+        if not self.is_open or self.opened_at is None:
+            return False
+        return dates.local_day(self.went_on_at or self.opened_at) < timezone.localdate()
 
     @property
     def is_missed(self) -> bool:

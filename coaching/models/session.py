@@ -61,8 +61,6 @@ class CoachingSession(Planned, Meeting, Personal):
     minutes = models.PositiveSmallIntegerField(default=60)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     """Who closed it. Nobody is named where an ending did, or where it was closed before this was written down."""
-    went_on_at = models.DateTimeField(null=True, blank=True)
-    """When somebody said that it went on, where it was open since an earlier day."""
     objects = CoachingSessionQuerySet.as_manager()
 
     wall = WALL
@@ -133,13 +131,6 @@ class CoachingSession(Planned, Meeting, Personal):
     def ends_at(self) -> datetime | None:
         """When its length has gone by since it really began."""
         return spans.moved(self.begins_at, timedelta(minutes=self.minutes)) if self.begins_at else None
-
-    @property
-    def is_left_open(self) -> bool:
-        """Whether it goes on since an earlier day, and nobody has said today that it does."""
-        if not self.is_open or self.opened_at is None:
-            return False
-        return dates.local_day(self.went_on_at or self.opened_at) < timezone.localdate()
 
     @property
     def longest(self) -> timedelta:

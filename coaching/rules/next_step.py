@@ -29,9 +29,8 @@ class NextStep:
     is_mine: bool = True
     is_going_on: bool = False
     plan_at: datetime | None = None
-    """Where a meeting was missed, or has no day: the day for which one press plans it."""
+    """Where a meeting was missed, or has no day, whose `number` this is: the day for which one press plans it."""
     number: int | None = None
-    """Of that meeting."""
 
 
 def day_text(day: date | datetime) -> str:
@@ -71,8 +70,9 @@ def next_step(situation: Situation, *, within_session: bool = False) -> NextStep
 def _before_formal(situation: Situation) -> NextStep:
     """To the worker what they can do; to the supervisor that it is going on, and until when (product.md, 6)."""
     here, other = situation.to("partnership"), situation.other
+    day = day_text(situation.until_on or timezone.localdate()).removeprefix("on ")
     if situation.is_supervisor:
-        until = "" if situation.is_check_in_due else f" until {_day(situation)}"
+        until = "" if situation.is_check_in_due else f" until {day}"
         doing = f"is trying things on{until}" if situation.is_trying_on else "is observing"
         return NextStep(
             0, f"{other} {doing}. {other} says what comes next.", "See where you are", here, is_mine=False
@@ -82,7 +82,7 @@ def _before_formal(situation: Situation) -> NextStep:
     if situation.is_trying_on:
         return NextStep(
             0,
-            f"You’re trying things on until {_day(situation)}. What you keep is for your eyes only.",
+            f"You’re trying things on until {day}. What you keep is for your eyes only.",
             "Note what I tried",
             reverse("private_practice"),
         )
@@ -92,10 +92,6 @@ def _before_formal(situation: Situation) -> NextStep:
         "See whom I could shadow",
         reverse("shadowing"),
     )
-
-
-def _day(situation: Situation) -> str:
-    return day_text(situation.until_on or timezone.localdate()).removeprefix("on ")
 
 
 def _in_session(situation: Situation, session: Meeting, following: NextStep) -> NextStep:
@@ -266,9 +262,8 @@ def _practise_and_review(situation: Situation, session: Meeting, goal: NextStep 
         if session.starts_at and dates.local_day(session.starts_at) <= timezone.localdate():
             begin = " Begin whenever you sit down." if is_over else ""
             return NextStep(5, f"{meet}{begin}", f"Open {title}", page)
-        return goal or NextStep(
-            5, f"{other} tries things out until you meet {when}.", f"Look at {title}", page, is_mine=False
-        )
+        doing = f"{other} tries things out until you meet {when}."
+        return goal or NextStep(5, doing, f"Look at {title}", page, is_mine=False)
     if situation.has_looked_back:
         return NextStep(5, f"You’ve looked back. {meet}", f"Open {title}", page)
     if situation.has_reflection:
@@ -295,10 +290,11 @@ def _nothing_planned(situation: Situation, session: Meeting, page: str) -> NextS
     starts_at, facts = session.starts_at, situation.facts
     if starts_at and dates.local_day(starts_at) >= timezone.localdate():
         return None
-    sentence = f"No day is planned with {situation.other} at the moment, and that’s fine. Meet again when it suits you both."
+    sentence = (
+        f"No day is planned with {situation.other} at the moment, and that’s fine. Find one that suits you."
+    )
     if starts_at:
         sentence = f"You planned to meet {situation.other} {moment_text(starts_at)}. Find another day whenever it suits you both."
-    plan_at = next_ahead(
-        starts_at or facts.last_held_at or timezone.now(), facts.rhythm or "fortnightly", facts.slot
-    )
+    since = starts_at or facts.last_held_at or timezone.now()
+    plan_at = next_ahead(since, facts.rhythm or "fortnightly", facts.slot)
     return NextStep(5, sentence, "Choose another day", page, plan_at=plan_at, number=session.number)
