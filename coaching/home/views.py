@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_safe
 
 from coaching.home.elsewhere import elsewhere_for
+from coaching.home.leads import Lead, answer_to, going_on_in
 from coaching.home.words import Asked, Ended, greeting, place_in_cycle, who_sees_this, whose_turn
 from coaching.models import CoachingSession, Goal, Invitation, Partnership, Promise
 from coaching.queries.standing import STEPS, Standing, all_of
@@ -22,22 +23,6 @@ from sopcoach.words import dates
 
 MOST_GOALS = 6
 NUMBERS = ("no focus", "one focus", "two focuses", "three focuses")
-
-
-@dataclass(frozen=True)
-class Lead:
-    """What the page asks of its reader before anything else."""
-
-    eyebrow: str
-    sentence: str
-    label: str
-    url: str
-    is_mine: bool = True
-    standing: Standing | None = None
-    left_open: CoachingSession | None = None
-    """A meeting that goes on since an earlier day: both are asked whether it ended."""
-    plan_at: datetime | None = None
-    """For when one press plans the meeting that was missed, or has no day."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +184,7 @@ def _leads(
 
     First whatever goes on now, whoever's turn it otherwise is; then an invitation that waits for an answer.
     """
-    waiting = [_answer(open_to_me[0])] if open_to_me else []
+    waiting = [answer_to(open_to_me[0])] if open_to_me else []
     leads = [*_going_on(standings), *waiting]
     if leads:
         return leads[0], leads[1:]
@@ -212,48 +197,7 @@ def _going_on(standings: list[Standing]) -> list[Lead]:
     """The sessions and conversations that somebody sits in now, the latest begun first."""
     rows = [(session, standing) for standing in standings for session in standing.going_on]
     rows.sort(key=lambda row: row[0].opened_at or timezone.now(), reverse=True)
-    return [_going_on_in(session, standing) for session, standing in rows]
-
-
-def _going_on_in(session: CoachingSession, standing: Standing) -> Lead:
-    eyebrow = "Going on now"
-    if timezone.localdate(session.opened_at) != timezone.localdate():
-        eyebrow = f"Going on since {dates.day(session.opened_at)}"
-    if session.is_left_open:
-        return Lead(
-            eyebrow,
-            f"Did {session.phrase} with {standing.seat.other.short_name} end? Nobody has closed it yet.",
-            f"Look at {session.phrase}",
-            reverse("session", args=[standing.partnership.slug, session.number]),
-            standing=standing,
-            left_open=session,
-        )
-    if not session.is_conversation:
-        step = standing.next_step
-        return Lead(eyebrow, step.sentence, step.label, step.url, standing=standing)
-    return Lead(
-        eyebrow,
-        f"You and {standing.seat.other.short_name} are in a conversation.",
-        f"Go on with {session.phrase}",
-        reverse("session", args=[standing.partnership.slug, session.number]),
-    )
-
-
-def _answer(invitation: Invitation) -> Lead:
-    name = invitation.asker.short_name
-    if invitation.is_by_worker:
-        return Lead(
-            "Somebody asks you",
-            f"{name} would like to work with you. Read what {name} wishes, then say yes or not now.",
-            f"Read what {name} writes",
-            reverse("partnership", args=[invitation.slug]),
-        )
-    return Lead(
-        "An invitation for you",
-        f"{name} would like to learn with you. Read what that means, then say what suits you. Not now is fine.",
-        f"Read {name}’s invitation",
-        reverse("partnership", args=[invitation.slug]),
-    )
+    return [going_on_in(session, standing) for session, standing in rows]
 
 
 def _most_urgent(standings: Sequence[Standing]) -> Lead | None:

@@ -452,6 +452,9 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.move_seen_at IS NOT DISTINCT FROM OLD.move_seen_at OR (OLD.opened_at IS NULL)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': move_seen_at stays';
     END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.went_on_at IS NOT DISTINCT FROM OLD.went_on_at OR (OLD.closed_at IS NULL)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': went_on_at stays';
+    END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.partnership_id IS NOT DISTINCT FROM OLD.partnership_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': partnership_id stays';
     END IF;
@@ -466,9 +469,6 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.closed_by_id IS NOT DISTINCT FROM OLD.closed_by_id OR ((OLD.closed_by_id IS NULL) AND ((OLD.closed_at IS NULL) AND (NEW.closed_by_id = app_me())))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': closed_by_id stays';
-    END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.went_on_at IS NOT DISTINCT FROM OLD.went_on_at OR (OLD.closed_at IS NULL)), false) THEN
-        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': went_on_at stays';
     END IF;
     RETURN NEW;
 END $wall$;
