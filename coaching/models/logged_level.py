@@ -19,7 +19,7 @@ from coaching.models.base import (
     private_keeper,
 )
 from coaching.models.focus import Focus, by_focus
-from coaching.models.locking import in_turn
+from coaching.models.locking import in_turn_unheard
 from coaching.models.partnership import Partnership, content_readers
 from coaching.models.practice import LINE_LIMIT, LOOKED_AT, moment_of, reviews_after
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
@@ -135,7 +135,7 @@ class LoggedLevel(OwnErasureUnit):
         return self.shared_at is None and not self.is_looked_at
 
     @classmethod
-    @in_turn
+    @in_turn_unheard
     def log(
         cls,
         focus: Focus,
@@ -181,14 +181,14 @@ class LoggedLevel(OwnErasureUnit):
         if self.is_looked_at:
             raise Refused("You have looked at this in a review since, so it stays as it is.")
 
-    @in_turn
+    @in_turn_unheard
     def undo(self, *, by: User) -> None:
         """Take it back with its line, until it is shared or a review has looked at it."""
         self.partnership.require_worker(by, "Only the worker takes a level back.")
         self._require_open()
         self.delete()
 
-    @in_turn
+    @in_turn_unheard
     def say_when(self, *, by: User, logged_on: date) -> None:
         """Say of which day it is: today, or an earlier one since the coaching began, as long as it can be undone.
 
@@ -209,7 +209,7 @@ class LoggedLevel(OwnErasureUnit):
         self.logged_on = logged_on
         self.save(update_fields=["logged_on"])
 
-    @in_turn
+    @in_turn_unheard
     def write_line(self, *, by: User, text: str, share: bool) -> None:
         """Say what tells one so, for oneself; with `share`, the other side reads level and line from then on.
 
