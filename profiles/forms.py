@@ -10,11 +10,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from profiles.importing import craft, lint
-from profiles.importing.format_forms import one_line
+from profiles.importing.lines import lines_of, one_line, text_of_lines
 from profiles.importing.pending import keep
 from profiles.importing.readers import LARGEST_FILE
 from profiles.importing.source import Problem, UnreadableSourceError, edition_slug
 from profiles.models import CoachingQuestion, Edition, EditionUpload, ExampleGoal, SkillAspect
+from profiles.models.practice_profile import LONGEST_DESCRIPTOR, LONGEST_TITLE
 from sopcoach.requests.forms import BaseForm
 
 NO_FILE = "Please choose a file."
@@ -64,12 +65,22 @@ class LineField(forms.CharField):
         """Without `maxlength`: it would cut off in silence what somebody pastes."""
         return {}
 
+    def kept(self, text: str) -> str:
+        return one_line(text)
+
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
         try:
-            return one_line(text)
+            return self.kept(text)
         except ValueError as error:
             raise forms.ValidationError(f"This {error}.") from error
+
+
+class PointsField(LineField):
+    """A description, which may have points."""
+
+    def kept(self, text: str) -> str:
+        return text_of_lines(lines_of(text))
 
 
 class NewDraftForm(BaseForm):
@@ -156,12 +167,12 @@ class AspectForm(WordsForm):
         self.descriptors = {f"level-{d.level.number}": d for d in aspect.descriptors.all()}
         stored = {"title": aspect.title} | {name: d.text for name, d in self.descriptors.items()}
         super().__init__(*args, stored=stored, **kwargs)
-        self.fields["title"] = LineField(label="Skill aspect", max_length=100)
+        self.fields["title"] = LineField(label="Skill aspect", max_length=LONGEST_TITLE)
         for name, descriptor in self.descriptors.items():
             level = descriptor.level
-            self.fields[name] = LineField(
+            self.fields[name] = PointsField(
                 label=f"{level.name}, level {level.number}",
-                max_length=600,
+                max_length=LONGEST_DESCRIPTOR,
                 widget=forms.Textarea(attrs=noted(name, f"notes/{level.number}/")),
             )
 

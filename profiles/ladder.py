@@ -11,7 +11,7 @@ from itertools import groupby
 
 from profiles.models import Edition, Level, LevelDescriptor, SkillAspect
 from profiles.models.edition import MOST_LEVELS
-from profiles.models.level import CUMULATIVE, CUMULATIVE_CHOICE, HIGHEST_POINT
+from profiles.models.level import CUMULATIVE, CUMULATIVE_CHOICE, EACH_BY_ITSELF, HIGHEST_POINT
 
 DISCS = 7
 
@@ -54,6 +54,7 @@ class Rung:
     is_chosen: bool = False
     takes_glimpse: bool = False
     has_glimpse: bool = False
+    stands_alone: bool = False
     is_far: bool = False
     """Folded away until all levels are asked for."""
 
@@ -99,7 +100,10 @@ class Ladder:
     def rule(self) -> str:
         """What a level means, said on every ladder (FAQ, Purpose): its highest point, and cumulative."""
         choosing_own = any(rung.takes_glimpse for rung in self.rungs)
-        sentences = [HIGHEST_POINT, CUMULATIVE_CHOICE if choosing_own else CUMULATIVE, self.note]
+        holds = CUMULATIVE_CHOICE if choosing_own else CUMULATIVE
+        if any(rung.stands_alone for rung in self.rungs):
+            holds = EACH_BY_ITSELF
+        sentences = [HIGHEST_POINT, holds, self.note]
         return " ".join(filter(None, sentences))
 
     def rung(self, number: int) -> Rung | None:
@@ -155,6 +159,7 @@ def ladder_for(
             text=descriptor.text,
             disc=disc(level.number, top=top),
             descriptor_pk=descriptor.pk,
+            stands_alone=level.stands_alone,
             occasion=descriptor.occasion,
             marks=standing.get(level.number, ()),
             is_chosen=mode is Mode.CHOOSE and level.number == chosen,
@@ -186,7 +191,17 @@ def scale_ladder(edition: Edition, *, prefix: str = "scale", is_bare: bool = Fal
     levels = list(edition.levels.select_related("band"))
     top = max((level.number for level in levels), default=MOST_LEVELS)
     rungs = (
-        (level, Rung(level.number, level.name, level.gist, disc(level.number, top=top))) for level in levels
+        (
+            level,
+            Rung(
+                level.number,
+                level.name,
+                level.gist,
+                disc(level.number, top=top),
+                stands_alone=level.stands_alone,
+            ),
+        )
+        for level in levels
     )
     return Ladder(prefix=prefix, mode=Mode.READ, bands=_in_bands(rungs), is_bare=is_bare)
 

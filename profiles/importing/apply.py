@@ -100,7 +100,12 @@ def _write_content(edition: Edition, source: EditionSource, progress: Progress) 
     band_of = {number: bands[index] for index, band in enumerate(source.bands) for number in band.levels}
     levels = Level.objects.bulk_create(
         Level(
-            edition=edition, band=band_of[level.number], number=level.number, name=level.name, gist=level.gist
+            edition=edition,
+            band=band_of[level.number],
+            number=level.number,
+            name=level.name,
+            gist=level.gist,
+            stands_alone=level.stands_alone,
         )
         for level in source.levels
     )

@@ -33,7 +33,10 @@ def source_of(edition: Edition) -> EditionSource:
             )
             for band in edition.bands.all()
         ),
-        levels=tuple(LevelSource(level.number, level.name, level.gist) for level in levels),
+        levels=tuple(
+            LevelSource(level.number, level.name, level.gist, stands_alone=level.stands_alone)
+            for level in levels
+        ),
         profiles=tuple(_profile_as_source(profile) for profile in edition.profiles.for_reading()),
         scale_name=edition.scale_name,
         provenance=_provenance_as_source(Provenance.objects.filter(edition=edition).first()),

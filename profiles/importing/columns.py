@@ -14,7 +14,7 @@ GUIDE = "read me"
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     EDITION: ("title", "edition", "slug", "note", "scale name"),
-    SCALE: ("level", "name", "gist", "band", "band slug"),
+    SCALE: ("level", "name", "gist", "band", "band slug", "stands by itself"),
     PROFILES: (
         "slug",
         "title",
@@ -65,6 +65,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
 FIELD: dict[tuple[str, str], str] = {
     (EDITION, "note"): "use_rule",
     (SCALE, "level"): "number",
+    (SCALE, "stands by itself"): "stands_alone",
     (PROFILES, "runs through all"): "cross_cutting",
     (GOALS, "goal"): "text",
     (GOALS, "with whom"): "with_whom",

@@ -57,8 +57,6 @@ def _complaint(error: ErrorDetails, path: Path_, raw: object) -> str:
     field, kind = field_name(path, raw), error["type"]
     if error["input"] is None and kind != "missing":
         return f"{field}is empty"
-    if kind == "literal_error" and path[-1] == "cumulative":
-        return "“cumulative” has to be true: every level holds the ones before it"
     if "too_short" in kind or "too_long" in kind:
         return _of_its_length(error, field, path)
     begins = next((said for start, said in OF_A_KIND.items() if kind.startswith(start)), None)

@@ -1,6 +1,5 @@
 """What nested text has to hold, part by part."""
 
-import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
@@ -14,6 +13,7 @@ from pydantic import (
     model_validator,
 )
 
+from profiles.importing.lines import lines_of, one_line, text_of_lines
 from profiles.importing.source import (
     AspectSource,
     BandSource,
@@ -26,15 +26,11 @@ from profiles.importing.source import (
     edition_slug,
 )
 from profiles.models.edition import MOST_LEVELS
+from profiles.models.practice_profile import LONGEST_DESCRIPTOR, LONGEST_TITLE
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 MOST_PROFILES = 200
-TURNS_AROUND = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Marks that make the text after them read the other way round."""
-
-
-LOST_LETTER = "\ufffd"
 ADDRESSES_TAKEN = {
     "print": "that page holds the handouts",
     "about": "that page says where the words come from",
@@ -43,22 +39,12 @@ ADDRESSES_TAKEN = {
 """Slugs that would be hidden by another page of the catalogue (`profiles.urls`)."""
 
 
-def one_line(text: str) -> str:
-    """A text without line breaks. Raises `ValueError` saying what it holds that no text of an edition may."""
-    if any(
-        (unicodedata.category(c) in {"Cc", "Cs", "Cn", "Co"} and not c.isspace()) or c in TURNS_AROUND
-        for c in text
-    ):
-        raise ValueError("holds characters that can’t be shown")
-    if LOST_LETTER in text:
-        raise ValueError(f"holds “{LOST_LETTER}”: another program lost a letter there")
-    if text.startswith("="):
-        raise ValueError("begins with “=” as a formula does: write words")
-    return " ".join(text.split())
-
-
 def _squeezed(value: object) -> object:
     return " ".join(value.split()) if isinstance(value, str) else value
+
+
+def _squeezed_lines(value: object) -> object:
+    return lines_of(value) if isinstance(value, str) else value
 
 
 def _empty_is_none(value: object) -> object:
@@ -91,6 +77,9 @@ def _with_an_address(slug: str) -> str:
 
 type _Note = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line)]
 type _Text = Annotated[str, BeforeValidator(_squeezed), AfterValidator(one_line), Field(min_length=1)]
+type _Points = Annotated[
+    str, BeforeValidator(_squeezed_lines), AfterValidator(text_of_lines), Field(min_length=1)
+]
 type _Line = Annotated[_Text, AfterValidator(_undivided), Field(max_length=400)]
 type _Lines = Annotated[list[_Line], Field(max_length=100)]
 type _Questions = Annotated[list[Annotated[_Text, Field(max_length=400)]], Field(max_length=50)]
@@ -123,7 +112,8 @@ class _MetaForm(_Form):
     edition: _Text = Field(max_length=30)
     slug: str | None = Field(None, pattern=SLUG, max_length=150)
     use_rule: _Note = Field("", max_length=300)
-    cumulative: Literal["true", "True", "yes", True] = True
+    cumulative: bool = True
+    """Whether every level holds the ones before it; a level may say so of itself as well."""
     wording: _Note = Field("", max_length=1000)
     anchor_rule: _Note = Field("", max_length=1000)
     character_rule: _Note = Field("", max_length=1000)
@@ -173,6 +163,7 @@ class _LevelForm(_Form):
     number: _Number
     name: _Text = Field(max_length=40)
     gist: _Text = Field(max_length=300)
+    stands_alone: bool = False
 
 
 class _ScaleForm(_Form):
@@ -213,12 +204,14 @@ _PARTS = ("practice", "with_whom", "count", "unit", "when")
 
 class _AspectForm(_Form):
     slug: _Slug
-    title: _Text = Field(max_length=100)
+    title: _Text = Field(max_length=LONGEST_TITLE)
     definition: _Note = Field("", max_length=300)
     evidence: _Lines = []
     applies: _Note = Field("", max_length=300)
     lookalike: _Note = Field("", max_length=300)
-    levels: Annotated[dict[int, Annotated[_Text, Field(max_length=600)]], BeforeValidator(_levels_once)]
+    levels: Annotated[
+        dict[int, Annotated[_Points, Field(max_length=LONGEST_DESCRIPTOR)]], BeforeValidator(_levels_once)
+    ]
     occasions: Annotated[
         dict[int, Annotated[_Text, AfterValidator(_undivided), Field(max_length=120)]],
         BeforeValidator(_levels_once),
@@ -243,7 +236,7 @@ class _AspectForm(_Form):
 
 class _ProfileForm(_Form):
     slug: Annotated[_Slug, AfterValidator(_with_an_address)]
-    title: _Text = Field(max_length=100)
+    title: _Text = Field(max_length=LONGEST_TITLE)
     order: _Count
     purpose: _Text = Field(max_length=400)
     cross_cutting: bool = False
@@ -288,7 +281,10 @@ class EditionForm(_Form):
             name=self.meta.edition,
             note=self.meta.use_rule,
             bands=tuple(BandSource(b.slug, b.title, tuple(b.levels)) for b in self.scale.bands),
-            levels=tuple(LevelSource(v.number, v.name, v.gist) for v in self.scale.levels),
+            levels=tuple(
+                LevelSource(v.number, v.name, v.gist, stands_alone=v.stands_alone or not self.meta.cumulative)
+                for v in self.scale.levels
+            ),
             profiles=tuple(profile.as_source() for profile in self.profiles),
             scale_name=self.scale.name,
             provenance=self.meta.provenance(),

@@ -43,7 +43,8 @@ def parts_of(source: EditionSource) -> Parts:
         texts: Texts = (("Name", band.title), ("Levels", levels), ("Place", str(place)))
         parts[EntryKind.BAND, (band.slug,)] = Part(f"band “{band.title}”", texts)
     for level in source.levels:
-        texts = (("Name", level.name), ("Gist", level.gist))
+        holds = "no" if level.stands_alone else "yes"
+        texts = (("Name", level.name), ("Gist", level.gist), ("Holds the ones before it", holds))
         parts[EntryKind.LEVEL, (level.number,)] = Part(f"level {level.number}", texts, level=level.number)
     for profile in source.profiles:
         parts |= _parts_of_profile(profile)

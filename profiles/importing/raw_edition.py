@@ -1,5 +1,6 @@
 """One file’s tables of an edition and its scale, on their way to raw text."""
 
+import re
 from typing import Any
 
 from django.utils.text import slugify
@@ -12,6 +13,10 @@ from profiles.importing.source import (
     UnreadableSourceError,
 )
 from profiles.importing.tables import Cell, Placed, PlacedList, Table, plain
+
+NOT_TO_BE_HELD = re.compile(
+    r"\b(unacceptable|not acceptable|harmful|inadequate|unsatisfactory)\b", re.IGNORECASE
+)
 
 
 class EditionReading:
@@ -92,7 +97,10 @@ class EditionReading:
         bands: dict[str, Placed] = {}
         for place, written in self.tables[SCALE].rows:
             row = _numbered(written)
-            level = self._placed(SCALE, place, row, skip_empty={"band", "band slug", "gist"})
+            level = self._placed(
+                SCALE, place, row, skip_empty={"band", "band slug", "gist", "stands by itself"}
+            )
+            level.setdefault("stands_alone", "yes" if self._is_of_its_own_kind else "no")
             if "gist" not in level:
                 level["gist"] = f"{level.get('name', '')}."
             title, slug = level.pop("band", ""), level.pop("band slug", "")
@@ -109,6 +117,12 @@ class EditionReading:
             if "level" in row:
                 band["levels"].put(row["level"])
         return Placed("", {"bands": list(bands.values()), "levels": levels})
+
+    @property
+    def _is_of_its_own_kind(self) -> bool:
+        """Whether the scale's names say that its levels don't hold each other: nobody who does well does harm as well."""
+        names = [row["name"].text for _, row in self._rows(SCALE) if "name" in row]
+        return any(NOT_TO_BE_HELD.search(name) for name in names)
 
     def _placed(self, table: str, place: str, row: dict[str, Cell], *, skip_empty: set[str]) -> Placed:
         placed = Placed(place)
@@ -131,5 +145,13 @@ def _scale_of(source: EditionSource) -> dict[str, Any]:
             {"slug": band.slug, "title": band.title, "levels": [str(n) for n in band.levels]}
             for band in source.bands
         ],
-        "levels": [{"number": str(v.number), "name": v.name, "gist": v.gist} for v in source.levels],
+        "levels": [
+            {
+                "number": str(v.number),
+                "name": v.name,
+                "gist": v.gist,
+                "stands_alone": "yes" if v.stands_alone else "no",
+            }
+            for v in source.levels
+        ],
     }

@@ -70,6 +70,8 @@ class LevelSource:
     gist: str
     place: str = field(default="", compare=False)
     """Where it stands in the file, if the file has rows; not part of what it says. So below."""
+    stands_alone: bool = False
+    """Whether it doesn't hold the levels before it."""
 
 
 @dataclass(frozen=True)

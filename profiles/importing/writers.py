@@ -35,7 +35,16 @@ def rows_of(source: EditionSource) -> dict[str, list[list[str]]]:
     tables[EDITION].append([source.title, source.name, source.slug, source.note, source.scale_name])
     for level in source.levels:
         band = band_of[level.number]
-        tables[SCALE].append([str(level.number), level.name, level.gist, band.title, band.slug])
+        tables[SCALE].append(
+            [
+                str(level.number),
+                level.name,
+                level.gist,
+                band.title,
+                band.slug,
+                "yes" if level.stands_alone else "",
+            ]
+        )
     for profile in source.profiles:
         runs = "yes" if profile.cross_cutting else "no"
         lines = [_in_one_cell(profile.aliases), _in_one_cell(profile.at_every_level)]

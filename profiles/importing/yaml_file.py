@@ -104,7 +104,9 @@ def write_yaml(source: EditionSource) -> bytes:
         {"slug": band.slug, "title": band.title, "levels": list(band.levels)} for band in source.bands
     ]
     scale["levels"] = [
-        {"number": level.number, "name": level.name, "gist": level.gist} for level in source.levels
+        {"number": level.number, "name": level.name, "gist": level.gist}
+        | ({"stands_alone": True} if level.stands_alone else {})
+        for level in source.levels
     ]
     return _dumped({"meta": meta, "scale": scale, "profiles": [_profile(each) for each in source.profiles]})
 

@@ -6,6 +6,7 @@ from profiles.models.edition import MOST_LEVELS, CatalogueModel, CatalogueQueryS
 
 HIGHEST_POINT = "Each description pictures the highest point of its level."
 CUMULATIVE = "Every level holds the ones before it."
+EACH_BY_ITSELF = "Each level stands by itself: none holds the ones before it."
 CUMULATIVE_CHOICE = "Choosing one says the ones before it are yours already."
 """What every ladder says of its levels."""
 
@@ -53,13 +54,15 @@ class LevelQuerySet(CatalogueQuerySet["Level"]):
 
 
 class Level(CatalogueModel):
-    """A number on the edition's scale, with a name. It holds every level below it."""
+    """A number on the edition's scale, with a name. It holds every level below it, unless it stands by itself."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="levels")
     band = models.ForeignKey(Band, on_delete=models.CASCADE, related_name="levels")
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
     gist = models.CharField(max_length=300)
+    stands_alone = models.BooleanField(default=False)
+    """As in practice profiles that set expected beside unacceptable practice, where none holds the ones before it."""
 
     objects = LevelQuerySet.as_manager()
     published_path = "edition__published_at"

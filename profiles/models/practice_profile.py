@@ -9,6 +9,9 @@ from django.urls import reverse
 from profiles.models.edition import CatalogueModel, CatalogueQuerySet, Edition
 from profiles.models.level import Level
 
+LONGEST_TITLE = 200
+LONGEST_DESCRIPTOR = 4_000
+
 
 def _has_text(field: str, name: str, sentence: str) -> models.CheckConstraint:
     return models.CheckConstraint(
@@ -39,7 +42,7 @@ class PracticeProfile(CatalogueModel):
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="profiles")
     slug = models.SlugField(max_length=60)
-    title = models.CharField(max_length=100)
+    title = models.CharField(max_length=LONGEST_TITLE)
     order = models.PositiveSmallIntegerField()
     purpose = models.CharField(max_length=400)
     cross_cutting = models.BooleanField(
@@ -104,7 +107,7 @@ class SkillAspect(CatalogueModel):
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="aspects", editable=False)
     profile = models.ForeignKey(PracticeProfile, on_delete=models.CASCADE, related_name="aspects")
     slug = models.SlugField(max_length=60)
-    title = models.CharField(max_length=100)
+    title = models.CharField(max_length=LONGEST_TITLE)
     order = models.PositiveSmallIntegerField()
     definition = models.CharField(max_length=300, blank=True)
     """One sentence: what varies from the lowest level to the highest, and nothing else."""
@@ -156,7 +159,8 @@ class LevelDescriptor(CatalogueModel):
 
     aspect = models.ForeignKey(SkillAspect, on_delete=models.CASCADE, related_name="descriptors")
     level = models.ForeignKey(Level, on_delete=models.CASCADE, related_name="descriptors")
-    text = models.CharField(max_length=600)
+    text = models.CharField(max_length=LONGEST_DESCRIPTOR)
+    """One paragraph, or several lines of which those that begin with a bullet are points."""
     occasion = models.CharField(max_length=120, blank=True)
     """What has to happen before anybody could show it, where it can't be looked for on any day."""
 

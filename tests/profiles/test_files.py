@@ -187,8 +187,8 @@ LISTENING = "“Listening”, “Opening in listening”"
     [
         (set_cell("aspects", "F2", None), f"{ASPECTS}row 2, column F: {LISTENING}, level 3: this is empty."),
         (
-            set_cell("aspects", "F2", "long " * 200),
-            f"{ASPECTS}row 2, column F: {LISTENING}, level 3: this is too long: at most 600 characters fit.",
+            set_cell("aspects", "F2", "long " * 900),
+            f"{ASPECTS}row 2, column F: {LISTENING}, level 3: this is too long: at most 4000 characters fit.",
         ),
         (
             set_cell("aspects", "F2", "=A1&B1"),

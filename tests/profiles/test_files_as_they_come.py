@@ -2,11 +2,19 @@
 
 import io
 
+from django.urls import reverse
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from profiles.importing.apply import apply, current_for
+from profiles.importing.as_source import source_of
+from profiles.importing.lines import lines_of
 from profiles.importing.plan import plan
 from profiles.importing.readers import read
+from profiles.importing.source import EditionSource
+from profiles.importing.writers import written
+from profiles.models import Edition
+from tests.cast import make_cast
 from tests.profiles.factories import small_source
 from tests.profiles.files import sheet, told, with_parts, workbook
 
@@ -152,3 +160,58 @@ def test_a_table_whose_levels_nobody_numbers_is_told_in_one_sentence():
     [problem] = told(saved.getvalue())
     assert "“Expected”, “Developmental” and “Unacceptable” look like levels" in problem
     assert "Add a sheet “scale”" in problem
+
+
+# Profiles of expected and unacceptable practice, in cells of many points
+
+POINTS = "• Asks who belongs to the family\n- Writes down each offer\n  * Calls   back the same day\n"
+
+
+def of_another_kind(book: Workbook, *, points: str = POINTS) -> None:
+    for row, name in enumerate(["Unacceptable", "Developmental", "Expected"], start=2):
+        sheet(book, "scale").cell(row, 2).value = name
+    sheet(book, "scale").delete_rows(5, 4)
+    page = sheet(book, "aspects")
+    page.delete_cols(7, 4)
+    page["C2"] = "Explores and listens " * 9
+    page["D2"] = points * 12
+
+
+def publish(source: EditionSource) -> None:
+    apply(plan(source, current_for(source)), publish=True)
+
+
+def test_long_cells_keep_their_points_and_are_shown_as_lists(client_for, db):
+    source = read(workbook(of_another_kind), "edition.xlsx")
+    text = source.profiles[0].aspects[0].descriptors[0][1]
+    assert text.split("\n")[:3] == [
+        "• Asks who belongs to the family",
+        "• Writes down each offer",
+        "• Calls back the same day",
+    ]
+    assert {level.stands_alone for level in source.levels} == {True}
+
+    publish(source)
+    html = client_for(make_cast().wanda).get(reverse("profiles:detail", args=["listening"])).content.decode()
+    assert '<ul class="points"><li>Asks who belongs to the family</li><li>Writes down each offer</li>' in html
+    assert "Each level stands by itself: none holds the ones before it." in html
+    assert "Every level holds the ones before it." not in html
+
+
+def test_an_edition_of_another_kind_goes_out_and_in_unchanged(db):
+    source = read(workbook(of_another_kind), "edition.xlsx")
+    publish(source)
+    stored = source_of(Edition.objects.get(slug=source.slug))
+    assert stored == source
+    for kind in ("xlsx", "csv", "yaml"):
+        assert read(written(kind, source), f"edition.{kind}") == source
+
+
+def test_a_cell_that_is_too_long_is_told():
+    problems = told(workbook(lambda book: of_another_kind(book, points=POINTS * 5)))
+    assert any("at most 4000 characters fit" in problem for problem in problems)
+
+
+def test_a_line_break_without_points_is_none():
+    assert lines_of("Asks who\nbelongs to the family") == "Asks who belongs to the family"
+    assert lines_of("First of all:\n• one\n• two") == "First of all:\n• one\n• two"

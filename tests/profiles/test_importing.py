@@ -108,8 +108,8 @@ def test_a_level_without_a_number_is_named(raw: dict[str, Any]) -> None:
 
 
 def test_an_over_long_descriptor_is_named(raw: dict[str, Any]) -> None:
-    aspect_of(raw)["levels"]["3"] = "long " * 200
-    assert problems_of(raw) == [f"{BALANCED}, level 3: this is too long: at most 600 characters fit."]
+    aspect_of(raw)["levels"]["3"] = "long " * 900
+    assert problems_of(raw) == [f"{BALANCED}, level 3: this is too long: at most 4000 characters fit."]
 
 
 def test_aspects_with_one_slug_in_two_profiles_are_both_named(raw: dict[str, Any]) -> None:

@@ -367,7 +367,7 @@ def test_words_are_put_right_where_they_stand(draft: Edition, ada: Client) -> No
     ("field", "typed", "sentence"),
     [
         ("level-3", "", "Please write something here."),
-        ("level-3", "x" * 601, "This is too long: at most 600 characters fit."),
+        ("level-3", "x" * 4001, "This is too long: at most 4000 characters fit."),
         ("level-3", "=SUM(A1)", "This begins with “=” as a formula does: write words."),
         ("level-3", "a\u202eb", "This holds characters that can’t be shown."),
         ("title", "Following in listening", "Another skill aspect of this practice profile has this title."),
