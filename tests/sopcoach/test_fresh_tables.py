@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connections
 
 ON_SQLITE = "sqlite" in settings.DATABASES["default"]["ENGINE"]
-pytestmark = [pytest.mark.django_db, pytest.mark.on_sqlite]
+pytestmark = pytest.mark.django_db
 
 MAKE = """
 import django
