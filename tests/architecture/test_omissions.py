@@ -22,6 +22,7 @@ TREE = (
     "sopcoach",
     "static",
     "templates",
+    "styles",
     "tests",
     "manage.py",
     "pyproject.toml",

@@ -142,6 +142,7 @@ REVISIONS = (
     | {
         "sort_name": "One person's own choice for a card, which they may make again; of two tabs of theirs the later one counts.",
         "sort_order:arrange": "Carries how the cards lay on its page, and how they lie by now is shown first (test_sorting.py).",
+        "manage_people_import_columns": "What the columns of one's own file are; of two tabs of one person the later one counts.",
         "walkthrough": "Ticks that keep themselves while they are made; of two tabs of one person the later one counts.",
         "practice_line": "The form is there only while an entry's line isn't shared; of two tabs of one person the later one counts.",
         "level_line": "The form is there only while a level isn't shared; of two tabs of one person the later one counts.",
