@@ -74,7 +74,7 @@ MIDDLEWARE = [
     "sopcoach.people.clock.on_their_clock",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "sopcoach.sign_in.second_factor.SecondFactorToManage",
-    "django_htmx.middleware.HtmxMiddleware",
+    "sopcoach.sending.htmx.HtmxMiddleware",
     "sopcoach.sending.once.once",
     "coaching.views.noticing.ask_about_names",
     "sopcoach.requests.private_pages.private_pages",

@@ -8,6 +8,11 @@ def wants_json(request: DjangoHttpRequest) -> bool:
     return request.headers.get("X-Autosave") == "1"
 
 
+def asks_for_part(request: DjangoHttpRequest) -> bool:
+    """Whether htmx asks for a part of a page (sopcoach/sending/htmx.py). Also before a request has its `htmx`."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
 def is_for_phone(request: DjangoHttpRequest) -> bool:
     """Whether a phone asks for a page as it may keep it: with its reader's own words, and nobody else's (ADR 39)."""
     return request.headers.get("X-Phone") == "1"

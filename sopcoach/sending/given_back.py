@@ -25,7 +25,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from sopcoach.requests.reading import wants_json
+from sopcoach.requests.reading import asks_for_part, wants_json
 from sopcoach.sending.form_key import FIELD, FormKey, key_of
 from sopcoach.sending.sealing import seal, unseal
 from sopcoach.sign_in.local_drafts import person_id
@@ -84,7 +84,7 @@ class KeptForm:
 
 def page_of(request: HttpRequest) -> str:
     """The page somebody was on, to come back to. A form's own address may know no GET: then the page it stood on."""
-    if request.method in {"GET", "HEAD"} and not request.headers.get("HX-Request"):
+    if request.method in {"GET", "HEAD"} and not asks_for_part(request):
         return request.get_full_path()
     page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure()):
@@ -174,7 +174,7 @@ def destroy_what_is_anybody_elses(sender: object, *, request: HttpRequest, **_: 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is old: give its words back to whoever has written it, or keep them for them."""
-    if reason.startswith(_TOKENS) and not (wants_json(request) or request.headers.get("HX-Request")):
+    if reason.startswith(_TOKENS) and not (wants_json(request) or asks_for_part(request)):
         key = key_of(request)
         if key and (key.is_by(request) or not request.user.is_authenticated) and (kept := keep(request)):
             return kept(GivenBack(reverse("given_back")))

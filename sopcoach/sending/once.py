@@ -18,7 +18,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from sopcoach.requests.reading import wants_json
+from sopcoach.requests.reading import asks_for_part, wants_json
 from sopcoach.requests.typed import HttpRequest
 from sopcoach.sending.form_key import FIELD, FormKey, key_of, tell_that_it_was_sent
 from sopcoach.sending.given_back import GivenBack, forget
@@ -33,7 +33,7 @@ def once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpR
     transaction, so of two in the same instant the second waits for the first, and gets its answer."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.method != "POST" or wants_json(request) or request.headers.get("HX-Request"):
+        if request.method != "POST" or wants_json(request) or asks_for_part(request):
             return get_response(request)
         key = key_of(request)
         if key is None or not key.is_by(request):

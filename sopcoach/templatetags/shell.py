@@ -63,3 +63,9 @@ def things_to_change(form: BaseForm) -> str:
 def where_to_change(field: BoundField) -> str:
     """The id that a link to a field jumps to: of a group of radios or checkboxes the first one."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_block_tag
+def capture(content: SafeString) -> SafeString:
+    """What a page says once and its shell puts in its place: `{% capture as title %}…{% endcapture %}`."""
+    return content

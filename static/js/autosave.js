@@ -492,6 +492,7 @@ class Form {
 // Forms that come to an open page later (live.js) are taken up as those that it began with.
 export const forms = [];
 export function adopt(place) {
+  for (let n = forms.length - 1; n >= 0; n -= 1) if (!forms[n].node.isConnected) forms.splice(n, 1);
   for (const node of place.querySelectorAll("form[data-autosave]")) {
     if (forms.some((form) => form.node === node)) continue;
     const form = new Form(node);
@@ -500,6 +501,7 @@ export function adopt(place) {
   }
 }
 adopt(document);
+document.addEventListener("htmx:load", ({ target }) => adopt(target));
 
 // Somebody comes back from signing in, to the field in which they were writing.
 const aimed = location.hash && document.getElementById(location.hash.slice(1));

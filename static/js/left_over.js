@@ -85,4 +85,11 @@ class LeftOver {
   }
 }
 
-for (const node of document.querySelectorAll("[data-left-over]")) new LeftOver(node).look();
+function begin(place) {
+  for (const node of place.querySelectorAll("[data-left-over]")) new LeftOver(node).look();
+}
+
+begin(document);
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target.id === "main") begin(target);
+});

@@ -20,7 +20,7 @@ import { isWaiting } from "./leaving.js";
   const ON_THE_WAY = 20000;
   const SAY_AGAIN_AFTER = 60000;
   const SEEN_AFTER = 5000;
-  const main = document.querySelector("main");
+  let main = document.querySelector("main");
   const sections = new Map();
 
   const isText = (control) => control && control.matches("textarea, select, input:not([type=button], [type=submit])");
@@ -28,7 +28,8 @@ import { isWaiting } from "./leaving.js";
   // A page on its way to the next one stays as it is, with the form that is being sent. Somebody may also choose to
   // stay, so this lasts a while only.
   let left = -Infinity;
-  const isLeaving = () => performance.now() - left < ON_THE_WAY || isWaiting();
+  const isMoving = () => Boolean(document.querySelector("main :is(a, form).htmx-request"));
+  const isLeaving = () => performance.now() - left < ON_THE_WAY || isWaiting() || isMoving();
   window.addEventListener("beforeunload", () => {
     left = performance.now();
   });
@@ -74,7 +75,7 @@ import { isWaiting } from "./leaving.js";
   const whisper = document.createElement("p");
   whisper.className = "visually-hidden";
   whisper.setAttribute("role", "status");
-  if (main && document.querySelector("[data-live]")) main.before(news, whisper);
+  if (main) main.before(news, whisper);
   let saidAt = -Infinity;
   let shownAt = 0;
 
@@ -190,11 +191,12 @@ import { isWaiting } from "./leaving.js";
   // The forms that stay for the last step; null where the page can't be put in place.
   async function showAnew(address) {
     await Promise.all(forms.map((form) => form.saveAll())).catch(() => {});
+    const asked = main;
     const response = await ask(address);
     if (!response.ok) return null;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page.querySelector("main");
-    if (!fresh || selects(main) || isLeaving()) return null;
+    if (!fresh || main !== asked || selects(main) || isLeaving()) return null;
     const kept = matchForms(fresh).filter((form) => form.dataset.step && !form.hasAttribute("data-aside"));
     kept.forEach(setAside);
     put(main, fresh.innerHTML, "innerHTML");
@@ -276,7 +278,7 @@ import { isWaiting } from "./leaving.js";
     async fetch() {
       const asked = this.node.dataset.live;
       const response = await ask(asked, this.since);
-      if (response.type === "opaqueredirect") return false;
+      if (response.type === "opaqueredirect" || !this.node.isConnected) return false;
       if (response.status >= 400 && response.status < 500) return false;
       if (!response.ok) return true;
       const since = response.headers.get("X-Since") || this.since;
@@ -306,7 +308,9 @@ import { isWaiting } from "./leaving.js";
         say(sentence, address);
         return;
       }
+      const before = main;
       const kept = await showAnew(address);
+      if (main !== before) return; // its reader has moved on
       if (!kept) say(sentence, address);
       else say([sentence, ...kept.map((form) => `What you write goes on belonging to “${form.dataset.stepTitle}”.`)].join(" "));
     }
@@ -320,6 +324,13 @@ import { isWaiting } from "./leaving.js";
   }
 
   watch();
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (!detail.boosted) return;
+    main = document.querySelector("main");
+    news.replaceChildren();
+    delete news.dataset.said;
+    watch();
+  });
   document.addEventListener("visibilitychange", () => {
     if (!document.hidden) for (const section of sections.values()) section.look();
   });

@@ -2,7 +2,7 @@
 // (kept.js), and puts it back when the page is opened again: after a link, a reload, a sign-out or a crash.
 //
 // A form takes part by being a <form method="post"> with something to write or to choose in it; data-keep-nothing opts
-// out, and so do passwords, codes and files. Nothing is put over what a refusal shows (<body data-reload>). The server
+// out, and so do passwords, codes and files. Nothing is put over what a refusal shows (<main data-reload>). The server
 // says which forms were sent, by the first part of their keys (sopcoach_sent, see sopcoach/sending/form_key.py); what
 // was kept of those is put away. A form that htmx sends on each change goes again by itself until it has arrived.
 
@@ -77,6 +77,7 @@ const savesItself = (form) => form.hasAttribute("hx-post") && form.getAttribute(
 class LocalDraft {
   constructor(form) {
     this.form = form;
+    this.once = once(form);
     this.rendered = valuesOf(form, false);
     this.basis = this.rendered; // what the server's page said when its author began to type
     this.newest = null;
@@ -95,7 +96,7 @@ class LocalDraft {
       return;
     }
     const { values, basis } = JSON.parse(kept.text);
-    const isAnswer = document.body.hasAttribute("data-reload") || this.form.querySelector("[aria-invalid]");
+    const isAnswer = document.getElementById("main").dataset.reload || this.form.querySelector("[aria-invalid]");
     if (values === this.rendered && !isAnswer) storage.remove(kept.place);
     else if (values === this.rendered) this.goOn(kept, basis);
     else if (basis === this.rendered) this.bringBack(kept);
@@ -227,7 +228,8 @@ function draftOf(form) {
 function begin(root) {
   const forms = [...(root.matches?.("form") ? [root] : []), ...root.querySelectorAll("form")];
   for (const form of forms) {
-    if (drafts.has(form)) continue;
+    if (drafts.get(form)?.once === once(form)) continue;
+    drafts.delete(form);
     draftOf(form)?.begin();
   }
 }
@@ -243,7 +245,10 @@ function listen() {
   document.addEventListener("input", change);
   document.addEventListener("change", change);
   document.addEventListener("submit", ({ target, submitter }) => draftOf(target)?.isSent(submitter), { capture: true });
-  document.addEventListener("htmx:load", ({ target }) => begin(target));
+  document.addEventListener("htmx:load", ({ target }) => {
+    forgetWhatWasSent();
+    begin(target);
+  });
 
   document.addEventListener("htmx:configRequest", ({ detail: { elt } }) => {
     const draft = elt.matches("form[hx-post]") && draftOf(elt);

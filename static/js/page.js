@@ -13,4 +13,5 @@ import "./left_over.js";
 import "./autosave.js";
 import "./live.js";
 import "./leaving.js";
+import "./moves.js";
 import "./local_drafts.js";

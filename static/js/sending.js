@@ -84,6 +84,10 @@ function failed({ detail }) {
     tryAgain(target);
     return;
   }
+  if (detail.boosted && target.matches("a")) {
+    say(target, `${sentence} Your words are kept here; go on when it’s back.`);
+    return;
+  }
   if (!target.closest("form")) return; // it only shows what is typed, and asks again with the next letter
   say(target, again ? `${sentence} Nothing is lost: send it again in a moment.` : sentence);
   if (!again && sendsItself(target)) offerAnew(target);

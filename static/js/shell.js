@@ -4,16 +4,20 @@ const errors = document.querySelector(".wrong[tabindex]");
 if (errors) errors.focus();
 
 // How much the bar at the foot covers, so that whatever gets the focus stops above it.
-const bars = document.querySelectorAll(".bar.sticky-bottom, .tabs");
 const measure = () => {
+  const bars = document.querySelectorAll(".bar.sticky-bottom, .tabs");
   const heights = Array.from(bars, (bar) =>
     ["fixed", "sticky"].includes(getComputedStyle(bar).position) ? bar.getBoundingClientRect().height : 0,
   );
   document.documentElement.style.setProperty("--bar", `${Math.ceil(Math.max(0, ...heights))}px`);
 };
 const watching = new ResizeObserver(measure);
-for (const bar of bars) watching.observe(bar);
-measure();
+function watch() {
+  for (const bar of document.querySelectorAll(".bar.sticky-bottom, .tabs")) watching.observe(bar);
+  measure();
+}
+watch();
+document.addEventListener("htmx:afterSettle", watch);
 
 // A field prints as large as it is on the screen: on paper its words stand beside it, whole.
 let onPaper = [];

@@ -72,4 +72,5 @@
     dragged = null;
   });
   prepare();
+  document.addEventListener("htmx:afterSettle", prepare);
 })();

@@ -32,9 +32,15 @@ class Person:
 
     def follows(self, link: str | re.Pattern[str]) -> None:
         self.page.get_by_role("link", name=link).first.click()
+        self.arrives()
 
     def presses(self, button: str | re.Pattern[str]) -> None:
         self.page.get_by_role("button", name=button).click()
+        self.arrives()
+
+    def arrives(self) -> None:
+        """What a link or a form has asked for is there."""
+        expect(self.page.locator("main .htmx-request")).to_have_count(0)
 
     def writes(self, text: str, into: str) -> Locator:
         field = self.page.get_by_role("main").get_by_label(into).first

@@ -40,7 +40,7 @@ PAGE = """<!doctype html>
 <script type="module" src="/static/js/page.js"></script>
 </head>
 <body data-person="{person}" data-keep="{key}" data-sprite="/static/img/sprite.svg" data-here="/here/" data-sign-in="/accounts/login/" data-idle-minutes="20">
-<main class="container-xl pt-3 pb-5">
+<main id="main" class="container-xl pt-3 pb-5">
 <h1>What would make this time worth it?</h1>
 <div class="desk">
 <form class="side" method="post" action="/save/" data-autosave>
@@ -79,7 +79,7 @@ CLOSED = """<!doctype html>
 <script type="module" src="/static/js/page.js"></script>
 </head>
 <body data-person="{person}" data-keep="{key}" data-sprite="/static/img/sprite.svg" data-here="/here/" data-sign-in="/accounts/login/" data-idle-minutes="20">
-<main class="container-xl pt-3 pb-5">
+<main id="main" class="container-xl pt-3 pb-5">
 <h1>What would make this time worth it?</h1>
 <section class="sheet" aria-labelledby="left-over" data-left-over="/" hidden>
 <h2 class="h3" id="left-over">You were still writing this when the session closed</h2>

@@ -2,20 +2,21 @@
 
 import re
 from pathlib import Path
+from posixpath import dirname, join, normpath
 
 from django.contrib.staticfiles.finders import FileSystemFinder
 
 from sopcoach.requests.static_files import RememberedStaticFiles
 
-IMPORTED = re.compile(r'^import ?(?:[^;]*? from )?"\./([^"]+)";', re.MULTILINE)
+IMPORTED = re.compile(r'\b(?:import|from) ?"(\.{1,2}/[^"]+)"')
 
 
 def test_a_script_imports_others_by_the_names_that_change_with_what_is_in_them(
     settings, tmp_path: Path
 ) -> None:
     settings.DEBUG = False
-    found = list(FileSystemFinder().list([]))
-    ours = {name: (storage, name) for name, storage in found if name.startswith("js/")}
+    files = list(FileSystemFinder().list([]))
+    ours = {name: (storage, name) for name, storage in files if name.startswith("js/")}
     storage = RememberedStaticFiles(location=str(tmp_path))
     for name, (source, path) in ours.items():
         with source.open(path) as content:
@@ -26,5 +27,6 @@ def test_a_script_imports_others_by_the_names_that_change_with_what_is_in_them(
     assert "js/page.js" in written
     imported = {name: IMPORTED.findall(text) for name, text in written.items()}
     assert len(imported["js/page.js"]) > 10
-    hashed = {storage.stored_name(name).removeprefix("js/") for name in ours}
-    assert {one for many in imported.values() for one in many} <= hashed
+    hashed = {storage.stored_name(name) for name in ours}
+    found = {normpath(join(dirname(name), one)) for name, many in imported.items() for one in many}
+    assert found <= hashed

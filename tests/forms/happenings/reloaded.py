@@ -23,7 +23,7 @@ def check(arranged: Arranged) -> str | None:
         return None
     if answer.status_code >= 500:
         return f"it is answered by {answer.status_code}"
-    found = re.search(r'<body[^>]* data-reload="([^"]+)"', answer.text)
+    found = re.search(r'<main[^>]* data-reload="([^"]+)"', answer.text)
     if not found:
         return f"its page ({answer.status_code}) doesn’t say what to load instead"
     page = unescape(found[1])
