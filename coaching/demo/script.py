@@ -7,7 +7,7 @@ that only the story knows.
 from dataclasses import dataclass, field
 
 from coaching.models import Decision, Rhythm, Side
-from coaching.rules.measurable_goal import Joiner, Verb
+from coaching.rules.goal_sentence import Joiner, Verb
 
 CARRY_ON = Decision.Choice.CARRY_ON
 RAISE = Decision.Choice.RAISE

@@ -11,8 +11,8 @@ from coaching.models import Focus, Goal
 from coaching.models.base import clean_narrative
 from coaching.models.goal import LINE, phrase_parts, when_text
 from coaching.rules.client_identifiers import refuse_identifiers
-from coaching.rules.every_case import refuse_every
 from coaching.rules.goal_days import QuickDay, number
+from coaching.rules.measurable_goal import refuse_every
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
 

@@ -18,8 +18,8 @@ from coaching.models.partnership import Partnership, content_readers
 from coaching.models.session import CoachingSession
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, RELEASED_FOCUS, both, either, mine
 from coaching.row_security.policy import Wall, once
-from coaching.rules import measurable_goal, spans
-from coaching.rules.every_case import refuse_every
+from coaching.rules import goal_sentence, spans
+from coaching.rules.measurable_goal import FEWEST, MOST, refuse_every
 from sopcoach.models import User
 from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
@@ -88,8 +88,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(Personal):
     """A practice intention that can be counted, in the worker's words."""
 
-    Verb = measurable_goal.Verb
-    Joiner = measurable_goal.Joiner
+    Verb = goal_sentence.Verb
+    Joiner = goal_sentence.Joiner
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="goals")
     focus = models.ForeignKey(Focus, on_delete=models.CASCADE, related_name="goals")
@@ -125,9 +125,9 @@ class Goal(Personal):
         ordering = ["set_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(count__gte=1, count__lte=100),
+                condition=Q(count__gte=FEWEST, count__lte=MOST),
                 name="goal_count_one_to_hundred",
-                violation_error_message="Choose a number from 1 to 100.",
+                violation_error_message=f"Choose a number from {FEWEST} to {MOST}.",
             )
         ]
 

@@ -1,4 +1,4 @@
-"""What a review leaves: a reflection, and on each focus a self-rating, an observation and a decision. None changes."""
+"""Where a worker stands on each focus, with a glimpse of a higher level, said before the supervisor does. None changes."""
 
 from typing import Self
 

@@ -25,7 +25,7 @@ from coaching.models.partnership import Engagement
 from coaching.queries.logged_levels import shared_levels
 from coaching.queries.shared_lines import with_shared_lines
 from coaching.rules.goal_days import QuickDay, quick_days
-from coaching.rules.measurable_goal import read_day, read_sentence
+from coaching.rules.goal_sentence import read_day, read_sentence
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal

@@ -9,7 +9,7 @@ from django.utils.html import escape
 from coaching.models import Focus, Goal, SelfRating, Target
 from coaching.models.goal import when_text
 from coaching.rules.goal_days import quick_days
-from coaching.rules.measurable_goal import Parts, read_sentence
+from coaching.rules.goal_sentence import Parts, read_sentence
 from profiles.models import ExampleGoal
 from tests.coaching import steps
 from tests.limits import MOST_QUERIES

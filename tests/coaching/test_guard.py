@@ -7,7 +7,7 @@ import yaml
 from django.core.exceptions import ValidationError
 
 from coaching.rules.client_identifiers import IdentifierKind, find_identifiers, refuse_identifiers
-from coaching.rules.every_case import always_words, refuse_every
+from coaching.rules.measurable_goal import always_words, refuse_every
 
 SENTENCES = Path(__file__).with_name("identifiers.txt")
 PROFILES = Path(__file__).parents[2] / "profiles" / "data"
