@@ -5,9 +5,10 @@ import pytest
 from profiles.importing.readers import read_file
 from profiles.importing.source import AspectSource, EditionSource
 from tests.profiles.factories import SHIPPED
-from tests.profiles.readings import DOCS, aspects, assert_codes_are_whole, rows_under
+from tests.profiles.readings import DOCS, STEPS, aspects, assert_codes_are_whole, coded, rows_under
 
 NAME = "reading-of-2026.3.md"
+ANEW = "The pairs that were written anew"
 
 
 @pytest.fixture(scope="module")
@@ -47,21 +48,58 @@ def test_no_ladder_that_the_second_reader_found_unclear_is_as_it_was(
     assert unclear == changed(edition, before).keys()
 
 
-def test_what_was_written_anew_after_the_reading_is_named_and_said_to_be_unread(
+def touched_pairs(edition: EditionSource) -> list[tuple[str, str]]:
+    """The neighbors of each level that was written anew after the reading, in the order of the ladders."""
+    levels = {(slug, int(level)) for slug, level, *_ in rows_under("What was changed after", NAME)}
+    return [
+        (slug, step)
+        for slug in aspects(edition)
+        for lower, step in enumerate(STEPS, 1)
+        if levels & {(slug, lower), (slug, lower + 1)}
+    ]
+
+
+def unclear_of(heading: str) -> set[tuple[str, str]]:
+    return {(row[0], row[1]) for row in rows_under(heading, NAME) if row[2] != "C"}
+
+
+def test_what_was_written_anew_after_the_reading_is_named_as_it_is_published(edition: EditionSource) -> None:
+    ladders = aspects(edition)
+    for slug, level, read, published in rows_under("What was changed after", NAME):
+        assert dict(ladders[slug].descriptors)[int(level)] == published != read
+    assert unclear_of("All pairs") <= set(touched_pairs(edition))
+
+
+def test_every_pair_that_was_written_anew_is_read_once_more_and_counted_for_the_whole_edition(
     edition: EditionSource,
 ) -> None:
-    rows = rows_under("What was changed after", NAME)
-    ladders = aspects(edition)
-    touched = set()
-    for slug, level, read, published in rows:
-        assert dict(ladders[slug].descriptors)[int(level)] == published != read
-        touched |= {(slug, lower) for lower in (int(level) - 1, int(level)) if 1 <= lower <= 6}
+    touched = touched_pairs(edition)
+    rows = rows_under(ANEW, NAME)
+    codes = coded(rows, touched)
+    unclear = len(rows) - codes["C"]
+    left = unclear_of("All pairs") - set(touched)
+    waiting = [row for row in rows if row[3] == "waits"]
     text = " ".join((DOCS / NAME).read_text(encoding="utf-8").split())
-    assert f"The {len(touched)} pairs that they touch have been read by nobody but their writer" in text
-    unclear = {(row[0], int(row[1][0])) for row in rows_under("All pairs", NAME) if row[2] != "C"}
-    assert unclear <= touched
+    assert f"They touch {len(touched)} pairs" in text
+    assert f"Not clear: {unclear} of {len(touched)}." in text
+    assert (
+        f"Of the {codes['C']} clear ones, {sum(row[2] == 'C' for row in waiting)} wait for a named occasion"
+        in text
+    )
+    whole = len(aspects(edition)) * 6
+    assert f"Of all {whole} pairs as they are published: {unclear + len(left)} not clear." in text
     assert edition.provenance is not None
-    assert "nobody but their writer has read" in edition.provenance.method
+    assert (
+        f"read the {len(touched)} pairs that these touch and found {unclear} not clear"
+        in edition.provenance.method
+    )
+
+
+def test_a_pair_waits_exactly_where_its_upper_level_names_an_occasion(edition: EditionSource) -> None:
+    ladders = aspects(edition)
+    for slug, step, _, waits, _ in rows_under(ANEW, NAME):
+        named = int(step[-1]) in {level for level, _ in ladders[slug].occasions}
+        assert (waits == "waits") == named, (slug, step)
 
 
 def test_the_changelog_names_each_ladder_and_level_whose_words_are_new(
