@@ -69,7 +69,10 @@ def meeting_at(day: date, at: time) -> datetime:
 def require_hour(day: date, at: time, field: str) -> datetime:
     """The moment. Raises ValidationError, beside the field of that name, for an hour that the clocks leave out."""
     moment = meeting_at(day, at)
-    shown = dates.local(moment.astimezone(UTC))
+    try:
+        shown = dates.local(moment.astimezone(UTC))
+    except OverflowError:  # at the calendar's end; that it is too far ahead is told as of any other day
+        return moment
     if (shown.hour, shown.minute) != (at.hour, at.minute):
         raise ValidationError(
             {

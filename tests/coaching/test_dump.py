@@ -66,6 +66,8 @@ NOT_THEIR_WORDS = {
     "BlindSort.aspects",
     "BlindSort.slug",  # slugs of what is sorted
     "AccessRecord.label",  # names a page
+    "Agreement.at",
+    "AgreementDraft.at",  # an hour of a clock
     "Agreement.supervisor_signed_as",
     "Agreement.worker_signed_as",  # a name, as the account had it that day
     "Cohort.code",
