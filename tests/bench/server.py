@@ -26,7 +26,7 @@ def serving(environment: Mapping[str, str], *, workers: int = 2) -> Iterator[str
     command = [
         str(Path(sys.executable).parent / "granian"),
         *("--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"),
-        *("--log-level", "warning", "--workers", str(workers), "--blocking-threads", "1"),
+        *("--log-level", "warning", "--workers", str(workers), "--blocking-threads", "4"),
         "tests.bench.wsgi:application",
     ]
     server = subprocess.Popen(command, cwd=ROOT, env=os.environ | dict(environment))
