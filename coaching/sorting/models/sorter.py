@@ -80,7 +80,8 @@ class Sorter(Personal):
     @classmethod
     def of(cls, sort: BlindSort, person: User) -> "Sorter":
         """This person's part in it; one that isn't written yet where they haven't begun."""
-        found = cls.objects.visible_to(person).filter(sort=sort).select_related("sort__cohort").first()
+        mine = cls.objects.visible_to(person).filter(sort=sort, person=person)
+        found = mine.select_related("sort__cohort").first()
         return found or cls(sort=sort, person=person)
 
     @in_turn
