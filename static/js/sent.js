@@ -34,6 +34,7 @@ function keep() {
 
 remember((!reload && history.state?.formKeys) || {});
 document.addEventListener("htmx:beforeHistoryUpdate", keep); // htmx has just put its own in their place
-document.addEventListener("htmx:afterSettle", ({ detail }) => {
+// in the same moment as its place in the history, before anybody can have gone back
+document.addEventListener("htmx:afterSwap", ({ detail }) => {
   if (detail.boosted) remember({});
 });

@@ -38,7 +38,7 @@ test("htmx's own note in the history leaves them there", () => {
 
 test("a page that has come by htmx has keys of its own", () => {
   document.querySelector("[name=form_key]").value = "fresh.wanda.s";
-  document.getElementById("main").dispatchEvent(new window.CustomEvent("htmx:afterSettle", { bubbles: true, detail: { boosted: true } }));
+  document.getElementById("main").dispatchEvent(new window.CustomEvent("htmx:afterSwap", { bubbles: true, detail: { boosted: true } }));
   assert.equal(keys()[0], "fresh");
   assert.equal(history.state.formKeys["/goal/ 1"], "fresh.wanda.s");
 });
