@@ -24,6 +24,7 @@
     const found = new Map();
     for (const control of document.querySelectorAll("input, select, textarea")) {
       if (NOT_TYPED.includes(control.type) || control.matches(":disabled, [readonly]")) continue;
+      if (!control.name) continue; // it says how the page looks and is sent nowhere
       const form = formOf(control);
       if (!places.has(form)) {
         const path = form ? new URL(form.getAttribute("action") || location.href, location.href).pathname : "";

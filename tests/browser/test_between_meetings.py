@@ -86,6 +86,10 @@ def test_three_days_between_invitation_and_meeting(
     petra.page.goto("/")
     petra.sees("Sam moved it from Friday, December 11")
 
+    sam.page.goto(
+        "about:blank"
+    )  # home for the night: an open page would ask as somebody who is signed out by then
+
     # Wednesday: the day before, both hear in the morning; Petra ends her mails by one press
     clock(MONDAY.replace(hour=7, minute=31) + timedelta(days=2))
     gather(timezone.now())

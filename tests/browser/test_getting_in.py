@@ -142,7 +142,7 @@ def test_a_device_without_a_passkey_is_answered_in_a_sentence(at, open_page, wit
 
     page.get_by_role("button", name="Use a passkey instead").click()
 
-    expect(page.get_by_role("status")).to_have_text(
+    expect(page.locator("main").get_by_role("status")).to_have_text(
         "Your device has confirmed nothing. Try once more, or take another way."
     )
     reads(page, "Coaching, across one desk")

@@ -390,7 +390,8 @@ def test_what_a_refusal_shows_stands_and_is_kept(signed_in, cast: Cast) -> None:
     expect(line(page)).to_have_value(LINE)
 
 
-def test_the_next_person_at_that_browser_finds_nothing_of_a_form(signed_in, cast: Cast) -> None:
+def test_who_signs_out_leaves_nothing_of_a_form_at_that_browser(signed_in, cast: Cast) -> None:
+    """The page that asks says so: what was typed and not sent goes (ADR 39)."""
     page = signed_in(cast.wanda)
     writes_a_line(page)
     changes_hands(page, cast.petra)
@@ -399,4 +400,9 @@ def test_the_next_person_at_that_browser_finds_nothing_of_a_form(signed_in, cast
     expect(line(page)).to_have_value("")
     changes_hands(page, cast.wanda)
     page.goto(reverse("private_practice"))
-    expect(line(page)).to_have_value(LINE)
+    page.wait_for_timeout(500)
+    expect(line(page)).to_have_value("")
+    kept = page.evaluate(
+        "Object.keys(localStorage).filter((name) => name.startsWith('sopcoach.') && localStorage[name].includes('tried'))"
+    )
+    assert kept == []
