@@ -17,18 +17,19 @@ const settled = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-async function within(store, mode, act) {
+// `act` is given the stores by their names, and makes its requests one after another, with nothing else in between.
+async function within(stores, mode, act) {
   const opening = indexedDB.open(NAME, 1);
   opening.onupgradeneeded = () => STORES.forEach((one) => opening.result.createObjectStore(one, { keyPath: "id" }));
   const db = await settled(opening);
   db.onversionchange = () => db.close(); // it is being emptied
   try {
-    const turn = db.transaction(store, mode, { durability: "strict" });
+    const turn = db.transaction(stores, mode, { durability: "strict" });
     const isDone = new Promise((resolve, reject) => {
       turn.oncomplete = resolve;
       turn.onabort = () => reject(turn.error);
     });
-    const result = await settled(act(turn.objectStore(store)));
+    const result = await act((name) => turn.objectStore(name));
     await isDone; // a phone may be put away at once
     return result;
   } finally {
@@ -36,11 +37,12 @@ async function within(store, mode, act) {
   }
 }
 
-const read = (store, id) => within(store, "readonly", (rows) => rows.get(id));
-const all = (store) => within(store, "readonly", (rows) => rows.getAll());
-const put = (store, row) => within(store, "readwrite", (rows) => rows.put(row));
-const remove = (store, id) => within(store, "readwrite", (rows) => rows.delete(id));
-const clear = (store) => within(store, "readwrite", (rows) => rows.clear());
+const inOne = (store, mode, act) => within([store], mode, (stores) => settled(act(stores(store))));
+const read = (store, id) => inOne(store, "readonly", (rows) => rows.get(id));
+const all = (store) => inOne(store, "readonly", (rows) => rows.getAll());
+const put = (store, row) => inOne(store, "readwrite", (rows) => rows.put(row));
+const remove = (store, id) => inOne(store, "readwrite", (rows) => rows.delete(id));
+const clear = (store) => inOne(store, "readwrite", (rows) => rows.clear());
 
 /* ------------------------------------------------------------ sealing */
 
@@ -111,8 +113,13 @@ export async function answeredFor(person) {
 
 /* ------------------------------------------------------------ copies of pages */
 
+// Fetched and sealed, it may come too late: whoever has left meanwhile, in another tab too, leaves nothing here.
 export async function keepCopy(key, address, release, copy) {
-  await put("copies", { id: address, release, at: Date.now(), ...(await sealWords(key, address, copy)) });
+  const row = { id: address, release, at: Date.now(), ...(await sealWords(key, address, copy)) };
+  await within(["phone", "copies"], "readwrite", async (stores) => {
+    const state = await settled(stores("phone").get("state"));
+    if (state?.key) await settled(stores("copies").put(row));
+  });
 }
 
 export const copies = () => all("copies");
