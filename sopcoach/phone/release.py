@@ -25,7 +25,7 @@ def release() -> str:
 def shell_files() -> list[str]:
     """The addresses of whatever a page needs beside itself."""
     ours = (path.relative_to(settings.BASE_DIR / "static") for path in _files("static"))
-    names = sorted(path.as_posix() for path in ours if path.suffix in NEEDED)
+    names = sorted(path.as_posix() for path in ours if path.suffix in NEEDED and path.parts[0] != "js")
     return [static(name) for name in (*names, *FROM_LIBRARIES)]
 
 

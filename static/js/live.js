@@ -10,6 +10,7 @@
 //
 // Where a group goes on while somebody still writes for its last step, the field stays under their hands, says which
 // step it is for, and goes once it is left and saved.
+import { Idiomorph } from "idiomorph";
 import { adopt, forms } from "./autosave.js";
 import { movesByItself } from "./idle.js";
 import { isWaiting } from "./leaving.js";
@@ -151,7 +152,7 @@ import { isWaiting } from "./leaving.js";
 
   function put(old, fresh, morphStyle) {
     const active = document.activeElement;
-    keepInPlace(() => window.Idiomorph.morph(old, fresh, { morphStyle, callbacks }));
+    keepInPlace(() => Idiomorph.morph(old, fresh, { morphStyle, callbacks }));
     // What had the focus is gone with what it stood in: reading goes on from the page itself.
     if (active && active !== document.body && !active.isConnected && document.activeElement === document.body && main) {
       main.focus({ preventScroll: true });

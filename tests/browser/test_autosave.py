@@ -36,8 +36,7 @@ PAGE = """<!doctype html>
 <title>A stage</title>
 <link rel="icon" href="/static/img/favicon.svg">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
-<script src="/static/vendor/idiomorph-0.8.0.min.js" defer></script>
-<script type="module" src="/static/js/page.js"></script>
+<script type="module" src="/static/made/page.js"></script>
 </head>
 <body data-person="{person}" data-keep="{key}" data-sprite="/static/img/sprite.svg" data-here="/here/" data-sign-in="/accounts/login/" data-idle-minutes="20">
 <main id="main" class="container-xl pt-3 pb-5">
@@ -76,7 +75,7 @@ CLOSED = """<!doctype html>
 <title>A closed stage</title>
 <link rel="icon" href="/static/img/favicon.svg">
 <link rel="stylesheet" href="/static/css/sopcoach.css">
-<script type="module" src="/static/js/page.js"></script>
+<script type="module" src="/static/made/page.js"></script>
 </head>
 <body data-person="{person}" data-keep="{key}" data-sprite="/static/img/sprite.svg" data-here="/here/" data-sign-in="/accounts/login/" data-idle-minutes="20">
 <main id="main" class="container-xl pt-3 pb-5">

@@ -2,31 +2,25 @@
 
 import re
 from pathlib import Path
-from posixpath import dirname, join, normpath
 
-from django.contrib.staticfiles.finders import FileSystemFinder
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import override_settings
 
-from sopcoach.requests.static_files import RememberedStaticFiles
-
-IMPORTED = re.compile(r'\b(?:import|from) ?"(\.{1,2}/[^"]+)"')
+MADE = settings.BASE_DIR / "static" / "made"
 
 
-def test_a_script_imports_others_by_the_names_that_change_with_what_is_in_them(
-    settings, tmp_path: Path
-) -> None:
-    settings.DEBUG = False
-    files = list(FileSystemFinder().list([]))
-    ours = {name: (storage, name) for name, storage in files if name.startswith("js/")}
-    storage = RememberedStaticFiles(location=str(tmp_path))
-    for name, (source, path) in ours.items():
-        with source.open(path) as content:
-            storage.save(name, content)
-    list(storage.post_process(ours))
+@pytest.mark.parametrize("name", sorted(path.name for path in MADE.iterdir()))
+def test_a_script_that_browsers_load_asks_for_no_other_under_a_name_that_stays(name: str) -> None:
+    assert not re.search(r"""\b(?:import|from)\s*\(?["'`]""", (MADE / name).read_text())
 
-    written = {name: (tmp_path / storage.stored_name(name)).read_text() for name in ours}
-    assert "js/page.js" in written
-    imported = {name: IMPORTED.findall(text) for name, text in written.items()}
-    assert len(imported["js/page.js"]) > 10
-    hashed = {storage.stored_name(name) for name in ours}
-    found = {normpath(join(dirname(name), one)) for name, many in imported.items() for one in many}
-    assert found <= hashed
+
+def test_what_is_made_is_collected_and_what_it_is_made_of_is_not(tmp_path: Path) -> None:
+    kept = {"BACKEND": "sopcoach.requests.static_files.RememberedStaticFiles"}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=settings.STORAGES | {"staticfiles": kept}):
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+    assert list((tmp_path / "made").glob("page.*.js"))
+    assert not (tmp_path / "js").exists()
+    assert list((tmp_path / "mfa" / "js").glob("webauthn.*.js")), "of packages, what pages ask for is collected"
