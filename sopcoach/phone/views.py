@@ -33,9 +33,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "practice": reverse("practice"),
         "signOut": reverse("account_logout"),
     }
-    script = (
-        f"import {{ serve }} from {json.dumps(static('made/worker.js'))};\nserve({json.dumps(about)});\n"
-    )
+    script = f"import {{ serve }} from {json.dumps(static('made/worker.js'))};\nserve({json.dumps(about)});\n"
     headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/"}
     return HttpResponse(script, content_type="text/javascript; charset=utf-8", headers=headers)
 

@@ -68,8 +68,12 @@ def controls_of(page: Page, field: Field) -> list[ElementHandle]:
 
 
 def another(field: Field) -> str:
-    """Of what can be chosen the last that isn't; where all is ticked, that is let go."""
-    return next((one for one in reversed(field.choices) if one not in field.values), field.choices[-1])
+    """Of what can be chosen the last that isn't; where all is ticked, that is let go.
+
+    Where only one can be, the first that isn't: so that a glimpse lies above the level beside it.
+    """
+    choices = field.choices if field.kind == "radio" else field.choices[::-1]
+    return next((one for one in choices if one not in field.values), choices[0])
 
 
 def tick(control: ElementHandle) -> None:

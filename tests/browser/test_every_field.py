@@ -29,7 +29,6 @@ NO_FORM = NO_WORDS_KEPT | dict.fromkeys(
 
 NOT_WALKED = {f"{name}.file": why for name, why in FILES.items()} | {
     "erase.sure": "A consent, which is given anew whenever its page is opened.",
-    "level_log.glimpse": "It goes with the tapped level; beside the highest, which is tapped here, it is refused (test_logged_level.py).",
     "manage_people.q": "It asks who is shown; what was asked stands in the address.",
     "manage_people.unit": "It asks who is shown; what was asked stands in the address.",
 }

@@ -122,19 +122,26 @@ class TestForgedHeaders:
         urls += [reverse("stage", args=[pair.partnership.slug, 2, stage]) for stage in ("purpose", "content")]
         for person in (cast.olaf, cast.ada, cast.root):
             client = client_for(person)
+            own = re.search(r'data-person="([^"]+)"', client.get("/").text)
+            assert own
             for url in urls:
-                answer = client.get(url, headers=headers)
-                if "HX-Boosted" in headers and "X-Person" not in headers:
-                    # asked for by a page of somebody else's: told to open the address anew, before anything is looked up
-                    assert (answer.headers["HX-Redirect"], answer.content) == (url, b"")
-                    answer = client.get(url)
-                assert answer.status_code == 404
+                assert client.get(url, headers={"X-Person": own[1]} | headers).status_code == 404
+                if "HX-Boosted" not in headers:
+                    assert client.get(url, headers=headers).status_code == 404
                 answer = client.post(url, {}, headers=headers)
                 if "X-Person" in headers:  # a page of somebody else's: said of every address, there or not
                     assert answer.status_code == 401
                     assert answer.content == client.post("/nothing/is/here/", {}, headers=headers).content
                 else:
                     assert answer.status_code in (404, 405)
+
+    def test_a_page_that_names_nobody_is_told_to_open_the_address_anew(self, pair, cast, client_for):
+        """Whether or not there is anything at it: nothing is looked up."""
+        boosted = {"HX-Request": "true", "HX-Boosted": "true"}
+        for url in (at("partnership", pair), reverse("partnership", args=["nowhere123"])):
+            for person in (cast.wanda, cast.olaf):
+                answer = client_for(person).get(url, headers=boosted)
+                assert (answer.headers["HX-Redirect"], answer.content) == (url, b"")
 
     def test_a_fragment_holds_nothing_that_its_page_would_not_show(self, pair, client_for):
         Draft.put(pair, by=pair.partnership.worker, field="went_well", text="A private thought", revision=0)

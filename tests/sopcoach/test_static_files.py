@@ -23,4 +23,6 @@ def test_what_is_made_is_collected_and_what_it_is_made_of_is_not(tmp_path: Path)
 
     assert list((tmp_path / "made").glob("page.*.js"))
     assert not (tmp_path / "js").exists()
-    assert list((tmp_path / "mfa" / "js").glob("webauthn.*.js")), "of packages, what pages ask for is collected"
+    assert list((tmp_path / "mfa" / "js").glob("webauthn.*.js")), (
+        "of packages, what pages ask for is collected"
+    )
