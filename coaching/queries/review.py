@@ -179,7 +179,8 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     """
     rows = (
         Focus.objects.visible_to(user)
-        .filter(pk__in=review_focuses(session).values("pk"))
+        # said twice, since what it says here leads to the rows: the other way they were all read through
+        .filter(partnership=session.partnership_id, pk__in=review_focuses(session).values("pk"))
         .for_list()
         .annotate(
             decided=FilteredRelation("decisions", condition=Q(decisions__session=session)),

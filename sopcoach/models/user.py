@@ -99,7 +99,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     employee_number = models.CharField(max_length=40, blank=True)
     """The agency's, read by administrators: by it they know somebody again whose e-mail has changed."""
     listed_on = models.DateField(null=True, blank=True, editable=False)
-    """When they came in the last list of people that was taken; None for whoever didn't."""
+    """When they last came in a list of people that was taken: whoever is missing in the next ones is asked about."""
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     invited_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -112,6 +112,11 @@ def _column_field(column: Column) -> forms.ChoiceField:
     )
 
 
+def chosen_beforehand(plan: Plan) -> Choices:
+    """Before anybody has said anything: the employee number says who is the same, and nothing else is ticked."""
+    return Choices(same=frozenset(one.listed.email for one in plan.same if one.by_number))
+
+
 def choices_in(data: QueryDict, plan: Plan) -> Choices:
     """What was ticked on the page of a plan; what isn't of this plan means nothing."""
     asked = {one.listed.email: data.get(f"same-{one.row}", "") for one in plan.same}

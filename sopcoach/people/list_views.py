@@ -23,7 +23,7 @@ from sopcoach.people.importing.plan import plan
 from sopcoach.people.importing.reader import COLUMNS, people_in
 from sopcoach.people.importing.rows import FORMULA
 from sopcoach.people.importing.table import Table, UnreadableListError, table_of
-from sopcoach.people.list_forms import ENCODINGS, ColumnsForm, ListForm, choices_in
+from sopcoach.people.list_forms import ENCODINGS, ColumnsForm, ListForm, choices_in, chosen_beforehand
 from sopcoach.requests.typed import HttpRequest, administrators_only, require_form
 from sopcoach.words.amounts import counted
 
@@ -99,7 +99,7 @@ def import_plan(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, str(error))
         return redirect("manage_people_import_columns", token)
     planned = plan(people, current())
-    has_moved = False
+    has_moved, choices = False, chosen_beforehand(planned)
     if request.method == "POST":
         choices = choices_in(request.POST, planned)
         try:
@@ -119,7 +119,7 @@ def import_plan(request: HttpRequest, token: str) -> HttpResponse:
             "rows": len(people.rows),
             "file_name": kept["file_name"],
             "has_moved": has_moved,
-            "said": request.POST,
+            "choices": choices,
             "token": token,
         },
     )

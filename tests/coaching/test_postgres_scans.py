@@ -81,7 +81,7 @@ def test_main_pages_scan_no_personal_table(superuser, client_for):
                 table: after[table] - before[table] for table in large if after[table] > before[table]
             }:
                 found.setdefault(page, {}).update(more)
-    assert found == {pages[-1]: {"coaching_focus": 1}}  # the review, still: docs/performance.md
+    assert found == {}
 
 
 def test_the_test_sees_a_scan(superuser):

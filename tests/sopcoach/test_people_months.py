@@ -1,5 +1,7 @@
 """The list of the next month: who is new, who is the same under another address, who has left."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -86,6 +88,23 @@ def test_a_question_left_open_changes_nothing_and_is_asked_again(ada):
     assert len(upload(ada, november).context["plan"].same) == 1
 
 
+def test_what_was_chosen_stands_when_the_plan_is_shown_anew(ada, cast):
+    taken(ada, OCTOBER)
+    shown = upload(
+        ada,
+        HEADINGS + "Una Ray,una.ray@county.example,River,,,\r\nWanda R.,wanda.reyes@agency.example,,,,\r\n",
+    )
+    row = shown.context["plan"].same[0].row
+    cast.wanda.name = "Wanda Reyes-Hart"
+    cast.wanda.save()
+
+    html = accept(ada, shown, **{f"same-{row}": "two", "leave": "ed@county.example"})
+
+    assert "Somebody has changed people or units since you saw this plan" in html
+    assert 'value="two" checked' in html
+    assert re.search(r'value="ed@county.example" id="leave-\d" checked', html)
+
+
 def test_two_people_of_one_name_get_an_account_each(ada):
     taken(ada, OCTOBER)
     shown = upload(ada, HEADINGS + "Una Ray,una.ray@county.example,River,,,\r\n")
@@ -112,7 +131,9 @@ def test_an_address_that_was_given_to_somebody_new_opens_nobodys_account(ada):
 
     assert "Nothing is changed" in html
     assert User.objects.get(email="lina@county.example").name == "Lina Moss"
-    shown = upload(ada, HEADINGS + "Kit Dow,lina@county.example,River,0099,,\r\n").content.decode()
+    shown = upload(ada, HEADINGS + "Kit Dow,lina@county.example,River,0099,,\r\n")
+    assert "Lina Moss" not in {one.person.name for one in shown.context["plan"].leavers}
+    shown = shown.content.decode()
     assert "lina@county.example belongs to Lina Moss, whose employee number here is 0041." in shown
 
 
@@ -128,6 +149,10 @@ def test_who_is_missing_in_the_next_list_is_shown_and_stays_unless_ticked(ada, c
     assert not User.objects.get(email="ed@county.example").is_active
     assert User.objects.get(email="una@county.example").is_active
     assert User.objects.get(pk=cast.wanda.pk).is_active, "she is no part of the plan"
+    again = upload(ada, november)
+    assert [one.person.name for one in again.context["plan"].leavers] == ["Una Ray"], (
+        "asked again, until it is said"
+    )
 
 
 def test_who_has_left_by_the_list_is_closed_after_a_yes_and_nobody_is_opened_for_having_left(ada):

@@ -125,7 +125,6 @@ def _deactivate(planned: Plan, choices: Choices, by: User) -> list[User]:
 
 
 def _remember_who_was_listed(people: list[Person]) -> None:
-    User.objects.exclude(listed_on=None).update(listed_on=None)
     User.objects.filter(email__in=[person.email for person in people]).update(listed_on=timezone.localdate())
 
 
@@ -160,5 +159,5 @@ def _as_listed(person: User) -> Person:
         is_administrator=person.is_administrator,
         is_active=person.is_active,
         number=person.employee_number,
-        was_listed=person.listed_on is not None,
+        listed_on=person.listed_on,
     )

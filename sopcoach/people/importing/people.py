@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,8 @@ class Person:
     is_active: bool = True
     number: str = ""
     """The agency's number of somebody, by which an administrator knows them again under another address."""
-    was_listed: bool = False
-    """Whether they came in the last list that was taken."""
+    listed_on: date | None = None
+    """When they last came in a list that was taken."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def plan(people: PeopleList, current: Current) -> Plan:
 
     People are told apart by e-mail. An empty cell leaves what is there. Nobody gets a second account in silence: who
     may be somebody who is here under another address is asked about, by employee number or by name and unit. Nobody
-    leaves in silence either: who has left by the list, or came in the last one and is missing in this, is offered.
+    leaves in silence either: who has left by the list, or came in one before and is missing in this, is offered.
     """
     draft = _Draft(people, current)
     for row in people.rows:
@@ -67,6 +67,8 @@ class _Draft:
     problems: list[Problem] = field(default_factory=list)
     unread: list[Problem] = field(default_factory=list)
     rows: dict[str, Row] = field(default_factory=dict)
+    aside: set[str] = field(default_factory=set)
+    """Of whom a row was left aside: it says of nobody that they are missing."""
     gone: dict[str, str] = field(default_factory=dict)
     """What the list says of whoever has left by it, by e-mail."""
     units: dict[str, str] = field(default_factory=dict)
@@ -83,6 +85,7 @@ class _Draft:
         has_left = row.cells.get("status", "").casefold() in LEFT - ACTIVE
         if not problems and (why := self._passed_over(row, email, before, has_left=has_left)):
             self.unread.append(Problem(f"Row {row.number}", why))
+            self.aside.add(email)
             return
         if not before and not row.cells.get("name"):
             problems.append(("name", "whoever is new here needs a name."))
@@ -156,7 +159,7 @@ class _Draft:
                 continue
             if email in self.gone:
                 yield Leaver(person, self.gone[email])
-            elif person.was_listed and email not in self.rows:
+            elif person.listed_on and email not in self.rows and email not in self.aside:
                 yield Leaver(person)
 
     def new_units(self) -> list[str]:
