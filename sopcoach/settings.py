@@ -7,6 +7,8 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from sopcoach.sign_in.providers import providers_of
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
@@ -177,24 +179,10 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "sopcoach.sign_in.second_factor.ReauthenticateWebAuthnForm",
 }
 
-# Single sign-on: the agency's own OpenID Connect provider, where one is named
+# Single sign-on: the OpenID Connect providers that are named, a county's and an academy's, say
 SOCIALACCOUNT_ADAPTER = "sopcoach.sign_in.sso.SSOAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the CSP lets no form lead to another site
-OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
-SOCIALACCOUNT_PROVIDERS = {}
-if OIDC_SERVER_URL:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "sso",
-                "name": env.str("OIDC_NAME", default="the agency’s account"),
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET"),
-                "settings": {"server_url": OIDC_SERVER_URL},
-            }
-        ],
-    }
+SOCIALACCOUNT_PROVIDERS = providers_of(env)
 
 # Whoever has been away this long is signed out: office machines are shared.
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=30, validate=validate.Range(min=1))

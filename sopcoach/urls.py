@@ -7,13 +7,13 @@ from sopcoach.people.clock import clock
 from sopcoach.phone import views as phone
 from sopcoach.requests import pages
 from sopcoach.sending.views import given_back
-from sopcoach.sign_in import views
+from sopcoach.sign_in import leaving, views
 
 # Of allauth's pages those that the product needs, under allauth's own names. There is no sign-up and nobody
 # changes their own address, since accounts come from administrators (product.md, 10).
 account_patterns = [
     path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
+    path("logout/", leaving.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),

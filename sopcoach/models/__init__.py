@@ -2,6 +2,7 @@
 
 from sopcoach.models.day_off import DayOff, day_off_text
 from sopcoach.models.finding import FoldedField, UserQuerySet
+from sopcoach.models.identity import AnothersAccount, Identity, Unknown
 from sopcoach.models.last_change import LastChange
 from sopcoach.models.list_heading import ListHeading
 from sopcoach.models.unit import Unit
@@ -16,11 +17,14 @@ from sopcoach.models.user import (
 __all__ = [
     "IN_COACHING",
     "LAST_ADMINISTRATOR",
+    "AnothersAccount",
     "DayOff",
     "FoldedField",
+    "Identity",
     "LastChange",
     "ListHeading",
     "Unit",
+    "Unknown",
     "User",
     "UserQuerySet",
     "day_off_text",

@@ -24,5 +24,6 @@ urlpatterns = [
     path("people/<int:pk>/invite/", views.invite_again, name="manage_person_invite"),
     path("people/<int:pk>/deactivate/", views.deactivate, name="manage_person_deactivate"),
     path("people/<int:pk>/second-factor/", views.second_factor, name="manage_person_second_factor"),
+    path("people/<int:pk>/single-sign-on/", views.identity, name="manage_person_identity"),
     path("people/<int:pk>/reactivate/", views.reactivate, name="manage_person_reactivate"),
 ]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from sopcoach.mailing.models import Letter, undelivered_at, unsent_invitations
-from sopcoach.models import LAST_ADMINISTRATOR, Unit, User
+from sopcoach.models import LAST_ADMINISTRATOR, Identity, Unit, User
 from sopcoach.people import mails
 from sopcoach.people.forms import FindForm, PersonForm, UnitForm
 from sopcoach.requests.typed import HttpRequest, administrators_only, by_button, require_form
@@ -40,6 +40,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "find": find,
             "page": page,
             "invitations": {"waiting": waiting, "gone": gone, "all": waiting + gone},
+            "refused": Identity.objects.visible_to(request.user).refused().select_related("person"),
             "is_search": any(request.GET.get(name) for name in ("q", "unit")),
             "form": PersonForm(),
         },
@@ -79,6 +80,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     page = {
         "person": person,
         "form": form,
+        "refused": Identity.objects.visible_to(request.user).refused().filter(person=person).first(),
         "has_second_factor": is_mfa_enabled(person),
         "undelivered_at": Letter.objects.visible_to(request.user).given_up_on(person),
     }
@@ -125,6 +127,23 @@ def second_factor(request: HttpRequest, pk: int) -> HttpResponse:
         )
         return redirect("manage_person", pk)
     return TemplateResponse(request, "manage/people/second_factor.html", {"person": person})
+
+
+@require_POST
+@administrators_only
+@by_button("forget", "keep")
+def identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """What becomes of an account to whose address a provider has let a second somebody in."""
+    person = _person_or_404(pk)
+    for identity in Identity.objects.visible_to(request.user).refused().filter(person=person):
+        if request.POST["act"] == "forget":
+            identity.forget(by=request.user)
+            said = f"Whoever has {person.name}’s address there opens this account from their next sign-in on."
+        else:
+            identity.keep(by=request.user)
+            said = f"{person.name}’s account opens to whom it has opened so far, and to nobody else."
+        messages.success(request, said)
+    return redirect("manage_person", pk)
 
 
 @require_form

@@ -15,6 +15,7 @@ from sopcoach.mailing.posting import post
 from sopcoach.mailing.writing import PASSWORD_LINK
 from sopcoach.requests.forms import Plain
 from sopcoach.sign_in import second_factor
+from sopcoach.sign_in.sso import SIGNED_IN_BY
 
 HINT = "At least 12 characters. Four words in a row are easy to keep in mind and hard to guess."
 
@@ -52,8 +53,11 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
         ]
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
-        """Lead an administrator without a second factor to setting one up, and from there on."""
+        """Keep by whom somebody came; lead an administrator without a second factor to setting one up, and on from there."""
         response = super().post_login(request, user, **kwargs)
+        came_by = (kwargs.get("signal_kwargs") or {}).get("sociallogin")
+        if came_by:
+            request.session[SIGNED_IN_BY] = came_by.state[SIGNED_IN_BY]
         if second_factor.is_missing(request, user):
             return HttpResponseRedirect(second_factor.page_to_set_up(response.headers["Location"]))
         return response

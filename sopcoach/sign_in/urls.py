@@ -1,4 +1,4 @@
-"""Under /accounts/, beside signing in by password: second factors, sign-ins, and the agency's own provider.
+"""Under /accounts/, beside signing in by password: second factors, sign-ins, and the agency's own providers.
 
 All of allauth's addresses that the product needs, under allauth's own names, and none of the others.
 """
@@ -8,14 +8,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as socialaccount
-from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 from django.views.generic import RedirectView
 
-from sopcoach.sign_in import sso, views
+from sopcoach.sign_in import leaving, sso, views
 from sopcoach.sign_in.sign_ins import sign_ins
 
 urlpatterns = [
+    path("signed-out/", leaving.signed_out, name="signed_out"),
     path("sign-ins/", sign_ins, name="usersessions_list"),
     path("second-factor/first/", views.second_factor, name="second_factor"),
     path("second-factor/", base.index, name="mfa_index"),
@@ -39,11 +39,8 @@ urlpatterns = [
     path("passkeys/reauthenticate/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("passkeys/<int:pk>/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     path("passkeys/<int:pk>/remove/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
-    # allauth leaves this one closed, to the very people who come to read it
-    path(
-        "oidc/not-this-way/", login_not_required(socialaccount.login_error), name="socialaccount_login_error"
-    ),
+    path("oidc/not-this-way/", sso.refused, name="socialaccount_login_error"),
     path("oidc/cancelled/", socialaccount.login_cancelled, name="socialaccount_login_cancelled"),
-    path("oidc/sso/login/", sso.login, {"provider_id": "sso"}, name="openid_connect_login"),
-    path("oidc/sso/login/callback/", sso.callback, {"provider_id": "sso"}, name="openid_connect_callback"),
+    path("oidc/<slug:provider_id>/login/", sso.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/callback/", sso.callback, name="openid_connect_callback"),
 ]

@@ -9,13 +9,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def single_sign_on(context: Context) -> dict[str, str] | None:
-    """The agency's own provider, as its settings name it: `name`, and `url`, which leads back to where one was going."""
+def single_sign_on(context: Context) -> list[dict[str, str]]:
+    """The agency's providers, as its settings name them: `name`, and `url`, which leads back to where one was going."""
     request = context["request"]
-    provider = next(iter(get_adapter(request).list_providers(request)), None)
-    if provider is None:
-        return None
-    return {
-        "name": provider.name,
-        "url": passthrough_next_redirect_url(request, provider.get_login_url(request), "next"),
-    }
+    return [
+        {
+            "name": provider.name,
+            "url": passthrough_next_redirect_url(request, provider.get_login_url(request), "next"),
+        }
+        for provider in get_adapter(request).list_providers(request)
+    ]

@@ -15,6 +15,7 @@ OPEN = {
     "account_reset_password_done": "whoever asks for it can't sign in",
     "account_reset_password_from_key": "the link of the mail",
     "account_reset_password_from_key_done": "the link of the mail",
+    "signed_out": "whoever has just signed out reads what goes on elsewhere",
     "calendar_feed": "a calendar signs in nowhere; whoever holds the private address reads when its person meets",
     "mails_off": "the link of a mail that ends them, for whoever holds the mail",
     "mfa_authenticate": "the second step of signing in",

@@ -119,6 +119,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "walkthrough_done": lambda values: {"act": "done", "asked": "1"},
     "manage_cohort_remove": lambda values: {"act": "delete"},
     "manage_person_deactivate": lambda values: {"act": "deactivate"},
+    "manage_person_identity": lambda values: {"act": "keep"},
     "manage_person_second_factor": lambda values: {"act": "remove"},
     "manage_days_off": lambda values: {"day": soon(), "name": "Founders’ day"},
     "manage_day_off_remove": lambda values: {"act": "delete"},

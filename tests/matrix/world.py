@@ -100,6 +100,7 @@ def make_world() -> World:
         "level": 3,
         "code": cohort.code,
         "edition": edition.pk,
+        "provider_id": "sso",
         "feed": CalendarFeed.make(by=people["worker"], title="Meeting"),
         "off": MailChoice.objects.create(person=UserFactory(name="Moira Mails")).token,
     }
