@@ -21,9 +21,12 @@ class SopcoachConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from sopcoach import checks  # noqa: F401  (registers the system checks)
+        from sopcoach.people.account_change import note_change
         from sopcoach.sign_in.second_factor import end_sign_ins_from_before
         from sopcoach.sign_in.sign_ins import forget_messages
+        from sopcoach.signals import account_changed
 
+        account_changed.connect(note_change)
         authenticator_added.connect(end_sign_ins_from_before)
         user_logged_in.connect(forget_messages)
         user_logged_out.connect(forget_messages)

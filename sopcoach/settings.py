@@ -1,5 +1,6 @@
 """Settings, all from the environment (see .env.example) and safe when nothing is set."""
 
+import operator
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -145,7 +146,7 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_USER_DISPLAY = "sopcoach.models.display_name"
+ACCOUNT_USER_DISPLAY = operator.attrgetter("name")
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator has entered the address
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"

@@ -27,6 +27,7 @@ MODELS = frozenset(
         "sopcoach.Notice",
         "sopcoach.MailChoice",
         "sopcoach.CalendarFeed",
+        "sopcoach.AccountChange",
         "sopcoach.Identity",
         "django_tasks_database.DBTaskResult",
         "socialaccount.SocialAccount",

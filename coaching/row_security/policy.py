@@ -87,6 +87,11 @@ BELOW = {
             change("looked_up_at", when=system("calendar")),
         ),
     ),
+    "sopcoach.AccountChange": Wall(
+        read=either(mine("person_id"), system("accounts", "retention")),
+        insert=system("accounts"),
+        delete=system("retention"),
+    ),
     "sopcoach.MailChoice": Wall(
         read=either(mine("person_id"), system("mailing", "reminding")),
         insert=either(mine("person_id"), system("mailing", "reminding")),

@@ -2691,6 +2691,49 @@ BEGIN
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_walkthroughdone FOR EACH ROW EXECUTE FUNCTION coaching_walkthroughdone_wall();
 
+-- sopcoach.AccountChange
+
+ALTER TABLE sopcoach_accountchange ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sopcoach_accountchange FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON sopcoach_accountchange;
+DROP POLICY IF EXISTS wall_insert ON sopcoach_accountchange;
+DROP POLICY IF EXISTS wall_update ON sopcoach_accountchange;
+DROP POLICY IF EXISTS wall_delete ON sopcoach_accountchange;
+CREATE POLICY wall_read ON sopcoach_accountchange FOR SELECT USING ((sopcoach_accountchange.person_id = app_me()) OR (app_system() = 'accounts' OR app_system() = 'retention'));
+CREATE POLICY wall_insert ON sopcoach_accountchange FOR INSERT WITH CHECK (app_system() = 'accounts');
+CREATE POLICY wall_update ON sopcoach_accountchange FOR UPDATE USING ((sopcoach_accountchange.person_id = app_me()) OR (app_system() = 'accounts' OR app_system() = 'retention')) WITH CHECK (false);
+CREATE POLICY wall_delete ON sopcoach_accountchange FOR DELETE USING (app_system() = 'retention');
+CREATE OR REPLACE FUNCTION sopcoach_accountchange_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.person_id IS NOT DISTINCT FROM OLD.person_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': person_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.by_id IS NOT DISTINCT FROM OLD.by_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': by_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.what IS NOT DISTINCT FROM OLD.what OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.before IS NOT DISTINCT FROM OLD.before OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': before stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.at IS NOT DISTINCT FROM OLD.at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON sopcoach_accountchange FOR EACH ROW EXECUTE FUNCTION sopcoach_accountchange_wall();
+
 -- sopcoach.CalendarFeed
 
 ALTER TABLE sopcoach_calendarfeed ENABLE ROW LEVEL SECURITY;

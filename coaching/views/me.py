@@ -7,11 +7,14 @@ from django.views.decorators.http import require_safe
 
 from coaching.models import AccessRecord, Partnership
 from coaching.queries.celebrations import day_of
+from sopcoach.models import AccountChange
 from sopcoach.people.calendar import calendar_form
 from sopcoach.people.mail_choice import mail_form
 from sopcoach.requests.typed import HttpRequest
 
 PER_PAGE = 8
+CHANGES = 20
+"""How many of the last acts of administrators on one's account."""
 
 
 @require_safe
@@ -28,6 +31,7 @@ def me(request: HttpRequest) -> HttpResponse:
             "partnerships": partnerships,
             "to_pass_on": [one for one in partnerships if any(other != one for other in begun)],
             "page": page,
+            "account_changes": AccountChange.objects.visible_to(request.user).for_list()[:CHANGES],
             "mail_form": mail_form(request.user),
             "calendar_form": calendar_form(request.user),
             "opened": [(record, day_of(record.first_at)) for record in page],

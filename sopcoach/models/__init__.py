@@ -1,5 +1,6 @@
 """Who people are: users and the units they work in. Nothing here says who is coached by whom."""
 
+from sopcoach.models.account_change import AccountChange
 from sopcoach.models.day_off import DayOff, day_off_text
 from sopcoach.models.finding import FoldedField, UserQuerySet
 from sopcoach.models.identity import AnothersAccount, Identity, Unknown
@@ -10,13 +11,13 @@ from sopcoach.models.user import (
     IN_COACHING,
     LAST_ADMINISTRATOR,
     User,
-    display_name,
     kept_from_the_mark,
 )
 
 __all__ = [
     "IN_COACHING",
     "LAST_ADMINISTRATOR",
+    "AccountChange",
     "AnothersAccount",
     "DayOff",
     "FoldedField",
@@ -28,6 +29,5 @@ __all__ = [
     "User",
     "UserQuerySet",
     "day_off_text",
-    "display_name",
     "kept_from_the_mark",
 ]

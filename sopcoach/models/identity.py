@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from sopcoach.models.unit import Administering
 from sopcoach.models.user import User
+from sopcoach.signals import account_changed
 from sopcoach.words.refusal import Refused
 
 
@@ -81,9 +82,11 @@ class Identity(models.Model):
     def __str__(self) -> str:
         return self.provider
 
-    def forget(self, *, by: Administering) -> None:
+    @transaction.atomic
+    def forget(self, *, by: User) -> None:
         """Let whom the provider gives this person's address be this person from their next sign-in on."""
         by.require_administrator()
+        account_changed.send(sender=Identity, person=self.person, by=by, what="sign-on")
         self.delete()
 
     def keep(self, *, by: Administering) -> None:

@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from sopcoach.models.finding import BY_NAME, FoldedField, UserQuerySet, with_what_follows
 from sopcoach.models.unit import Unit
-from sopcoach.signals import asked_for_the_mark, person_deactivated
+from sopcoach.models.what_changed import what_changed
+from sopcoach.signals import account_changed, asked_for_the_mark, person_deactivated
 from sopcoach.words import zones
 from sopcoach.words.names import LONGEST_FOLDED, clean_line, fold, guess_called
 from sopcoach.words.refusal import Refused
@@ -224,13 +225,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not is_administrator and self.is_last_administrator:
             sentence = "Keep this until somebody else is an administrator too: there has to be one."
             raise ValidationError({"is_administrator": sentence})
-        if is_administrator and self._gets_the_mark() and self.pk in kept_from_the_mark([self]):
+        was = User.objects.select_for_update(no_key=True).get(pk=self.pk)
+        if is_administrator and not was.is_administrator and self.pk in kept_from_the_mark([self]):
             raise ValidationError({"is_administrator": IN_COACHING})
         self.email, self.name, self.unit = email, name, unit
         self.may_supervise, self.is_administrator = may_supervise, is_administrator
         if employee_number is not None:
             self.employee_number = employee_number
         self.keep()
+        for what, before in what_changed(was, self):
+            account_changed.send(sender=User, person=self, by=by, what=what, before=before)
 
     @transaction.atomic
     def deactivate(self, *, by: "User") -> None:
@@ -248,16 +252,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.is_active, self.deactivated_at = False, timezone.now()
         self.save(update_fields=["is_active", "deactivated_at"])
         person_deactivated.send(sender=User, person=self, by=by)
+        account_changed.send(sender=User, person=self, by=by, what="deactivated")
 
+    @transaction.atomic
     def reactivate(self, *, by: "User") -> None:
         """Open the account again. What had ended stays ended."""
         by.require_administrator()
         self.is_active, self.deactivated_at = True, None
         self.save(update_fields=["is_active", "deactivated_at"])
-
-    def _gets_the_mark(self) -> bool:
-        """Whether it isn't an administrator's account as it is stored now. Holds the account."""
-        return not User.objects.select_for_update(no_key=True).get(pk=self.pk).is_administrator
+        account_changed.send(sender=User, person=self, by=by, what="reactivated")
 
     @property
     def awaits_first_sign_in(self) -> bool:
@@ -292,7 +295,3 @@ def kept_from_the_mark(people: Collection[User]) -> set[int]:
     """The primary keys of those who can't become administrators now. Call within the transaction that gives the mark."""
     answers: list[tuple[Any, Any]] = asked_for_the_mark.send(sender=User, people=people)
     return set().union(*(kept for _, kept in answers))
-
-
-def display_name(user: User) -> str:
-    return user.name

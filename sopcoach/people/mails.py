@@ -13,6 +13,7 @@ from sopcoach.mailing.models import INVITATION, Letter
 from sopcoach.mailing.posting import post
 from sopcoach.mailing.writing import NEW_ADDRESS, SECOND_FACTOR_GONE
 from sopcoach.models import User
+from sopcoach.signals import account_changed
 from sopcoach.words.refusal import Refused
 
 
@@ -56,4 +57,5 @@ def take_second_factors_away(person: User, *, by: User) -> None:
             "Your own second factor you take away on your own page, where we ask once more who you are."
         )
     Authenticator.objects.filter(user=person).delete()
+    account_changed.send(sender=User, person=person, by=by, what="factor")
     post([Letter(person=person, template=SECOND_FACTOR_GONE, by=by)])

@@ -30,6 +30,7 @@ SYSTEM_ACTORS = frozenset(
         "mailing",
         "reminding",
         "calendar",
+        "accounts",
         "sorting",
     }
 )

@@ -27,7 +27,7 @@ from coaching.statistics.models import Snapshot
 from sopcoach.mailing.feed import CalendarFeed
 from sopcoach.mailing.models import Letter
 from sopcoach.mailing.notices import MailChoice
-from sopcoach.models import User
+from sopcoach.models import AccountChange, User
 from sopcoach.sending.models import SentForm
 from tests.coaching import steps
 from tests.coaching.sorting import name_cards, open_sort, sort_cards
@@ -87,6 +87,7 @@ def full_world() -> FullWorld:
     Letter.objects.create(person=worker, given_up_at=timezone.now())
     MailChoice.of(worker).save()
     CalendarFeed.make(by=worker, title="Meeting")
+    AccountChange.objects.create(person=worker, by=coach, what="supervises", at=timezone.now())
     _sorted(running, worker)
     Snapshot.take(closed_quarters()[-1])
     return FullWorld(worker, ended.partnership, running)

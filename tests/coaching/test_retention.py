@@ -197,6 +197,7 @@ def test_nothing_else_of_a_coaching_goes_by_itself(session, cast):
     assert "invitation" in printed
     assert deleted == {
         "coaching.Invitation",
+        "sopcoach.AccountChange",
         "coaching.Draft",
         "coaching.ErasureConsent",
         "coaching.ErasureLog",
