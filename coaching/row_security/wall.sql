@@ -1336,6 +1336,9 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.field IS NOT DISTINCT FROM OLD.field OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': field stays';
     END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.said_at IS NOT DISTINCT FROM OLD.said_at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': said_at stays';
+    END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.passed_at IS NOT DISTINCT FROM OLD.passed_at OR (true)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': passed_at stays';
     END IF;

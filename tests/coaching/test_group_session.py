@@ -1,5 +1,6 @@
 """The consultation: peers first, each in their own field, and a record for those who were in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -503,3 +504,40 @@ def test_a_conversation_takes_two(cast):
     session = gathering.plan(gathering.open_group(cast.sam, []), is_conversation=True)
     with pytest.raises(Refused, match="at least two people"):
         session.begin(by=cast.sam)
+
+
+# ------------------------------------------------------------ order and names
+
+
+def names_on(page: str) -> list[str]:
+    """Whose words stand on the wall, from the top."""
+    return re.findall(r"<b class=\"text-break\" dir=\"auto\">(\w+)", page)
+
+
+def test_words_stand_as_they_were_said_and_the_facilitators_last(session, cast, people, client_for):
+    session.go_to("prompts", by=cast.sam)
+    say(session, "prompts", people[3], "What did the child say?")
+    say(session, "prompts", people[2], "Who was in the room?")
+    say(session, "prompts", cast.sam, "What would the family ask?")
+    say(session, "prompts", cast.wanda, "I could ask her that.")
+    say(session, "prompts", people[3], "What did the child say, word for word?")
+    page = client_for(cast.sam).get(address(session, "screen/")).text
+    assert names_on(page) == ["Dele", "Linh", "Wanda", "Sam"]
+    listened = client_for(cast.petra).get(address(session)).text
+    said = ["What did the child say", "Who was in", "I could ask", "What would the family"]
+    assert sorted(said, key=listened.index) == said
+
+
+def test_on_the_wall_everybody_has_a_name_and_a_state(session, cast, people, client_for):
+    session.go_to("prompts", by=cast.sam)
+    say(session, "prompts", people[2], "Who was in the room?")
+    GroupWords.pass_on(session, "prompts", by=people[3])
+    page = client_for(people[2]).get(address(session, "screen/")).text
+    assert names_on(page) == ["Linh", "Dele"]
+    assert ">You<" not in page
+    who = page[page.index("wall-who") : page.index("</ul>", page.index("wall-who"))]
+    heard = [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in who.split("<li>")[1:]]
+    assert "L Linh Observer has spoken" in heard
+    assert "D Dele Observer passed" in heard
+    assert "P Petra Advisor" in heard
+    assert "S Sam Facilitator" in heard

@@ -58,6 +58,8 @@ class GroupWords(Autosaved):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     step = models.CharField(max_length=20, choices=[(key, key) for key in KEYS])
     field = models.CharField(max_length=20)
+    said_at = models.DateTimeField(default=timezone.now)
+    """When its author first spoke here, or passed: words stand in that order, however often they are mended."""
     passed_at = models.DateTimeField(null=True, blank=True)
     laptop_of = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     """On whose laptop they were last written as it went round, its owner's own as well; nobody's where the author wrote

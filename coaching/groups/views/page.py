@@ -5,6 +5,7 @@ from typing import Any
 from coaching.dialogue.consultation import Step, prompts_of
 from coaching.dialogue.stages import STAGES
 from coaching.groups.models import GroupWords
+from coaching.groups.models.parts import Part
 from coaching.groups.models.words import require_turn
 from coaching.groups.peers_first import peers_missing
 from coaching.groups.views.room import Attendee, Room
@@ -46,12 +47,22 @@ def missing_in(room: Room, here: Step, rows: list[GroupWords]) -> int:
 def said_in(
     room: Room, here: Step, rows: list[GroupWords], *, also_mine: bool = False
 ) -> list[tuple[Attendee, list[tuple[str, str]], bool]]:
-    """Who has spoken here, in the order of the seats: each with labelled texts, and whether they passed."""
+    """Who has spoken here, in the order in which they first did, and whoever leads last (product.md, 10).
+
+    Each with labelled texts, and whether they passed.
+    """
+    spoken = sorted(
+        (row for row in rows if row.step == here.key),
+        key=lambda row: (row.said_at, row.saved_at or row.said_at),
+    )
+    first = {row.author_id: place for place, row in reversed([*enumerate(spoken)])}
+    in_order = sorted(
+        (one for one in room.attendees if one.person.pk in first and (also_mine or not one.is_me)),
+        key=lambda one: (one.part is Part.FACILITATOR, first[one.person.pk]),
+    )
     said = []
-    for one in room.attendees:
-        if one.is_me and not also_mine:
-            continue
-        theirs = {row.field: row for row in rows if row.step == here.key and row.author_id == one.person.pk}
+    for one in in_order:
+        theirs = {row.field: row for row in spoken if row.author_id == one.person.pk}
         texts = [
             (field.label, theirs[field.key].text)
             for field in here.fields
@@ -61,6 +72,13 @@ def said_in(
         if texts or passed:
             said.append((one, texts, passed))
     return said
+
+
+def heard_from(room: Room, here: Step, rows: list[GroupWords]) -> list[tuple[Attendee, str]]:
+    """Everybody in the room, in the order of the seats, with "spoken", "passed" or "" for this step."""
+    said = {one.person.pk: passed for one, _, passed in said_in(room, here, rows, also_mine=True)}
+    states = {True: "passed", False: "spoken", None: ""}
+    return [(one, states[said.get(one.person.pk)]) for one in room.attendees]
 
 
 def asked(room: Room, here: Step, rows: list[GroupWords]) -> str:

@@ -17,6 +17,7 @@ from coaching.groups.views.group import lobby
 from coaching.groups.views.page import (
     asked,
     fields_of,
+    heard_from,
     missing_in,
     prompts,
     rails,
@@ -162,6 +163,7 @@ def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "room": room,
         "step": here,
         "said": said_in(room, here, rows, also_mine=True),
+        "heard": heard_from(room, here, rows),
         "live": now,
         "after": after,
         "missing": missing,
