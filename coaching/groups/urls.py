@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from coaching.groups.views import group, laptop, session
+from coaching.groups.views import group, laptop, session, wall
 
 session_urls = [
     path("", session.detail, name="group_session"),
@@ -15,7 +15,7 @@ session_urls = [
     path("device/", laptop.device, name="group_device"),
     path("laptop/", laptop.laptop, name="group_laptop"),
     path("laptop/<int:place>/<slug:step>/", laptop.turn, name="group_laptop_turn"),
-    path("screen/", session.screen, name="group_screen"),
+    path("screen/", wall.screen, name="group_screen"),
     path("<slug:step>/", session.step, name="group_step"),
 ]
 

@@ -373,6 +373,25 @@ def test_closing_asks_first_while_somebody_is_writing(session, cast, people, cli
     assert session.is_closed
 
 
+def test_closing_keeps_what_its_facilitator_has_typed_beside_the_button(session, cast, client_for):
+    client = client_for(cast.sam)
+    client.post(address(session, "go/"), {"step": "feedback"})
+    page = client.get(address(session, "feedback/")).text
+    assert f'form="words-form" formaction="{address(session, "close/")}"' in page
+    typed = {"plus": "Wanda’s calm.", "revision_plus": 0, "delta": "Call 555-201-3344", "revision_delta": 0}
+    refused = client.post(address(session, "close/"), typed | {"act": "close"})
+    assert refused.status_code == 200
+    assert "Call 555-201-3344" in refused.text
+    session.refresh_from_db()
+    assert session.is_open
+    typed |= {"revision_plus": 1, "delta": "More time."}
+    client.post(address(session, "close/"), typed | {"act": "close"})
+    session.refresh_from_db()
+    assert session.is_closed
+    said = session.words.filter(step="feedback", author=cast.sam)
+    assert {row.field: row.text for row in said} == {"plus": "Wanda’s calm.", "delta": "More time."}
+
+
 def test_words_sent_too_late_without_a_script_come_back_to_their_author(session, cast, people, client_for):
     close(session, cast, people)
     with time_machine.travel(timezone.now() + LAST_WORDS):

@@ -17,7 +17,6 @@ from coaching.groups.views.group import lobby
 from coaching.groups.views.page import (
     asked,
     fields_of,
-    heard_from,
     missing_in,
     prompts,
     rails,
@@ -115,8 +114,13 @@ def go(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 @by_button("close")
 def close(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Close it for everybody. What whoever leads has typed beside the button comes along and is kept."""
     room = room_or_404(request, slug, number)
     room.session.require_facilitator(request.user)
+    here = room.step_or_404("feedback")
+    if mine := _not_kept(request, room, here):
+        follows = "follows" in request.POST and room.session.step == here.key
+        return _step_page(request, room, here, follows=follows, mine=mine)
     words = GroupWords.objects.visible_to(request.user).filter(session=room.session)
     writers = words.written_just_now(besides=request.user).select_related("author")
     names = sorted({row.author.short_name for row in writers})
@@ -136,51 +140,27 @@ def erase(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return redirect("group_session", slug, number)
 
 
-@require_safe
-def screen(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """What hangs on the wall: the question and the words, in large type, at the step where the group is."""
-    room = room_or_404(request, slug, number)
-    room.require_seat()
-    if not room.session.is_open:
-        if live.asks(request):
-            return closed(room).answer(request)
-        return redirect("group_session", slug, number)
-    here = room.session.current
-    rows = words_in(request, room)
-    missing = missing_in(room, here, rows)
-    now = Live(
-        reverse("group_screen", args=[slug, number]),
-        "going-on",
-        [
-            Fact(here.key, f"The group is at “{here.title}” now: {here.question}"),
-            Fact(bool(missing), "" if missing else f"{room.session.facilitator.short_name} can add now."),
-        ],
-    )
-    if live.asks(request) and not now.knows(request):
-        return now.answer(request)
-    _, after = room.session.neighbours(here)
-    context = {
-        "room": room,
-        "step": here,
-        "said": said_in(room, here, rows, also_mine=True),
-        "heard": heard_from(room, here, rows),
-        "live": now,
-        "after": after,
-        "missing": missing,
-        "asked": asked(room, here, rows),
-        **rails(room, here, rows),
-    }
-    if live.asks(request):
-        return TemplateResponse(request, "coaching/group/screen.html#said", context)
-    return TemplateResponse(request, "coaching/group/screen.html", context | prompts(room, here))
-
-
-def _save(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
+def _keeper(request: HttpRequest, room: Room, here: Step) -> autosave.Keep:
     def keep(field: str, text: str, revision: int) -> Autosaved:
         return GroupWords.say(
             room.session, here.key, by=request.user, field=field, text=text, revision=revision
         )
 
+    return keep
+
+
+def _not_kept(request: HttpRequest, room: Room, here: Step) -> list[WordsField]:
+    """Keep what came with the page; its fields, as they were typed, where something is to be put right first."""
+    if not room.session.is_open:
+        return []
+    mine = fields_of(request.user, here, words_in(request, room))
+    for field in mine:
+        field.put(request, _keeper(request, room, here))
+    return mine if any(field.error for field in mine) else []
+
+
+def _save(request: HttpRequest, room: Room, here: Step) -> HttpResponse:
+    keep = _keeper(request, room, here)
     if wants_json(request):
         return autosave.answer(request, keep, room.session)
     room.require_seat()
