@@ -98,11 +98,22 @@ def test_an_identifier_is_stopped_and_told_why_and_what_was_typed_stays(session,
 def test_the_profile_supplies_the_prompts(session, cast, client_for):
     page = client_for(cast.petra).get(address(session, "prompts/")).text
     assert "When did listening go well?" in page
-    assert "“Opening in listening”: where do we hear it" in page
+    assert page.index("When did listening go well?") < page.index('id="words-form"')
+    assert page.count("When did listening go well?") == 1
+    assert page.index("“Opening in listening”: where do we hear it") > page.index('id="words-form"')
     assert "Opening in listening, as it looks at level 5." in page
 
 
 # ------------------------------------------------------------ whose turn it is
+
+
+def test_the_page_says_that_who_has_no_phone_is_asked_by_voice(session, cast, client_for):
+    assert (
+        "Whoever has no phone in the room you ask by voice" in client_for(cast.sam).get(address(session)).text
+    )
+    assert (
+        "Sam asks you by voice, or can hand you a laptop" in client_for(cast.petra).get(address(session)).text
+    )
 
 
 def test_the_facilitators_field_opens_after_two_peers_have_spoken(session, cast, people, client_for):
