@@ -35,7 +35,8 @@ def make(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         return _keep(request, seat, session)
     if form.save(session=session, by=request.user):
         tell_shared(request, "what you promise", seat.other)
-        return HttpResponseRedirect(reverse("stage", args=[slug, number, "next_steps"]))
+        to = "feedback" if "on" in request.GET else "next_steps"
+        return HttpResponseRedirect(reverse("stage", args=[slug, number, to]))
     page = page_of(request, seat, session, BY_KEY["next_steps"])
     page["promise_words"].take(form)
     return TemplateResponse(request, "coaching/session/next_steps.html", page | {"promise_form": form})

@@ -196,7 +196,17 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
         return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, "content"]))
     if act == "decide" and form.cleaned_data["choice"] == Decision.Choice.NEW_FOCUS:
         return HttpResponseRedirect(reverse("walkthrough", args=[seat.partnership.slug]))
+    if act == "decide" or "on" in request.GET:
+        return HttpResponseRedirect(_on_from(seat, review, one))
     return HttpResponseRedirect(request.path)
+
+
+def _on_from(seat: Seat, review: Review, one: FocusReview) -> str:
+    """What the two talk about once this focus is decided: the next one, and after the last what they promise."""
+    slug, number, following = seat.partnership.slug, review.session.number, review.after(one)
+    if following is None:
+        return reverse("stage", args=[slug, number, "next_steps"])
+    return reverse("review_focus", args=[slug, number, following.focus.aspect_slug])
 
 
 def _outside(request: HttpRequest, seat: Seat, session: CoachingSession, aspect: str) -> HttpResponse:

@@ -38,12 +38,15 @@ def live_on(seat: Seat, review: Review, address: str, one: FocusReview | None = 
 
 
 def page_name(seat: Seat, review: Review, one: FocusReview) -> str:
-    """Which of its pages a focus is at for the reader: another one is offered, never put in place of this one."""
+    """Which of its pages a focus is at for the reader: another one is offered, never put in place of this one.
+
+    A worker who has shared writes nothing there: what the supervisor saw comes to them where they wait for it.
+    """
     turn, session = review.turn(one), review.session
     if session.is_closed:
         return "closed"
     if turn in (Turn.DECIDE, Turn.DONE):
         return "together"
     if seat.is_worker:
-        return "shared" if one.rating else "rate"
+        return "together" if one.rating else "rate"
     return "observe" if turn is Turn.OBSERVE and session.is_open else "waiting"

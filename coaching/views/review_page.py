@@ -1,11 +1,13 @@
 """The pages of a review on one focus: where one is, what was seen, both side by side."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
 from coaching.dialogue.stages import Field
 from coaching.forms.review import CongratulationForm, DecisionForm, ObservationForm, RatingForm
-from coaching.models import Draft, Seat
+from coaching.models import Decision, Draft, Seat
 from coaching.models.access import Thing
 from coaching.queries.review import FocusReview, Review, Turn, aspect_with_ladder
 from coaching.views import access
@@ -134,12 +136,51 @@ def _together(
             only_marked=True,
             is_bare=True,
         ),
-        "has_reached": one.has_reached,
-        "next_level": one.target.level + 1 if one.target and one.target.level < top else None,
+        "choices": _choices_on(one, top),
         "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
         "cheer": cheered,
     }
     return TemplateResponse(request, "coaching/review/together.html", page)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the worker may decide on a focus by one press, and what it means."""
+
+    value: str
+    label: str
+    meaning: str
+
+
+def _choices_on(one: FocusReview, top: int) -> list[Choice]:
+    """Carry on, up by one where the target is reached, or another focus (FAQ, measure steps 3 and 4)."""
+    target = one.target
+    carry_on = (
+        Choice(
+            Decision.Choice.CARRY_ON,
+            f"Carry on towards {target.level}",
+            "Keep the target and set a goal that gets you there.",
+        )
+        if target
+        else Choice(
+            Decision.Choice.CARRY_ON, "Go on exploring", "Stay with this for a while, at your own pace."
+        )
+    )
+    up = (
+        [
+            Choice(
+                Decision.Choice.RAISE,
+                f"Raise the target to {target.level + 1}",
+                "You placed yourself at your target. Up by one.",
+            )
+        ]
+        if target and one.has_reached and target.level < top
+        else []
+    )
+    rest = Choice(
+        Decision.Choice.NEW_FOCUS, "Pick a new focus", "Let this one rest and choose another aspect."
+    )
+    return [carry_on, *up, rest]
 
 
 def steps_of(seat: Seat, review: Review, current: str) -> list[tuple[str, str]]:

@@ -33,6 +33,7 @@ from coaching.rules import spans
 from coaching.views import access
 from coaching.views.autosave import Keep, WordsField
 from coaching.views.live import Fact, Live
+from coaching.views.passing import first_without_words, straight_to
 from sopcoach.models import day_off_text
 from sopcoach.requests.typed import HttpRequest
 
@@ -97,6 +98,7 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
         "seat": seat,
         "session": session,
         "stage": stage,
+        "straight_to": straight_to(session, rows, stage),
         "question": stage.question_in(opening=session.is_opening),
         "place": STAGES.index(stage) + 1,
         "rail": rail_of(session, rows, current=stage, also=_done_besides(request, session, promises)),
@@ -154,12 +156,6 @@ def rail_of(
     return [
         (stage, "current" if stage == current else "done" if stage.key in spoken else "") for stage in STAGES
     ]
-
-
-def _first_without_words(rows: list[StageWords]) -> Stage:
-    spoken = {row.stage for row in rows if row.text.strip()}
-    last = max((n for n, stage in enumerate(STAGES) if stage.key in spoken), default=-1)
-    return STAGES[min(last + 1, len(STAGES) - 1)]
 
 
 def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict:
@@ -287,7 +283,7 @@ def detail_page(
             "plan_at": next_day_of(session) if _has_no_day(session) else None,
             "day_off": "" if session.opened_at or session.is_closed else day_off_text(session.starts_at),
             "rail": rail_of(session, words, also=_done_besides(request, session, promises)),
-            "go_on": _first_without_words(words),
+            "go_on": first_without_words(words),
             "live": live_of(session, reverse("session", args=[seat.partnership.slug, session.number])),
             "unshared": unshared_in(session, request.user) if session.is_closed else [],
             "has_agreement": seat.is_supervisor

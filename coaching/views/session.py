@@ -140,8 +140,8 @@ def _save(request: HttpRequest, seat: Seat, session: CoachingSession, stage: Sta
     if not put_typed(request, session, page):
         return TemplateResponse(request, f"coaching/session/{template_of(stage)}.html", page)
     _, after = neighbours(stage)
-    to_next = "on" in request.POST and after is not None
-    key = after.key if to_next and after else stage.key
+    to = BY_KEY.get(request.POST.get("on", ""), after) if "on" in request.POST else None
+    key = (to or stage).key
     return HttpResponseRedirect(reverse("stage", args=[seat.partnership.slug, session.number, key]))
 
 

@@ -71,8 +71,7 @@ def test_two_people_go_from_an_invitation_to_a_target_raised_by_one(
     supervisor_shares(sam)
     worker_raises_the_target(wanda)
     supervisor_congratulates(sam)
-    wanda.comes_back()
-    wanda.sees(CHEER, under="Congratulations, Wanda")
+    sam.follows("On to next steps")
     both_close_the_progress_session(sam, wanda)
 
     for person, whose in ((wanda, "your"), (sam, "Wanda’s")):
@@ -124,10 +123,7 @@ def test_a_worker_goes_the_same_way_on_a_phone(cast: Cast, sits_down: Callable[.
     )
     worker_raises_the_target(wanda)
     Congratulation.give(partnership, by=cast.sam, text=CHEER, session=session, focus=focus)
-    wanda.comes_back()
-    wanda.sees(CHEER, under="Congratulations, Wanda")
-    wanda.follows("On to next steps")
-    worker_closes(wanda, "Wanda will say it back.")
+    worker_closes(wanda, "Wanda will say it back.", CHEER)
 
     sees_movement(wanda, "your")
     sees_celebrations(wanda)
@@ -347,9 +343,9 @@ def both_close_the_opening_session(sam: Person, wanda: Person) -> None:
 
 def both_close_the_progress_session(sam: Person, wanda: Person) -> None:
     for person in (sam, wanda):
-        person.follows("On to next steps")
         promises(person, f"{person.name} will say it back.")
         looks_at_what_helped(person)
+        person.sees(CHEER, under="Worth celebrating")
     closes(wanda, "Sam Ortiz")
     sam.shows_what_is_new()
     sam.sees("Closed on")
@@ -369,9 +365,11 @@ def closes(person: Person, other: str) -> None:
     person.reads(f"Coaching with {other}")
 
 
-def worker_closes(wanda: Person, promise: str) -> None:
+def worker_closes(wanda: Person, promise: str, cheer: str = "") -> None:
     promises(wanda, promise)
     looks_at_what_helped(wanda)
+    if cheer:
+        wanda.sees(cheer, under="Worth celebrating")
     closes(wanda, "Sam Ortiz")
 
 
@@ -491,15 +489,15 @@ def supervisor_shares(sam: Person) -> None:
 
 
 def worker_raises_the_target(wanda: Person) -> None:
-    wanda.shows_what_is_new()
+    wanda.comes_back()
     wanda.reads("What has each of you seen that the other hasn’t?")
     wanda.sees("Level 4, Purposeful", under="In your words")
     wanda.sees("You asked, and then you waited.", under="What Sam saw")
     wanda.sees("Level 4, Purposeful", under="What Sam saw")
-    wanda.chooses("Raise the target to 5")
-    wanda.presses("Keep this and go on")
-    wanda.sees("The target rises to 5, Partnering")
     wanda.looks_closely()
+    wanda.presses("Raise the target to 5")
+    wanda.is_told("what comes next in Balanced inquiry.")
+    wanda.reads("Who does what by when?")
 
 
 def supervisor_congratulates(sam: Person) -> None:

@@ -466,3 +466,38 @@ def test_each_side_rates_with_the_status_of_the_words_in_sight(session, focus, s
     share_self_rating(session, focus, by=worker, level=4)
     session.open(by=session.partnership.supervisor)
     assert sam.get(page(session, focus)).content.decode().count(status) == 1
+
+
+def test_a_decision_leads_to_the_next_focus_and_after_the_last_to_what_is_promised(edition, cast, client_for):
+    session = steps.ready_for_review(cast.wanda, cast.sam, focuses=2)
+    session.open(by=cast.sam)
+    first, second = session.partnership.focuses.order_by("pk")
+    share_reflection(session, by=cast.wanda, went_well="I waited.", differently="")
+    for focus in (first, second):
+        share_self_rating(session, focus, by=cast.wanda, level=4)
+    for focus in (first, second):
+        share_observation(session, focus, by=cast.sam, saw="You waited.")
+    wanda, sam = client_for(cast.wanda), client_for(cast.sam)
+    raised = {"act": "decide", "choice": "raise"}
+    assert wanda.post(page(session, first), raised).headers["Location"] == page(session, second)
+    said = {"act": "congratulate", "congratulation": "The answer came."}
+    led = sam.post(f"{page(session, first)}?on", said)
+    assert led.headers["Location"] == page(session, second)
+    assert Congratulation.objects.get().focus == first
+    next_steps = reverse("stage", args=[session.partnership.slug, session.number, "next_steps"])
+    assert wanda.post(page(session, second), raised).headers["Location"] == next_steps
+    assert sam.post(f"{page(session, second)}?on", said).headers["Location"] == next_steps
+    shown = sam.post(f"{page(session, second)}?on", said | {"congratulation": ""})
+    assert "Write what is worth celebrating" in shown.text
+
+
+def test_what_the_supervisor_saw_comes_to_the_worker_where_they_wait_for_it(session, focus, wanda):
+    session.open(by=session.partnership.supervisor)
+    share_all(session, focus)
+    waits = wanda.get(page(session, focus)).context["live"].url
+    share_observation(session, focus, by=session.partnership.supervisor, saw="You waited.", level=4)
+    heard = wanda.get(waits, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "Sam has shared what there was to see.", "is_same_page": True}
+    shown = wanda.get(page(session, focus), headers={"X-Live": "1"}).text
+    assert "You waited." in shown
+    assert "Raise the target to 5" in shown

@@ -362,3 +362,31 @@ def test_the_runner_takes_few_queries_however_much_was_said(
             session.say(one.key, by=session.partnership.supervisor, field=field.key, text="Words", revision=0)
     with django_assert_max_num_queries(MOST_QUERIES + (stage == "feedback")):
         client.get(url)
+
+
+def test_one_press_leads_past_the_stages_in_which_nobody_has_written(opening, client_for):
+    wanda, sam = opening.partnership.worker, opening.partnership.supervisor
+    session = steps.close(opening)
+    session.open(by=sam)
+    client = client_for(wanda)
+    purpose, context, content = (
+        reverse("stage", args=[session.partnership.slug, session.number, key])
+        for key in ("purpose", "context", "content")
+    )
+    assert "Straight to Content" in client.get(purpose).text
+    led = client.post(purpose, {"words": "To learn.", "revision_words": 0, "on": "content"})
+    assert led.headers["Location"] == content
+    assert StageWords.objects.get(session=session).text == "To learn."
+    session.say("outcome", by=sam, field="words", text="One question tried.", revision=0)
+    shown = client.get(context).text
+    assert "Straight to Desired outcome" in shown
+    assert "Straight to Content" not in shown
+    assert client.post(context, {"on": "nowhere"}).headers["Location"].endswith("/agreements/")
+
+
+def test_a_promise_may_lead_straight_on(opening, client_for):
+    make = reverse("promise_make", args=[opening.partnership.slug, opening.number])
+    sent = {"promise": "Ask a teacher.", "due_on": timezone.localdate().isoformat()}
+    led = client_for(opening.partnership.worker).post(f"{make}?on", sent)
+    assert led.headers["Location"].endswith("/feedback/")
+    assert Promise.objects.get().text == "Ask a teacher."

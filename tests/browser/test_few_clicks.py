@@ -1,0 +1,129 @@
+"""What a session, and each small thing between two, takes in presses and pages. Fails above the numbers that were reached."""
+
+import re
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from coaching.models import Decision
+from tests.browser.counted import Count, Counted
+from tests.browser.person import Person
+from tests.cast import Cast
+from tests.coaching import steps
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MOST = {
+    "a progress session, the worker": (14, 14),
+    "a progress session, the supervisor": (12, 14),
+}
+"""Clicks and loads at the most."""
+
+
+@pytest.fixture
+def within(capsys: pytest.CaptureFixture[str]) -> Callable[[str, Count], None]:
+    """Prints what something took, and fails where it's more than it was."""
+
+    def within(what: str, count: Count) -> None:
+        clicks, loads = MOST[what]
+        with capsys.disabled():
+            sys.stdout.write(
+                f"\n{what}: {count.clicks} clicks (≤ {clicks}), {count.loads} loads (≤ {loads})\n"
+            )
+        assert count.clicks <= clicks
+        assert count.loads <= loads
+
+    return within
+
+
+@pytest.fixture
+def counted(sits_down: Callable[..., Person]) -> Callable[..., Counted]:
+    """Somebody who sits down, and whose presses and pages can be counted."""
+
+    def sit_down(*args: object) -> Counted:
+        person = sits_down(*args)
+        return Counted(person.name, person.page, person.axe)
+
+    return sit_down
+
+
+def test_a_progress_session_with_three_focuses_from_home_to_closed(
+    cast: Cast, counted: Callable[..., Counted], within: Callable[[str, Count], None]
+) -> None:
+    """Sam begins it, Wanda closes it; on one focus she has logged a level since they last met. Each writes everywhere."""
+    session = steps.ready_for_review(cast.wanda, cast.sam, focuses=3)
+    focuses = list(session.partnership.focuses.order_by("pk"))
+    steps.log_level(focuses[0], 4)
+    sam, wanda = counted(cast.sam), counted(cast.wanda)
+    with sam.counts() as by_sam, wanda.counts() as by_wanda:
+        for person in (sam, wanda):
+            person.follows(re.compile("^Open session 2"))
+            person.is_at(re.compile("^Session 2 with"))
+        sam.presses("Begin session 2")
+        wanda.comes_back()
+        wanda.follows("Go on with Purpose")
+        for person in (wanda, sam):
+            person.is_at("Why are we meeting today?")
+            person.writes("To learn.", into="My words")
+            person.presses("Straight to Content")
+        looks_back_and_rates(wanda)
+        for place in (1, 2, 3):
+            if place == 1:
+                sam.is_at(re.compile("shared"))
+                sam.comes_back()
+                sam.follows("Show it")
+            sam.is_at("What did you see that fits Wanda’s goals?")
+            sam.sees(f"focus {place} of 3")
+            sam.writes("You waited.", into="What I saw that fits the goals")
+            sam.presses("Share with Wanda")
+            wanda.sees(f"focus {place} of 3")
+            wanda.comes_back()
+            wanda.presses("Raise the target to 5")
+            sam.comes_back()
+            sam.writes("The answer came.", into="What would you like to congratulate Wanda on")
+            sam.presses(re.compile("^Say this, and on to"))
+        for person in (sam, wanda):
+            person.is_at("Who does what by when?")
+            person.writes(f"{person.name} will ask.", into="What will you do?")
+            person.page.get_by_label("by", exact=True).fill(f"{timezone.localdate() + timedelta(days=7)}")
+            person.presses("Promise it, and on to Plus / delta")
+            person.is_at("What helped, and what would we change?")
+            person.writes("The silence.", into="Plus: what helped")
+            person.has_saved()
+        closes(wanda)
+        sam.comes_back()
+        sam.follows("Show it")
+        sam.sees("Closed on")
+    within("a progress session, the worker", by_wanda)
+    within("a progress session, the supervisor", by_sam)
+    assert Decision.objects.filter(choice=Decision.Choice.RAISE).count() == 3
+    assert session.partnership.promises.filter(session=session).count() == 2
+    session.refresh_from_db()
+    assert session.is_closed
+
+
+def looks_back_and_rates(wanda: Counted) -> None:
+    wanda.is_at("What went well since you last met?")
+    wanda.writes("I waited.", into="What went well?")
+    wanda.presses("Share with Sam")
+    for place in (1, 2, 3):
+        wanda.is_at("Where are you now?")
+        wanda.sees(f"focus {place} of 3")
+        if not wanda.page.get_by_role("radio", checked=True).count():  # else it begins from the logged one
+            wanda.chooses("Level 4, Purposeful")
+        wanda.presses("Share with Sam")
+
+
+def closes(person: Counted) -> None:
+    """Where the other side has written only just now, a page asks first; that is not counted against anybody's way."""
+    person.presses("Keep this date and close")
+    anyway = person.page.get_by_role("button", name="Close anyway")
+    closed = person.page.get_by_role("heading", level=1, name=re.compile("^Coaching with"))
+    expect(anyway.or_(closed).first).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
+    expect(closed).to_be_visible()
