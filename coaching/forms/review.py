@@ -1,9 +1,11 @@
 """The forms of the review; each hands on to the verb that keeps the order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Self
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import QueryDict
 
 from coaching.forms.focus import fits
@@ -74,11 +76,45 @@ class LevelForm(VerbForm):
         return cleaned
 
 
+def part_of(name: str, focus: Focus) -> str:
+    """What a field of one focus is called where several stand in one form."""
+    return f"{name}-{focus.aspect_slug}"
+
+
 class RatingForm(LevelForm):
     because = forms.CharField(label="What tells you so?", required=False, validators=[fits], widget=WORDS)
 
+    @classmethod
+    def among_others(cls, data: QueryDict, focus: Focus) -> Self | None:
+        """Its part of a form of several focuses; none where no level was chosen, so that nothing of it is shared."""
+        own = QueryDict(mutable=True)
+        for name in ("level", "glimpse", "because"):
+            own.setlist(name, data.getlist(part_of(name, focus)))
+        return cls(own) if own.get("level") else None
+
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
         return self.attempt(lambda: share_self_rating(session, focus, by=by, **self.cleaned_data))
+
+
+def share_looked_back(
+    session: CoachingSession,
+    look_back: LookBackForm,
+    ratings: Iterable[tuple[Focus, RatingForm]],
+    *,
+    by: User,
+) -> bool:
+    """Share what the worker looked back on, then where they are on each of these focuses: all of it or nothing."""
+    ratings = list(ratings)
+    unfit = [form for _, form in ratings if not form.is_valid()]
+    with transaction.atomic():
+        is_shared = not unfit and look_back.save(session, by=by)
+        is_shared = is_shared and all(form.save(session, focus, by=by) for focus, form in ratings)
+        if not is_shared:
+            transaction.set_rollback(True)
+    for focus, form in ratings:
+        for error in form.errors.values():
+            look_back.add_error(None, f"{focus.aspect.title}: {' '.join(map(str, error))}")
+    return is_shared
 
 
 class ObservationForm(VerbForm):

@@ -8,7 +8,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from coaching.dialogue.stages import BY_KEY, STAGES, Field, neighbours
-from coaching.forms.review import CongratulationForm, DecisionForm, LookBackForm, ObservationForm, RatingForm
+from coaching.forms.review import (
+    CongratulationForm,
+    DecisionForm,
+    LookBackForm,
+    ObservationForm,
+    RatingForm,
+)
 from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
 from coaching.models.access import Thing
 from coaching.models.base import Autosaved
@@ -17,7 +23,7 @@ from coaching.queries.looking_back import kept_since
 from coaching.queries.review import FocusReview, Review, review_for
 from coaching.queries.standing import standing_at
 from coaching.queries.unshared import NAMES
-from coaching.views import access, autosave, live
+from coaching.views import access, autosave, live, looking_back
 from coaching.views.desk import session_or_404
 from coaching.views.live import Fact, Live
 from coaching.views.review_fields import (
@@ -97,11 +103,8 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What went well, then what the worker would do differently; shared once, before the meeting or in it."""
     seat, session = session_or_404(request, slug, number)
     session.require_review()
-
-    def keep(field: str, text: str, revision: int) -> Autosaved:
-        return Draft.put(session, by=request.user, field=field, text=text, revision=revision)
-
     if wants_json(request) and request.method == "POST":
+        keep = looking_back.keeper(request, session)
         return (
             autosave.answer_to_waited(request, keep)
             if is_for_phone(request)
@@ -109,33 +112,32 @@ def look_back(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
     if is_for_phone(request):
         return _look_back_on_phone(request, seat, session)
-    review = review_for(request.user, session)
+    is_asked = seat.is_worker and not session.is_closed and not hasattr(session, "reflection")
+    review = review_for(request.user, session, with_goals=is_asked)
     now = live_on(seat, review, request.path)
     if live.asks(request):
         return now.answer(request)
     if review.reflection:
         access.note(request, seat, Thing.REFLECTION, session.title)
     drafts = drafts_of(request, session, focus=None)
-    form = LookBackForm(initial={key: row.text for key, row in drafts.items()})
-    fields = None
-    if request.method == "POST" and request.POST["act"] == "keep":
-        fields = fields_of((WENT_WELL, DIFFERENTLY), drafts)
-        problems = keep_all(request, fields, keep)
-        if not problems:
-            return HttpResponseRedirect(request.path)
-        form = LookBackForm.as_kept(request.POST, problems)
-    elif request.method == "POST":
-        form = LookBackForm(request.POST)
-        if form.save(session, by=request.user):
-            tell_shared(request, "what you looked back on", seat.other)
-            return HttpResponseRedirect(reverse("stage", args=[slug, number, "content"]))
+    parts = looking_back.parts_of(request, review) if is_asked else []
+    sent = looking_back.sent(request, seat, review, parts, drafts) if request.method == "POST" else None
+    if isinstance(sent, HttpResponse):
+        return sent
+    form, fields = sent or (
+        LookBackForm(initial={key: row.text for key, row in drafts.items()}),
+        fields_of((WENT_WELL, DIFFERENTLY), drafts),
+    )
+    for part in parts:
+        part.draw(seat)
     page = {
         "seat": seat,
         "session": session,
         "review": review,
         "steps": steps_of(seat, review, "look_back"),
         "form": form,
-        "fields": fields or fields_of((WENT_WELL, DIFFERENTLY), drafts, form if form.is_bound else None),
+        "fields": fields,
+        "parts": parts,
         "saved": saved_text_of(drafts),
         "live": now,
         "kept": kept_since(seat, session) if seat.is_worker and not review.reflection else None,

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Locator, Request, expect
 
 from tests.browser.person import Person
 
@@ -48,9 +48,10 @@ class Counted(Person):
         self._presses()
         super().ticks(label, role)
 
-    def opens(self, summary: str) -> None:
+    def chooses_in(self, group: Locator, label: str) -> None:
+        """Of several groups on a page, each with the same choices."""
         self._presses()
-        self.page.locator("summary", has_text=summary).first.click()
+        group.get_by_role("radio", name=label).check(force=True)
 
     def is_at(self, heading: str | re.Pattern[str]) -> None:
         """A page of that heading has come; what it looks like is asked elsewhere."""
