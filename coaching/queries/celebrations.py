@@ -26,6 +26,11 @@ class Moment:
     def day(self) -> str:
         return day_of(self.at)
 
+    @property
+    def year(self) -> int:
+        """Under which year it stands, on its reader's own clock: after some years the page is long."""
+        return dates.local_day(self.at).year
+
 
 def moments_of(
     seat: Seat,

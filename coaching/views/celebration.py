@@ -1,3 +1,5 @@
+from itertools import groupby
+
 from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -38,6 +40,9 @@ def celebrations(request: HttpRequest, slug: str) -> HttpResponse:
         "latest": latest,
         "day": day_of(latest.written_at) if latest else "",
         "moments": moments,
+        "years": [
+            (year, list(of_year)) for year, of_year in groupby(moments, key=lambda moment: moment.year)
+        ],
         "since": dates.month(moments[-1].at) if moments else "",
         "form": form,
         "may_add": seat.partnership.engagement == Engagement.FORMAL,

@@ -160,6 +160,25 @@ def test_days_of_another_year_have_their_year(cast, ready, client_for):
     assert "September 1, 2026" in html
 
 
+def test_each_year_stands_under_its_own_heading_and_only_the_newest_is_open(cast, ready, client_for):
+    for hour in (18, 19):
+        with time_machine.travel(datetime(2027, 2, 1, hour, 0, tzinfo=UTC), tick=False):
+            Congratulation.give(ready.partnership, by=cast.sam, text=f"{WORDS} {hour}")
+    with time_machine.travel(datetime(2027, 2, 2, 18, 0, tzinfo=UTC), tick=False):
+        html = page(client_for, cast.wanda, ready.partnership)
+    newest, older = re.findall(r"<details[^>]*>\s*<summary>.*?</details>", html, re.DOTALL)
+    assert re.match(r"<details[^>]* open>\s*<summary>2027</summary>", newest)
+    assert re.match(r'<details class="mb-3">\s*<summary>2026</summary>', older)
+    assert [day for _, _, day in moments(newest)] == ["Yesterday"]
+    assert [day for _, _, day in moments(older)] == ["September 1, 2026"]
+
+
+def test_one_year_alone_is_a_plain_list(cast, ready, client_for):
+    html = page(client_for, cast.wanda, ready.partnership)
+    assert "<summary>2026</summary>" not in html
+    assert [title for title, _, _ in moments(html)] == ["You made an agreement"]
+
+
 @pytest.mark.parametrize("name", ["wanda", "sam"])
 def test_either_side_adds_something_that_went_well(cast, partnership, client_for, name):
     client = client_for(getattr(cast, name))
