@@ -53,6 +53,11 @@ class Counted(Person):
         self._presses()
         group.get_by_role("radio", name=label).check(force=True)
 
+    def opens(self, summary: str) -> None:
+        """A fold, by what it says."""
+        self._presses()
+        self.page.locator("summary", has_text=summary).first.click()
+
     def is_at(self, heading: str | re.Pattern[str]) -> None:
         """A page of that heading has come; what it looks like is asked elsewhere."""
         expect(self.page.get_by_role("heading", level=1, name=heading)).to_be_visible()

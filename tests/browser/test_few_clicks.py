@@ -10,7 +10,8 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from coaching.models import Decision
+from coaching.models import Decision, LoggedLevel, PracticeEntry
+from sopcoach.words import dates
 from tests.browser.counted import Count, Counted
 from tests.browser.person import Person
 from tests.cast import Cast
@@ -22,6 +23,9 @@ MOST = {
     "a progress session, the worker": (12, 14),
     "a progress session, the supervisor": (12, 14),
     "look back with three ratings": (3, 1),
+    "one +1": (1, 0),
+    "one logged level": (2, 1),
+    "another day for a meeting": (3, 2),
 }
 """Clicks and loads at the most."""
 
@@ -109,6 +113,38 @@ def test_a_progress_session_with_three_focuses_from_home_to_closed(
     assert session.partnership.promises.filter(session=session).count() == 2
     session.refresh_from_db()
     assert session.is_closed
+
+
+def test_small_things_between_two_meetings_from_home(
+    cast: Cast, counted: Callable[..., Counted], within: Callable[[str, Count], None]
+) -> None:
+    session = steps.ready_for_review(cast.wanda, cast.sam)
+    wanda = counted(cast.wanda)
+    with wanda.counts() as plus:
+        wanda.presses(re.compile(r"^\+1 for: Use Three Questions"))
+        wanda.sees("1 of 5")
+    within("one +1", plus)
+    assert PracticeEntry.objects.count() == 1
+    wanda.goes_home()
+    with wanda.counts() as logged:
+        wanda.follows("Practice")
+        wanda.is_at("What did you try?")
+        wanda.chooses("Level 4, Purposeful")
+        wanda.is_told("Level 4 kept at")
+    within("one logged level", logged)
+    assert LoggedLevel.objects.get().level == 4
+    wanda.goes_home()
+    day = timezone.localdate() + timedelta(days=20)
+    with wanda.counts() as moved:
+        wanda.follows(re.compile("^Open session 2"))
+        wanda.opens("Choose another day")
+        wanda.page.get_by_label("Day", exact=True).fill(f"{day}")
+        wanda.presses("Move the session")
+        wanda.sees("You moved it from")
+    within("another day for a meeting", moved)
+    session.refresh_from_db()
+    assert session.starts_at is not None
+    assert dates.local_day(session.starts_at) == day
 
 
 def looks_back_and_rates(wanda: Counted) -> None:
