@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from sopcoach.mailing.feed import TITLE, TITLE_LIMIT, CalendarFeed
@@ -18,7 +19,14 @@ from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.typed import HttpRequest, by_button, require_form
 from sopcoach.sending.older_page import ChangesWhatStands
 
-SHOWN_ONCE = "Your calendar’s address, shown this once: {} Whoever has it can read when you meet, so treat it like a key."
+SHOWN_ONCE = (
+    "Your calendar’s address, shown this once."
+    '<span class="d-block my-2" data-copies>'
+    '<input class="form-control" aria-label="Address of my calendar" value="{}" readonly>'
+    '<button class="btn btn-quiet mt-2" type="button" hidden>Copy it</button></span>'
+    "Whoever has it can read when you meet, so treat it like a key."
+)
+"""The address in a field of its own: it is longer than a phone is wide, and is to be taken whole."""
 
 
 class CalendarForm(ChangesWhatStands, BaseForm):
@@ -69,7 +77,8 @@ def _did(request: HttpRequest, form: CalendarForm, act: str | None) -> bool:
             messages.success(request, "Your meetings have that title now.")
         elif act == "make":
             token = CalendarFeed.make(by=user, title=title)
-            messages.success(request, SHOWN_ONCE.format(address_of(reverse("calendar_feed", args=[token]))))
+            address = address_of(reverse("calendar_feed", args=[token]))
+            messages.success(request, format_html(SHOWN_ONCE, address))
     except ValidationError as error:
         form.add_error(None, error)
     return form.is_valid()

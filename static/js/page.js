@@ -8,6 +8,7 @@ import "./idle.js";
 import "./sending.js";
 import "./goals.js";
 import "./print.js";
+import "./copies.js";
 import "./practice.js";
 import "./left_over.js";
 import "./autosave.js";

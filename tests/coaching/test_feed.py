@@ -214,3 +214,14 @@ def test_a_real_client_reads_it_and_follows_a_move_and_a_call_off(planned, cast,
     assert khal(address) == ["2027-03-16 14:30 Meeting CONFIRMED"]
     planned.call_off(by=cast.wanda)
     assert khal(address) == ["2027-03-16 14:30 Meeting CANCELLED"]
+
+
+def test_the_address_stands_once_in_a_field_that_is_taken_whole(cast, client_for):
+    client = client_for(cast.wanda)
+    page = client.post(ME, {"act": "make", "title": "Meeting"}, follow=True).text
+    field = re.search(r'<input [^>]*aria-label="Address of my calendar"[^>]*>', page)[0]
+    address = re.search(r'value="http://testserver(/calendar/[\w-]+\.ics)"', field)[1]
+    assert "readonly" in field
+    assert "name=" not in field  # goes nowhere with a form
+    assert Client().get(address).status_code == 200
+    assert "Address of my calendar" not in client.get(reverse("me")).text
