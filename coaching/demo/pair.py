@@ -26,6 +26,7 @@ from coaching.models.agreement import require_agreement
 from coaching.models.decision import decide
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
+from coaching.models.reply import reply
 from coaching.models.self_rating import share_self_rating
 from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.rules.goal_days import day_meant
@@ -169,6 +170,9 @@ class Pair:
                     try_next=looked.try_next,
                     level=looked.supervisor_level,
                 )
+            if looked.reply:
+                self.clock.later()
+                reply(self.session, focus, by=self.worker, text=looked.reply)
             self.clock.later()
             decide(self.session, focus, by=self.worker, choice=looked.choice)
             for cheer in meeting.cheers:

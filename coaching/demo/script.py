@@ -129,6 +129,7 @@ class Looked:
     try_next: str = ""
     glimpse: int | None = None
     supervisor_level: int | None = None
+    reply: str = ""
     choice: Decision.Choice = CARRY_ON
 
 

@@ -367,6 +367,7 @@ FOURTH = Meeting(
             ),
             try_next="Put it in the middle of the talk, where people are still thinking aloud.",
             supervisor_level=3,
+            reply="I see it otherwise: the child’s evening came up twice before the list, in the aunt’s own words.",
         ),
         Looked(
             CHILD,

@@ -13,6 +13,7 @@ from coaching.models import CoachingSession, Congratulation, Decision, Focus
 from coaching.models.decision import decide
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
+from coaching.models.reply import reply
 from coaching.models.self_rating import share_self_rating
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
@@ -126,6 +127,14 @@ class ObservationForm(VerbForm):
 
     def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
         return self.attempt(lambda: share_observation(session, focus, by=by, **self.cleaned_data))
+
+
+class ReplyForm(VerbForm):
+    reply = forms.CharField(label="Your answer", required=False, validators=[fits], widget=WORDS)
+
+    def save(self, session: CoachingSession, focus: Focus, *, by: User) -> bool:
+        text = self.cleaned_data.get("reply", "") if self.is_valid() else ""
+        return self.attempt(lambda: reply(session, focus, by=by, text=text))
 
 
 class DecisionForm(VerbForm):

@@ -33,6 +33,7 @@ from coaching.models.goal import Goal  # isort: skip
 from coaching.models.practice import EntryLine, PracticeEntry  # isort: skip
 from coaching.models.logged_level import LoggedLevel  # isort: skip
 from coaching.models.observation import Observation  # isort: skip
+from coaching.models.reply import Reply  # isort: skip
 from coaching.models.decision import Decision  # isort: skip
 from coaching.models.celebration import Congratulation  # isort: skip
 from coaching.models.promise import Promise  # isort: skip
@@ -77,6 +78,7 @@ __all__ = [
     "Promise",
     "Reflection",
     "Release",
+    "Reply",
     "ReviewedFocus",
     "Rhythm",
     "Seat",

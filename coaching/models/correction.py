@@ -17,6 +17,7 @@ from coaching.models.observation import Observation
 from coaching.models.partnership import Partnership
 from coaching.models.practice import EntryLine
 from coaching.models.reflection import Reflection
+from coaching.models.reply import Reply
 from coaching.models.self_rating import SelfRating
 from coaching.row_security.conditions import BY_WORKER, IN_CONTENT, both, either, exists, mine
 from coaching.row_security.memberships import RELEASED_WORDS, within
@@ -27,13 +28,14 @@ from sopcoach.models import User
 from sopcoach.vault.keyring import ErasureUnit
 from sopcoach.words.refusal import Refused
 
-type Shared = Reflection | SelfRating | Observation | Congratulation | EntryLine | LoggedLevel
+type Shared = Reflection | SelfRating | Observation | Reply | Congratulation | EntryLine | LoggedLevel
 """What has one author and stays as it is once it is shared."""
 
 CORRECTED: dict[str, type[Shared]] = {
     "reflection": Reflection,
     "self_rating": SelfRating,
     "observation": Observation,
+    "reply": Reply,
     "congratulation": Congratulation,
     "line": EntryLine,
     "logged_level": LoggedLevel,
@@ -91,6 +93,9 @@ class Correction(Frozen):
     )
     observation = models.ForeignKey(
         Observation, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
+    )
+    reply = models.ForeignKey(
+        Reply, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"
     )
     congratulation = models.ForeignKey(
         Congratulation, on_delete=models.CASCADE, null=True, blank=True, related_name="corrections"

@@ -31,7 +31,9 @@ from sopcoach.words.refusal import Refused
 
 DAY = "due_on"
 """The field of a promise's day."""
-_TAKES_WORDS = either(not_closed(SESSIONS), just_closed(SESSIONS))
+ANSWER = "reply"
+"""The one thing that may still be written once the session is closed."""
+_TAKES_WORDS = either(not_closed(SESSIONS), just_closed(SESSIONS), f"{{t}}.field = '{ANSWER}'")
 
 
 class DraftQuerySet(OwnErasureUnitQuerySet["Draft"]):
@@ -48,7 +50,7 @@ class Draft(OwnErasureUnit, Autosaved):
     """What one side has put into a form of the session and not shared: words, a level as its number, or a day."""
 
     WORKER_FIELDS: tuple[str, ...] = ("went_well", "differently")
-    WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because")
+    WORKER_FOCUS_FIELDS: tuple[str, ...] = ("level", "glimpse", "because", ANSWER)
     SUPERVISOR_FOCUS_FIELDS = ("saw", "try_next")
     EITHER_FIELDS = ("promise", DAY, "congratulation")
 
@@ -105,7 +107,7 @@ class Draft(OwnErasureUnit, Autosaved):
         moment after closing as in `CoachingSession.say`.
         """
         place: dict[str, Any] = {"session": session, "focus": focus, "field": field, "author": by}
-        if not session.takes_words and not cls.stands(text, **place):
+        if field != ANSWER and not session.takes_words and not cls.stands(text, **place):
             session.require_not_closed()
         session.partnership.require_formal()
         seat = session.partnership.seat_of(by)

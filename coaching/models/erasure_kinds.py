@@ -40,6 +40,7 @@ SHARED = (
     ErasureKind("Reflection", "reflection", "reflections"),
     ErasureKind("Promise", "promise", "promises"),
     ErasureKind("SelfRating", "self-rating", "self-ratings"),
+    ErasureKind("Reply", "answer to what was seen", "answers to what was seen"),
     ErasureKind("Observation", "observation", "observations"),
     ErasureKind("Decision", "decision on a focus", "decisions on a focus"),
     ErasureKind("ReviewedFocus", "focus looked back on in a session", "focuses looked back on in sessions"),

@@ -142,7 +142,7 @@ def aspect_records(reader: User, places: Collection[tuple[UUID, str]]) -> list[A
     _put_occasions(
         of,
         rows(SelfRating).for_list(),
-        rows(Observation).select_related("descriptor__level", "author"),
+        rows(Observation).select_related("descriptor__level", "author", "reply__author"),
         rows(Decision),
     )
     for target in rows(Target).for_list():
@@ -184,6 +184,7 @@ def _put_occasions(
         place = observation.focus_id, observation.session_id
         beside = by_place.setdefault(place, SideBySide(observation.shared_at))
         beside.observation = observation
+        beside.reply = getattr(observation, "reply", None)
         if observation.descriptor and observation.level:
             top = tops[observation.descriptor.level.edition_id]
             beside.observation_disc = disc(observation.level, top=top)

@@ -15,6 +15,7 @@ from coaching.models import (
     Observation,
     Promise,
     Reflection,
+    Reply,
     SelfRating,
     StageWords,
     Target,
@@ -34,6 +35,7 @@ class SideBySide:
     at: datetime
     rating: SelfRating | None = None
     observation: Observation | None = None
+    reply: Reply | None = None
     decision: Decision | None = None
     rating_disc: int = 1
     observation_disc: int = 1
@@ -61,7 +63,12 @@ class AspectRecord:
     @property
     def words(self) -> list[Shared]:
         """All that has an author, who may put something right in it."""
-        said = [row for occasion in self.occasions for row in (occasion.rating, occasion.observation) if row]
+        said = [
+            row
+            for occasion in self.occasions
+            for row in (occasion.rating, occasion.observation, occasion.reply)
+            if row
+        ]
         return [*said, *self.lines, *self.logged, *self.congratulations]
 
     @property
@@ -79,15 +86,16 @@ class AspectRecord:
     @property
     def amount(self) -> str:
         """How much there is of everything in it: "2 self-ratings, 1 observation, 1 decision and 2 targets"."""
-        ratings, observations, decisions = (
+        ratings, observations, replies, decisions = (
             sum(1 for occasion in self.occasions if getattr(occasion, kind))
-            for kind in ("rating", "observation", "decision")
+            for kind in ("rating", "observation", "reply", "decision")
         )
         return listed(
             counted(count, one, many)
             for count, one, many in (
                 (ratings, "self-rating", ""),
                 (observations, "observation", ""),
+                (replies, "answer to what was seen", "answers to what was seen"),
                 (decisions, "decision", ""),
                 (len(self.targets), "target", ""),
                 (len(self.goals), "goal with its count", "goals with their counts"),

@@ -16,6 +16,7 @@ from coaching.models import (
     LoggedLevel,
     Observation,
     Reflection,
+    Reply,
     Seat,
     SelfRating,
     Target,
@@ -79,7 +80,16 @@ class FocusReview:
     def words(self) -> list[Shared]:
         """What was shared on it, in which its author may put something right."""
         shared = (row for row in self.logged if row.shared_at)
-        return [*(row for row in (self.rating, self.observation) if row), *shared, *self.congratulations]
+        return [
+            *(row for row in (self.rating, self.observation, self.reply) if row),
+            *shared,
+            *self.congratulations,
+        ]
+
+    @property
+    def reply(self) -> Reply | None:
+        """What the worker said to the observation."""
+        return getattr(self.observation, "reply", None)
 
     @property
     def begins_from(self) -> LoggedLevel | None:
@@ -175,7 +185,7 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
     """The review as `user` may see it: five queries at the most, and four or five more with the goals and logged levels.
 
     `session` comes from `session_or_404`, with its reflection. What can't be there yet is not asked for: the order
-    of the review says so. An observation and a decision have their focus's readers, so they come along with it.
+    of the review says so. An observation, its reply and a decision have their focus's readers, so they come along with it.
     """
     rows = (
         Focus.objects.visible_to(user)
@@ -187,7 +197,13 @@ def review_for(user: User, session: CoachingSession, *, with_goals: bool = False
             seen=FilteredRelation("observations", condition=Q(observations__session=session)),
         )
         .select_related(
-            *("aspect__profile", "aspect__edition__provenance", "decided", "seen__descriptor__level")
+            *(
+                "aspect__profile",
+                "aspect__edition__provenance",
+                "decided",
+                "seen__descriptor__level",
+                "seen__reply__author",
+            )
         )
     )
     focuses = [

@@ -21,6 +21,7 @@ NAMES = {
     "because": "What tells you where you are",
     "saw": "What you saw",
     "try_next": "Something to try next",
+    "reply": "Your answer to what was seen",
 }
 """What the words of each field are; a level, or a day, says nothing by itself."""
 

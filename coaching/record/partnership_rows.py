@@ -32,6 +32,7 @@ from coaching.models import (
     Promise,
     Reflection,
     Release,
+    Reply,
     ReviewedFocus,
     SelfRating,
     StageWords,
@@ -72,6 +73,7 @@ class PartnershipRows:
         self.ratings = self._by(by_focus, SelfRating, descriptor, "glimpse__level", order="shared_at")
         self.logged = self._by(by_focus, LoggedLevel, descriptor, "glimpse__level", order="logged_on")
         self.observations = self._by(by_focus, Observation, "author", descriptor, order="shared_at")
+        self.replies = {row.observation_id: row for row in self._all(self._by(by_focus, Reply))}
         self.decisions = self._by(by_focus, Decision, order="decided_at")
         self.goals = self._by(by_focus, Goal, order="set_at")
         self.entries = self._by("goal_id", PracticeEntry, order="practised_on")
@@ -199,6 +201,7 @@ class PartnershipRows:
                     level_words_or_none(row.descriptor),
                     row.shared_at,
                     self._put_right(row),
+                    self._answered(row),
                 )
                 for row in self.observations[focus.pk]
             ],
@@ -220,6 +223,10 @@ class PartnershipRows:
                 for row in self.logged[focus.pk]
             ],
         )
+
+    def _answered(self, observation: Observation) -> shape.Answered | None:
+        row = self.replies.get(observation.pk)
+        return row and shape.Answered(row.text, row.shared_at, self._put_right(row))
 
     def _goal(self, goal: Goal) -> shape.GoalSet:
         return shape.GoalSet(

@@ -125,6 +125,16 @@ class Observed:
     level: LevelWords | None
     shared_at: datetime
     corrections: list[PutRight] = field(default_factory=list)
+    reply: "Answered | None" = None
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the worker said to it."""
+
+    text: str
+    shared_at: datetime
+    corrections: list[PutRight] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

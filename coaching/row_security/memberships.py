@@ -125,6 +125,7 @@ RELEASED_WORDS = {
     "reflection": _of_a_session("app_released_reflections", "coaching_reflection"),
     "self_rating": _of_a_focus("app_released_self_ratings", "coaching_selfrating"),
     "observation": _of_a_focus("app_released_observations", "coaching_observation"),
+    "reply": _of_a_focus("app_released_replies", "coaching_reply"),
     "congratulation": Membership(
         "app_released_congratulations",
         _select(

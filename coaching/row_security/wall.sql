@@ -67,6 +67,10 @@ CREATE OR REPLACE FUNCTION app_released_observations() RETURNS uuid[] LANGUAGE p
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT w.id FROM coaching_observation w WHERE w.focus_id = ANY (app_released_focuses())); END $$;
 
+CREATE OR REPLACE FUNCTION app_released_replies() RETURNS uuid[] LANGUAGE plpgsql STABLE
+    SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
+    SELECT w.id FROM coaching_reply w WHERE w.focus_id = ANY (app_released_focuses())); END $$;
+
 CREATE OR REPLACE FUNCTION app_released_congratulations() RETURNS uuid[] LANGUAGE plpgsql STABLE
     SET search_path = public, pg_temp AS $$ BEGIN RETURN ARRAY(
     SELECT w.id FROM coaching_congratulation w WHERE w.focus_id = ANY (app_released_focuses()) OR (w.focus_id IS NULL AND (w.partnership_id, w.session_id) IN (SELECT * FROM app_released_sessions()))); END $$;
@@ -586,9 +590,9 @@ DROP POLICY IF EXISTS wall_read ON coaching_correction;
 DROP POLICY IF EXISTS wall_insert ON coaching_correction;
 DROP POLICY IF EXISTS wall_update ON coaching_correction;
 DROP POLICY IF EXISTS wall_delete ON coaching_correction;
-CREATE POLICY wall_read ON coaching_correction FOR SELECT USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[])));
-CREATE POLICY wall_insert ON coaching_correction FOR INSERT WITH CHECK ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_correction.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_reflection w WHERE w.id = coaching_correction.reflection_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_selfrating w WHERE w.id = coaching_correction.self_rating_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_observation w WHERE w.id = coaching_correction.observation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_congratulation w WHERE w.id = coaching_correction.congratulation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_entryline w WHERE w.id = coaching_correction.line_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_loggedlevel w WHERE w.id = coaching_correction.logged_level_id AND w.author_id = coaching_correction.author_id))));
-CREATE POLICY wall_update ON coaching_correction FOR UPDATE USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[]))) WITH CHECK (false);
+CREATE POLICY wall_read ON coaching_correction FOR SELECT USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.reply_id = ANY ((SELECT app_released_replies())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[])));
+CREATE POLICY wall_insert ON coaching_correction FOR INSERT WITH CHECK ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_correction.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_reflection w WHERE w.id = coaching_correction.reflection_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_selfrating w WHERE w.id = coaching_correction.self_rating_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_observation w WHERE w.id = coaching_correction.observation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_reply w WHERE w.id = coaching_correction.reply_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_congratulation w WHERE w.id = coaching_correction.congratulation_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_entryline w WHERE w.id = coaching_correction.line_id AND w.author_id = coaching_correction.author_id)) OR (EXISTS (SELECT 1 FROM coaching_loggedlevel w WHERE w.id = coaching_correction.logged_level_id AND w.author_id = coaching_correction.author_id))));
+CREATE POLICY wall_update ON coaching_correction FOR UPDATE USING ((coaching_correction.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_correction.reflection_id = ANY ((SELECT app_released_reflections())::uuid[])) OR (coaching_correction.self_rating_id = ANY ((SELECT app_released_self_ratings())::uuid[])) OR (coaching_correction.observation_id = ANY ((SELECT app_released_observations())::uuid[])) OR (coaching_correction.reply_id = ANY ((SELECT app_released_replies())::uuid[])) OR (coaching_correction.congratulation_id = ANY ((SELECT app_released_congratulations())::uuid[])) OR (coaching_correction.line_id = ANY ((SELECT app_released_lines())::uuid[])) OR (coaching_correction.logged_level_id = ANY ((SELECT app_released_logged_levels())::uuid[]))) WITH CHECK (false);
 CREATE POLICY wall_delete ON coaching_correction FOR DELETE USING (coaching_correction.partnership_id = ANY ((SELECT app_as_worker())::uuid[]));
 CREATE OR REPLACE FUNCTION coaching_correction_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -607,6 +611,9 @@ BEGIN
     END IF;
     IF NOT coalesce((NEW.observation_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.observation_id IS NOT DISTINCT FROM OLD.observation_id) OR EXISTS (SELECT 1 FROM coaching_observation named WHERE named.id = NEW.observation_id AND named.partnership_id = NEW.partnership_id)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': observation_id belongs to another';
+    END IF;
+    IF NOT coalesce((NEW.reply_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.reply_id IS NOT DISTINCT FROM OLD.reply_id) OR EXISTS (SELECT 1 FROM coaching_reply named WHERE named.id = NEW.reply_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': reply_id belongs to another';
     END IF;
     IF NOT coalesce((NEW.congratulation_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.congratulation_id IS NOT DISTINCT FROM OLD.congratulation_id) OR EXISTS (SELECT 1 FROM coaching_congratulation named WHERE named.id = NEW.congratulation_id AND named.partnership_id = NEW.partnership_id)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': congratulation_id belongs to another';
@@ -631,6 +638,9 @@ BEGIN
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.observation_id IS NOT DISTINCT FROM OLD.observation_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': observation_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.reply_id IS NOT DISTINCT FROM OLD.reply_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': reply_id stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.congratulation_id IS NOT DISTINCT FROM OLD.congratulation_id OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': congratulation_id stays';
@@ -718,8 +728,8 @@ DROP POLICY IF EXISTS wall_insert ON coaching_draft;
 DROP POLICY IF EXISTS wall_update ON coaching_draft;
 DROP POLICY IF EXISTS wall_delete ON coaching_draft;
 CREATE POLICY wall_read ON coaching_draft FOR SELECT USING (((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me())) OR (app_system() = 'ending' OR app_system() = 'erasure' OR app_system() = 'retention'));
-CREATE POLICY wall_insert ON coaching_draft FOR INSERT WITH CHECK ((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.closed_at IS NULL)) OR (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.opened_at IS NOT NULL AND meeting.closed_at BETWEEN now() - interval '120 seconds' AND now() + interval '120 seconds'))));
-CREATE POLICY wall_update ON coaching_draft FOR UPDATE USING (((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me())) OR (app_system() = 'ending' OR app_system() = 'erasure' OR app_system() = 'retention')) WITH CHECK ((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.closed_at IS NULL)) OR (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.opened_at IS NOT NULL AND meeting.closed_at BETWEEN now() - interval '120 seconds' AND now() + interval '120 seconds'))));
+CREATE POLICY wall_insert ON coaching_draft FOR INSERT WITH CHECK ((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.closed_at IS NULL)) OR (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.opened_at IS NOT NULL AND meeting.closed_at BETWEEN now() - interval '120 seconds' AND now() + interval '120 seconds')) OR (coaching_draft.field = 'reply')));
+CREATE POLICY wall_update ON coaching_draft FOR UPDATE USING (((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me())) OR (app_system() = 'ending' OR app_system() = 'erasure' OR app_system() = 'retention')) WITH CHECK ((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me()) AND ((EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.closed_at IS NULL)) OR (EXISTS (SELECT 1 FROM coaching_coachingsession meeting WHERE meeting.id = coaching_draft.session_id AND meeting.opened_at IS NOT NULL AND meeting.closed_at BETWEEN now() - interval '120 seconds' AND now() + interval '120 seconds')) OR (coaching_draft.field = 'reply')));
 CREATE POLICY wall_delete ON coaching_draft FOR DELETE USING (((coaching_draft.partnership_id = ANY ((SELECT app_content())::uuid[])) AND (coaching_draft.author_id = app_me())) OR (app_system() = 'ending' OR app_system() = 'erasure' OR app_system() = 'retention'));
 CREATE OR REPLACE FUNCTION coaching_draft_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -2021,6 +2031,64 @@ BEGIN
     RETURN NEW;
 END $wall$;
 CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_release FOR EACH ROW EXECUTE FUNCTION coaching_release_wall();
+
+-- coaching.Reply
+
+ALTER TABLE coaching_reply ENABLE ROW LEVEL SECURITY;
+ALTER TABLE coaching_reply FORCE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS wall_read ON coaching_reply;
+DROP POLICY IF EXISTS wall_insert ON coaching_reply;
+DROP POLICY IF EXISTS wall_update ON coaching_reply;
+DROP POLICY IF EXISTS wall_delete ON coaching_reply;
+CREATE POLICY wall_read ON coaching_reply FOR SELECT USING ((coaching_reply.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_reply.focus_id = ANY ((SELECT app_released_focuses())::uuid[])));
+CREATE POLICY wall_insert ON coaching_reply FOR INSERT WITH CHECK ((coaching_reply.partnership_id = ANY ((SELECT app_as_worker())::uuid[])) AND (coaching_reply.author_id = app_me()) AND (EXISTS (SELECT 1 FROM coaching_observation f WHERE f.session_id = coaching_reply.session_id AND f.focus_id = coaching_reply.focus_id)) AND (EXISTS (SELECT 1 FROM coaching_observation o WHERE o.id = coaching_reply.observation_id AND o.session_id = coaching_reply.session_id AND o.focus_id = coaching_reply.focus_id)));
+CREATE POLICY wall_update ON coaching_reply FOR UPDATE USING ((coaching_reply.partnership_id = ANY ((SELECT app_content())::uuid[])) OR (coaching_reply.focus_id = ANY ((SELECT app_released_focuses())::uuid[]))) WITH CHECK (false);
+CREATE POLICY wall_delete ON coaching_reply FOR DELETE USING (coaching_reply.partnership_id = ANY ((SELECT app_as_worker())::uuid[]));
+CREATE OR REPLACE FUNCTION coaching_reply_wall() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = public, pg_temp AS $wall$
+BEGIN
+    IF NOT row_security_active(TG_RELID) THEN
+        RETURN NEW;
+    END IF;
+    IF NOT coalesce((TG_OP = 'UPDATE' OR (true)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': what it belongs to';
+    END IF;
+    IF NOT coalesce((NEW.session_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.session_id IS NOT DISTINCT FROM OLD.session_id) OR EXISTS (SELECT 1 FROM coaching_coachingsession named WHERE named.id = NEW.session_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': session_id belongs to another';
+    END IF;
+    IF NOT coalesce((NEW.focus_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.focus_id IS NOT DISTINCT FROM OLD.focus_id) OR EXISTS (SELECT 1 FROM coaching_focus named WHERE named.id = NEW.focus_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': focus_id belongs to another';
+    END IF;
+    IF NOT coalesce((NEW.observation_id IS NULL OR (TG_OP = 'UPDATE' AND NEW.observation_id IS NOT DISTINCT FROM OLD.observation_id) OR EXISTS (SELECT 1 FROM coaching_observation named WHERE named.id = NEW.observation_id AND named.partnership_id = NEW.partnership_id)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': observation_id belongs to another';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.id IS NOT DISTINCT FROM OLD.id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.partnership_id IS NOT DISTINCT FROM OLD.partnership_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': partnership_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.session_id IS NOT DISTINCT FROM OLD.session_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': session_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.focus_id IS NOT DISTINCT FROM OLD.focus_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': focus_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.observation_id IS NOT DISTINCT FROM OLD.observation_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': observation_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.author_id IS NOT DISTINCT FROM OLD.author_id OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': author_id stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.text IS NOT DISTINCT FROM OLD.text OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': text stays';
+    END IF;
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.shared_at IS NOT DISTINCT FROM OLD.shared_at OR (false)), false) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': shared_at stays';
+    END IF;
+    RETURN NEW;
+END $wall$;
+CREATE OR REPLACE TRIGGER wall BEFORE INSERT OR UPDATE ON coaching_reply FOR EACH ROW EXECUTE FUNCTION coaching_reply_wall();
 
 -- coaching.ReviewedFocus
 

@@ -17,6 +17,7 @@ from coaching.models import (
     LoggedLevel,
     Observation,
     Reflection,
+    Reply,
     Seat,
     SelfRating,
 )
@@ -30,6 +31,7 @@ RELATED: dict[type[Shared], tuple[str, ...]] = {
     Reflection: ("session",),
     SelfRating: ("session", "focus", "descriptor__level"),
     Observation: ("session", "focus", "descriptor__level"),
+    Reply: ("session", "focus"),
     Congratulation: ("session", "focus"),
     EntryLine: (),
     LoggedLevel: ("descriptor__level",),

@@ -3,7 +3,7 @@
 The order is kept by the domain; these pages lead along it.
 """
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from coaching.forms.review import (
     LookBackForm,
     ObservationForm,
     RatingForm,
+    ReplyForm,
 )
 from coaching.models import CoachingSession, Decision, Draft, Focus, Seat
 from coaching.models.access import Thing
@@ -32,6 +33,7 @@ from coaching.views.review_fields import (
     DIFFERENTLY,
     GLIMPSE,
     LEVEL,
+    REPLY,
     SAW,
     TRY_NEXT,
     WENT_WELL,
@@ -52,6 +54,7 @@ from sopcoach.words.refusal import Refused
 SHARED = {
     "rate": "where you are in {}",
     "observe": "what you saw in {}",
+    "reply": "your answer on {}",
     "decide": "what comes next in {}",
     "congratulate": "your word on {}",
 }
@@ -155,7 +158,7 @@ def _look_back_on_phone(request: HttpRequest, seat: Seat, session: CoachingSessi
 
 
 @require_form
-@by_button("keep", "rate", "observe", "decide", "congratulate")
+@by_button("keep", "rate", "observe", "reply", "decide", "congratulate")
 def focus(request: HttpRequest, slug: str, number: int, aspect: str) -> HttpResponse:
     """One focus of the review, at whatever step it is for the reader."""
     seat, session = session_or_404(request, slug, number)
@@ -187,6 +190,7 @@ def _act(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> 
     forms = {
         "rate": RatingForm,
         "observe": ObservationForm,
+        "reply": ReplyForm,
         "decide": DecisionForm,
         "congratulate": CongratulationForm,
     }
@@ -234,7 +238,7 @@ def _outside(request: HttpRequest, seat: Seat, session: CoachingSession, aspect:
 def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusReview) -> HttpResponse:
     """What somebody has written and chosen, kept for themselves: by its button, where no script saves it."""
     drafts = drafts_of(request, review.session, focus=one)
-    form_of, mine = _form_at(seat, one)
+    form_of, mine = _form_at(seat, one, request.POST)
     fields = fields_of(mine, drafts)
 
     def keep(field: str, text: str, revision: int) -> Autosaved:
@@ -250,8 +254,10 @@ def _keep_draft(request: HttpRequest, seat: Seat, review: Review, one: FocusRevi
     return focus_page(request, seat, review, one, form=form, fields=words)
 
 
-def _form_at(seat: Seat, one: FocusReview) -> tuple[type[BaseForm], tuple[Field, ...]]:
+def _form_at(seat: Seat, one: FocusReview, sent: QueryDict) -> tuple[type[BaseForm], tuple[Field, ...]]:
     """The form that a side writes in at this step, and its fields that are kept."""
+    if one.observation and REPLY.key in sent:
+        return ReplyForm, (REPLY,)
     if one.observation:
         return CongratulationForm, (CHEER,)
     if seat.is_supervisor:

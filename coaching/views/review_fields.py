@@ -22,6 +22,7 @@ TRY_NEXT = Field("try_next", "Something to try next")
 LEVEL = Field("level", "")
 GLIMPSE = Field("glimpse", "")
 CHEER = Field("congratulation", "")
+REPLY = Field("reply", "")
 
 
 def drafts_of(

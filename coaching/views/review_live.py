@@ -27,6 +27,7 @@ def live_on(seat: Seat, review: Review, address: str, one: FocusReview | None = 
         Fact(one.rating is not None, f"{worker} shared a level here."),
         Fact(review.all_rated, f"{worker} shared on each focus."),
         Fact(one.observation is not None, f"{supervisor} shared what there was to see."),
+        Fact(one.reply is not None, f"{worker} answered it."),
         Fact(one.decision is not None, f"{worker} decided what comes next."),
         Fact(len(one.congratulations), "There is a word of congratulation."),
         Fact(

@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.template.response import TemplateResponse
 
 from coaching.dialogue.stages import Field
-from coaching.forms.review import CongratulationForm, DecisionForm, ObservationForm, RatingForm
+from coaching.forms.review import CongratulationForm, DecisionForm, ObservationForm, RatingForm, ReplyForm
 from coaching.models import Decision, Draft, Seat
 from coaching.models.access import Thing
 from coaching.queries.review import FocusReview, Review, Turn, aspect_with_ladder
 from coaching.views import access
+from coaching.views.autosave import WordsField
 from coaching.views.review_fields import (
     BECAUSE,
     SAW,
@@ -23,6 +24,7 @@ from coaching.views.review_fields import (
 )
 from coaching.views.review_live import live_on
 from profiles.ladder import Mode, ladder_for
+from sopcoach.requests.forms import BaseForm
 from sopcoach.requests.typed import HttpRequest
 
 STEPS = ("look_back", "rate", "observe", "together", "next")
@@ -122,9 +124,13 @@ def _together(
         if seat.is_worker
         else f"What would you like to congratulate {seat.other.short_name} on, however small?",
     )
-    bound = page["form"] if isinstance(page["form"], CongratulationForm) else None
-    cheered = (page["fields"] or fields_of((cheer,), drafts, bound))[0]
-    cheered.field = cheer
+    answer = Field(
+        "reply",
+        f"What would you like to say to what {seat.other.short_name} saw?",
+        f"If you like. {seat.other.short_name} reads it once you share it, and it stays as it is.",
+    )
+    cheered = _field_at(cheer, page, drafts, CongratulationForm)
+    answered = _field_at(answer, page, drafts, ReplyForm)
     top = max((d.level.number for d in page["aspect"].descriptors.all()), default=0)
     page |= {
         "steps": steps_of(seat, review, "next" if one.decision else "together"),
@@ -139,6 +145,7 @@ def _together(
         "choices": _choices_on(one, top),
         "decision_form": page["form"] if isinstance(page["form"], DecisionForm) else DecisionForm(),
         "cheer": cheered,
+        "answer": answered,
     }
     return TemplateResponse(request, "coaching/review/together.html", page)
 
@@ -181,6 +188,15 @@ def _choices_on(one: FocusReview, top: int) -> list[Choice]:
         Decision.Choice.NEW_FOCUS, "Pick a new focus", "Let this one rest and choose another aspect."
     )
     return [carry_on, *up, rest]
+
+
+def _field_at(field: Field, page: dict, drafts: dict[str, Draft], form: type[BaseForm]) -> WordsField:
+    """A field of one of the forms of this page: as drafted, or as it came back with something to put right."""
+    given = page["form"] if isinstance(page["form"], form) else None
+    came_back = given is not None and page["fields"]
+    words: WordsField = (page["fields"] if came_back else fields_of((field,), drafts, given))[0]
+    words.field = field
+    return words
 
 
 def steps_of(seat: Seat, review: Review, current: str) -> list[tuple[str, str]]:

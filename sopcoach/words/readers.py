@@ -42,6 +42,12 @@ WHO_READS = (
         "From then on nobody can change it",
     ),
     WhoReads(
+        ("Reply",),
+        "An answer to an observation, if the worker likes to give one",
+        "The worker",
+        "Once the worker shares it. From then on nobody can change it",
+    ),
+    WhoReads(
         ("Correction",),
         "A correction beside one’s own shared words",
         "Whoever has shared them",

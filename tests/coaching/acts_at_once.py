@@ -44,6 +44,7 @@ from coaching.models.left_open import close_as_of, plan_anew, say_it_went_on, ta
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release
+from coaching.models.reply import reply
 from coaching.models.self_rating import share_self_rating
 from coaching.models.walkthrough import finish_marking, mark_interests
 from sopcoach.models import User
@@ -222,6 +223,7 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         SUPERVISOR,
         lambda h: partial(share_observation, h.session, h.unseen, by=h.me, saw="You waited.", level=4),
     ),
+    "reply": (WORKER, lambda h: partial(reply, h.session, h.seen, by=h.me, text="I saw it otherwise.")),
     "decide": (WORKER, lambda h: partial(decide, h.session, h.focus, by=h.me, choice="raise")),
     "Congratulation.give": (
         EITHER,
@@ -402,7 +404,7 @@ def rated(cast: Cast) -> Rows:
     rating, _ = (share_self_rating(ready.session, one, by=cast.wanda, level=4) for one in (first, second))
     seen = share_observation(ready.session, first, by=cast.sam, saw="You waited.", level=4)
     words = {"wanda_words": rating, "sam_words": seen}
-    return ready.rows() | {"unseen": second, "rating": rating} | words
+    return ready.rows() | {"unseen": second, "seen": first, "rating": rating} | words
 
 
 def with_a_next_supervisor(cast: Cast) -> Rows:

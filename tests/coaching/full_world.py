@@ -21,6 +21,7 @@ from coaching.models.access import Thing, note
 from coaching.models.engagement import end
 from coaching.models.erasing import ask_to_erase, erase_private
 from coaching.models.release import release
+from coaching.models.reply import reply
 from coaching.sorting.models.result import close
 from coaching.statistics.counting import closed_quarters
 from coaching.statistics.models import Snapshot
@@ -57,6 +58,7 @@ def full_world() -> FullWorld:
     ended = steps.ready_for_review(worker, former)
     ended.open(by=former)
     steps.review(ended)
+    reply(ended, ended.partnership.focuses.first(), by=worker, text="I saw it otherwise.")
     end(ended.partnership, by=worker)
 
     session = steps.ready_for_review(worker, coach)

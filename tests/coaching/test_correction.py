@@ -23,6 +23,7 @@ from coaching.models.erasing import erase_all
 from coaching.models.erasure_plan import plan
 from coaching.models.locking import Gone
 from coaching.models.release import release
+from coaching.models.reply import reply
 from sopcoach.vault.models import DataKey
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
@@ -40,6 +41,7 @@ def pair(session, cast) -> Partnership:
     entry.write_line(by=cast.wanda, text="It opened a door.", share=True)
     steps.log_level(session.partnership.focuses.get(), text="It came by itself.", share=True)
     steps.review(session)
+    reply(session, session.partnership.focuses.get(), by=cast.wanda, text="I saw it otherwise.")
     Congratulation.give(session.partnership, by=cast.wanda, text="We keep meeting.")
     return session.partnership
 
@@ -137,12 +139,12 @@ def test_it_can_be_done_in_a_pause_and_by_the_worker_after_the_end(pair, cast):
 def test_it_has_the_readers_of_what_it_corrects(pair, cast):
     for words in shared_in(pair):
         Correction.put(words, by=words.author, text=MEANT)
-    assert Correction.objects.visible_to(cast.wanda).count() == 6
-    assert Correction.objects.visible_to(cast.sam).count() == 6
+    assert Correction.objects.visible_to(cast.wanda).count() == 7
+    assert Correction.objects.visible_to(cast.sam).count() == 7
     for person in (cast.nia, cast.petra, cast.ada):
         assert not Correction.objects.visible_to(person).exists()
     engagement.end(pair, by=cast.sam)
-    assert Correction.objects.visible_to(cast.wanda).count() == 6
+    assert Correction.objects.visible_to(cast.wanda).count() == 7
     assert not Correction.objects.visible_to(cast.sam).exists()
 
 
@@ -196,9 +198,9 @@ def test_it_is_erased_with_what_was_shared(pair, session, cast):
         Correction.put(words, by=words.author, text=MEANT)
     steps.close(session)
     engagement.end(pair, by=cast.wanda)
-    assert any("6 corrections" in line for line in plan(pair).shared_lines)
+    assert any("7 corrections" in line for line in plan(pair).shared_lines)
     log = erase_all(pair, by=cast.wanda)
-    assert log.counts["Correction"] == 6
+    assert log.counts["Correction"] == 7
     assert not Correction.objects.exists()
 
 

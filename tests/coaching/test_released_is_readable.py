@@ -28,6 +28,7 @@ from coaching.models import (
 )
 from coaching.models.reflection import share_reflection
 from coaching.models.release import release
+from coaching.models.reply import reply
 from coaching.models.self_rating import share_self_rating
 from coaching.queries.handover import offer_of
 from coaching.queries.released import released_in
@@ -74,6 +75,8 @@ def before(cast, edition) -> Partnership:
         session.say(stage, by=cast.sam, field=field, text=PURPOSE, revision=0)
     Promise.make(session, by=cast.wanda, text="Ask twice.", due_on=timezone.localdate())
     steps.review(session)
+    for focus in partnership.focuses.all():
+        reply(session, focus, by=cast.wanda, text="I saw it otherwise.")
     following = steps.close(session)
     share_reflection(following, by=cast.wanda, went_well="Again.", differently="")
     share_self_rating(following, partnership.focuses.first(), by=cast.wanda, level=5)
@@ -119,6 +122,7 @@ def rows_of(aspects: Iterable[AspectRecord], sessions: Iterable[SessionRecord]) 
             for kind, row in (
                 ("SelfRating", occasion.rating),
                 ("Observation", occasion.observation),
+                ("Reply", occasion.reply),
                 ("Decision", occasion.decision),
             ):
                 found[kind] |= {row.pk} if row else set()
@@ -133,7 +137,7 @@ def rows_of(aspects: Iterable[AspectRecord], sessions: Iterable[SessionRecord]) 
 
 TOLD = (
     *("Focus", "Target", "Goal", "EntryLine", "LoggedLevel", "Congratulation", "InterestMark"),
-    *("SelfRating", "Observation", "Decision", "Correction"),
+    *("SelfRating", "Observation", "Reply", "Decision", "Correction"),
     *("CoachingSession", "StageWords", "Reflection", "Promise"),
 )
 

@@ -26,7 +26,7 @@ from coaching.models.release import release
 from coaching.models.self_rating import share_self_rating
 from coaching.training.models import Cohort
 from profiles.models import Edition
-from sopcoach.models import DayOff, Unit, User
+from sopcoach.models import DayOff, Identity, Unit, User
 from tests.coaching import gathering, steps
 from tests.factories import UnitFactory, UserFactory
 from tests.matrix.world import World
@@ -443,6 +443,15 @@ def a_deactivated_person(world: World) -> Values:
 def a_person_with_a_second_factor(world: World) -> Values:
     values = a_person(world)
     Authenticator.objects.create(user_id=values["pk"], type=Authenticator.Type.TOTP, data={"secret": "none"})
+    return values
+
+
+def a_person_whose_address_came_with_somebody_else(world: World) -> Values:
+    values = a_person(world)
+    moment = timezone.now()
+    Identity.objects.create(
+        person_id=values["pk"], provider="sso", subject="one", since=moment, refused_at=moment
+    )
     return values
 
 

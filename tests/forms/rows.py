@@ -334,6 +334,9 @@ def of_sessions() -> Iterator[Row]:
         "review_focus:observe", "supervisor", arranging.rated, no(act="observe", saw="You waited.", level=4)
     )
     yield Row(
+        "review_focus:reply", "worker", arranging.observed, no(act="reply", reply="I saw it otherwise.")
+    )
+    yield Row(
         "review_focus:decide",
         "worker",
         arranging.observed,
@@ -495,6 +498,13 @@ def of_administrators() -> Iterator[Row]:
     yield Row("manage_person_invite", "admin", arranging.a_person, no(), page="manage_people", query="?q=Max")
     yield Row("manage_person_deactivate", "admin", arranging.a_person, no())
     yield Row("manage_person_reactivate", "admin", arranging.a_deactivated_person, no())
+    yield Row(
+        "manage_person_identity",
+        "admin",
+        arranging.a_person_whose_address_came_with_somebody_else,
+        no(act="keep"),
+        page="manage_person",
+    )
     yield Row("manage_person_second_factor", "admin", arranging.a_person_with_a_second_factor, no())
     yield Row("manage_units", "admin", typed=no(name="East unit"))
     yield Row("manage_unit", "admin", arranging.empty_unit, no(name="Another name"))
