@@ -24,7 +24,27 @@ MONTH_WORD = "|".join(rf"{month[:3]}(?:{month[3:]})?\b\.?" for month in MONTHS)
 """A month in full or by its first three letters, and no word that begins like one: "March", "Mar.", not "marking"."""
 _YEAR = r"(?:,? (\d{4}))?"
 
+NAMED_DAYS = {"christmas": (25, 12), "christmas day": (25, 12), "new year": (1, 1), "new year’s": (1, 1)}
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+_MEETING = r"(?:coaching )?(?:session|meeting)|time we meet"
+_DAY_WORD = (
+    rf"(?:(?:end|last day)\b(?: of)?(?: the| this| next)?(?: (?:week|month|quarter|year))?|(?:month|quarter|year) end\b"
+    rf"|next(?: [a-z]+){{1,3}}|today\b|tomorrow\b"
+    rf"|(?:{'|'.join(WEEKDAYS)})(?: of next week)?\b"
+    rf"|(?:christmas|new year)\b(?: day|[’']s)?"
+    rf"|\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?\.?|(?:st|nd|rd|th)?(?: of)? (?:{MONTH_WORD}){_YEAR.replace('(\\d', '(?:\\d')}|(?:st|nd|rd|th)\b)"
+    rf"|(?:{MONTH_WORD}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
+)
+SPAN = (
+    rf"(?:(?:in|within|over|during|for) (?:the )?(?:(?:next|coming) )?|next )(?:(?:{_NUMBER}|an?) )?(?:day|week|month)s?\b"
+    rf"|this (?:week|month)\b"
+)
+"""How long, as people say it: "in the next 30 days", "over the next two weeks", "next 30 days"."""
+UNTIL = rf"(?:by|before|until) (?:the |our |my )?{_DAY_WORD}"
+"""Until when. "By" starts a day only before words that say one, since "by phone" doesn't."""
 
 
 @dataclass(frozen=True)
@@ -70,16 +90,17 @@ def day_meant(phrase: str, today: date, next_session_on: date | None = None) -> 
     """The date that "in the next 3 weeks" or "by the end of next month" means today; None where only people know."""
     phrase = " ".join(phrase.lower().strip(" .").split())
     if span := re.fullmatch(
-        rf"(?:in|within|over) (?:the )?(?:next )?(?:({_NUMBER}|an?) )?(day|week|month)s?", phrase
+        rf"(?:(?:in|within|over|during|for) (?:the )?(?:(?:next|coming) )?|next )(?:({_NUMBER}|an?) )?(day|week|month)s?",
+        phrase,
     ):
         return _after(today, number(span[1] or "one") or 1, span[2])
-    if by := re.fullmatch(r"(?:by|before|until) (?:the )?(.+)", phrase):
+    if by := re.fullmatch(r"(?:by|before|until) (?:the |our |my )?(.+)", phrase):
         return _by(by[1], today, next_session_on)
     return None
 
 
 def _by(words: str, today: date, next_session_on: date | None) -> date | None:
-    if words in {"next session", "next coaching session", "next time we meet"}:
+    if re.fullmatch(rf"next (?:{_MEETING})", words):
         return next_session_on
     return _said_in_words(words, today) or _said_in_numbers(words, today)
 
@@ -87,6 +108,11 @@ def _by(words: str, today: date, next_session_on: date | None) -> date | None:
 def _said_in_words(words: str, today: date) -> date | None:
     if words in {"today", "tomorrow"}:
         return today + timedelta(days=words == "tomorrow")
+    if words in NAMED_DAYS:
+        day, month = NAMED_DAYS[words]
+        return _named(today, day, month, None)
+    if words in {"end of year", "end of the year", "end of this year", "year end"}:
+        return date(today.year, 12, 31)
     if words in {"end of next month"}:
         return _month_end(today, months=1)
     if words in {"end of the month", "end of this month", "month end", "month’s end", "month's end"}:
@@ -108,8 +134,11 @@ def _said_in_numbers(words: str, today: date) -> date | None:
         return _named(today, int(named[1]), _month_number(named[2]), named[3])
     if named := re.fullmatch(rf"({MONTH_WORD}) (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", words):
         return _named(today, int(named[2]), _month_number(named[1]), named[3])
-    if numbers := re.fullmatch(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}))?", words):
-        return _named(today, int(numbers[2]), int(numbers[1]), numbers[3])
+    if numbers := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", words):
+        month, day = int(numbers[1]), int(numbers[2])
+        if month > 12 >= day:  # only one of the two can be a month
+            month, day = day, month
+        return _named(today, day, month, numbers[3])
     return None
 
 

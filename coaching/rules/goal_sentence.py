@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import TextChoices
 
-from coaching.rules.goal_days import MONTH_WORD, NUMBER_WORDS, WEEKDAYS, QuickDay, day_meant
+from coaching.rules.goal_days import SPAN, UNTIL, QuickDay, day_meant
+from coaching.rules.goal_phrasing import NUMBER, in_order
 
 
 class Verb(TextChoices):
@@ -31,25 +32,14 @@ class Joiner(TextChoices):
     IN = "in"
 
 
-_NUMBER = rf"\d+|{'|'.join(NUMBER_WORDS)}"
 _JOINERS = "|".join(Joiner.values)
 
-# A sentence ends in its day. "By" starts one only before words that say a day, since "by phone" doesn't.
-_DAY_WORD = (
-    rf"(?:next\b|end\b|month\b|quarter\b|today\b|tomorrow\b|(?:{'|'.join(WEEKDAYS)})\b"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\b|{MONTH_WORD})"
-)
-_WHEN = re.compile(
-    rf"^(?P<rest>.*)[\s,]+(?P<when>(?:in|within|over) (?:the )?(?:next )?(?:(?:{_NUMBER}|an?) )?(?:day|week|month)s?"
-    rf"|this (?:week|month)"
-    rf"|(?:by|before|until) (?:the )?{_DAY_WORD}.*)$",
-    re.IGNORECASE,
-)
+_WHEN = re.compile(rf"^(?P<rest>.*?)[\s,]+(?P<when>{SPAN}|{UNTIL})$", re.IGNORECASE)
 _HOW_MANY = re.compile(
-    rf"^(?P<what>.*)\s(?P<joiner>{_JOINERS}) (?P<count>{_NUMBER}|every|each|all)\b\s*(?P<unit>.*)$",
+    rf"^(?P<what>.*)\s(?P<joiner>{_JOINERS}) (?P<count>{NUMBER}|(?:every|each|all)\b)\s*(?P<unit>.*)$",
     re.IGNORECASE,
 )
-_START = re.compile(rf"^(?:i(?:’|')ll |i will )?(?P<verb>{'|'.join(Verb.values)})\b\s*", re.IGNORECASE)
+_START = re.compile(rf"^(?P<verb>{'|'.join(Verb.values)})\b\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -72,7 +62,7 @@ class Parts:
 
 def read_sentence(text: str, today: date, quick: tuple[QuickDay, ...] = ()) -> Parts:
     """Take a sentence such as "Use Three Questions with caregivers on 5 cases in next 30 days" apart."""
-    rest = " ".join(text.split()).rstrip(" .")
+    rest = in_order(text)
     by, day = "", None
     if found := _WHEN.match(f" {rest}"):
         by, day = read_day(found["when"], today, quick)
@@ -86,6 +76,8 @@ def read_sentence(text: str, today: date, quick: tuple[QuickDay, ...] = ()) -> P
         joiner, count, unit = counted["joiner"].lower(), counted["count"], counted["unit"]
         rest = counted["what"].strip()
     practice, _, with_whom = rest.partition(" with ")
+    if counted and not with_whom:
+        unit, _, with_whom = unit.partition(" with ")
     return Parts(verb, practice, with_whom, joiner, count, unit, by, day)
 
 
@@ -93,8 +85,8 @@ def read_day(phrase: str, today: date, quick: tuple[QuickDay, ...]) -> tuple[str
     """The quick day that these words mean, or else their date; neither where only people know it."""
     next_session_on = next((day.on for day in quick if day.key == "session"), None)
     meant = day_meant(phrase, today, next_session_on)
-    says_by = not phrase.lower().startswith(("in ", "within ", "over "))
-    says_session = "session" in phrase.lower()
+    says_by = not phrase.lower().startswith(("in ", "within ", "over ", "during ", "for ", "next "))
+    says_session = any(word in phrase.lower() for word in ("session", "meet"))
     for day in quick:
         if (
             day.on == meant

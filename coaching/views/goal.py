@@ -26,6 +26,7 @@ from coaching.queries.logged_levels import shared_levels
 from coaching.queries.shared_lines import with_shared_lines
 from coaching.rules.goal_days import QuickDay, quick_days
 from coaching.rules.goal_sentence import read_day, read_sentence
+from coaching.rules.named_focus import focus_named
 from coaching.views import access
 from coaching.views.desk import seat_or_404
 from profiles.models import ExampleGoal
@@ -240,8 +241,9 @@ def _from_sentence(
     """The form with what the sentence says put into its fields, to be looked over; nothing is set yet."""
     initial: dict[str, object] = {name: typed.get(name, "") for name in GoalForm.base_fields}
     if sentence_form.is_valid():
-        parts = read_sentence(sentence_form.cleaned_data["whole"], timezone.localdate(), days)
-        said = parts.practice.lower()
-        about = next((focus for focus in focuses if focus.aspect.profile.title.lower() in said), None)
-        initial = {"focus": str(about.pk) if about else initial["focus"]} | parts.as_initial()
+        whole = sentence_form.cleaned_data["whole"]
+        parts = read_sentence(whole, timezone.localdate(), days)
+        about = focus_named(whole, [(focus.aspect.title, focus.aspect.profile.title) for focus in focuses])
+        focus = initial["focus"] if about is None else str(focuses[about].pk)
+        initial = {"focus": focus} | parts.as_initial()
     return GoalForm(focuses=focuses, days=days, initial=initial)
