@@ -77,6 +77,7 @@ session_urls: list[URLPattern | URLResolver] = [
 partnership_urls: list[URLPattern | URLResolver] = [
     path("", partnership.detail, name="partnership"),
     path("answer/", invitation.answer, name="invitation_answer"),
+    path("question/", invitation.change, name="invitation_change"),
     path("engagement/", engagement.engagement, name="engagement"),
     path("pause/", engagement.pause, name="pause"),
     path("resume/", engagement.resume, name="resume"),

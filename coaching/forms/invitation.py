@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from coaching.forms.days import DayField
 from coaching.forms.focus import fits
 from coaching.models import Invitation, Partnership, Side
+from coaching.models.asked_otherwise import put_otherwise
 from sopcoach.models import User, UserQuerySet
 from sopcoach.people.choosing import ChoosingForm, PeopleField, PersonField
 from sopcoach.requests.forms import BaseForm
@@ -76,6 +77,25 @@ class AskForm(ChoosingForm):
         except ValidationError as error:
             self.add_error(None, error)
             return None
+
+
+class WordsForm(BaseForm):
+    """The words of a question that isn't answered yet."""
+
+    words = forms.CharField(
+        label="A few words from you",
+        required=False,
+        validators=[fits],
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+
+    def save(self, invitation: Invitation, *, by: User) -> bool:
+        try:
+            put_otherwise(invitation, by=by, words=self.cleaned_data["words"])
+        except ValidationError as error:
+            self.add_error("words", error.messages)
+            return False
+        return True
 
 
 class AnswerForm(BaseForm):

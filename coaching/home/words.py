@@ -44,6 +44,8 @@ class Asked:
     @property
     def sentence(self) -> str:
         invitation = self.invitation
+        if invitation.has_lapsed:
+            return f"Lapsed on {dates.day(invitation.lapses_at)} without an answer. You can ask again."
         if not invitation.is_open:
             return "Not now. That is a good answer, and it asks for no reason."
         asked = "Asked" if invitation.is_by_worker else "Invited"
@@ -51,14 +53,14 @@ class Asked:
 
     @property
     def label(self) -> str:
-        if not self.invitation.is_open:
+        if self.invitation.answer:
             return "Read the answer"
         return "Read what you wrote" if self.invitation.is_by_worker else "Read your invitation"
 
     @property
     def label_ends(self) -> str:
         """For whoever hears one link after the other."""
-        return f"{'to' if self.invitation.is_open else 'of'} {self.invitation.answerer.name}"
+        return f"{'of' if self.invitation.answer else 'to'} {self.invitation.answerer.name}"
 
     @property
     def side(self) -> str:
@@ -66,6 +68,8 @@ class Asked:
 
     @property
     def tag(self) -> str:
+        if self.invitation.has_lapsed:
+            return "Lapsed"
         return "Open" if self.invitation.is_open else "Not now"
 
 

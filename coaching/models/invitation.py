@@ -1,7 +1,7 @@
 """How two people come to work together: one asks, and no answer is a wrong one (product.md, 4.1)."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -11,12 +11,11 @@ from django.utils import timezone
 
 from coaching.models.base import NarrativeField, OwnErasureUnit, OwnErasureUnitQuerySet, clean_narrative
 from coaching.models.engagement import begin
+from coaching.models.invitation_wall import WALL, WITHDRAWN
 from coaching.models.locking import in_turn
 from coaching.models.partnership import Engagement, Partnership, Side, random_slug
 from coaching.models.who_may import require_begins, require_may_supervise, require_no_administrator
-from coaching.row_security.conditions import both, either, seated, system
-from coaching.row_security.memberships import ENDED, outside
-from coaching.row_security.policy import Wall, change
+from coaching.rules.spans import meeting_at
 from sopcoach.mailing.occasions import Occasion
 from sopcoach.mailing.telling import tell_now
 from sopcoach.models import User
@@ -24,17 +23,17 @@ from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
 LAPSES_AFTER = timedelta(days=30)
-GRACE = timedelta(minutes=15)  # for an answer from a page that was open when it lapsed
+LAPSED_SHOWN = timedelta(days=7)
+"""How long both can still read that it has lapsed."""
 MOST_A_DAY = 20
 """Questions of one person: many more than anybody needs, and too few to pester a whole agency with."""
-
-_SENT_BY_SUPERVISOR = "{t}.asked_by = 'supervisor'"
-_SENT_BY_WORKER = "{t}.asked_by = 'worker'"
 
 
 class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
     def visible_to(self, user: User) -> Self:
-        """Both sides, while it is open and for 30 days after an answer (product.md, 6 and 10).
+        """Both sides, while it is open, a week after it lapsed and 30 days after an answer (product.md, 6 and 10).
+
+        Nobody once it is withdrawn.
 
         Once the coaching that a yes began has ended, the worker alone, as all that was said in it. No administrator.
         """
@@ -43,17 +42,21 @@ class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
         since = timezone.now() - LAPSES_AFTER
         ended = Partnership.objects.filter(slug=OuterRef("slug"), engagement=Engagement.ENDED)
         mine = Q(worker=user) | Q(supervisor=user) & ~Exists(ended)
-        return self.filter(mine).filter(Q(answer="", sent_at__gt=since - GRACE) | Q(answered_at__gt=since))
+        return (
+            self.filter(mine)
+            .filter(Q(answer="", sent_at__gt=since - LAPSED_SHOWN) | Q(answered_at__gt=since))
+            .exclude(answer=WITHDRAWN)
+        )
 
     def open(self) -> Self:
-        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER - GRACE)
+        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
 
     def resting(self, *, asked_by: Side) -> Self:
-        """Answered "not now" a short while ago: whoever asked doesn't ask again yet, the other may on any day."""
+        """Answered "not now" a short while ago, until the beginning of the day on which it may be asked again: whoever asked doesn't ask again yet, the other may on any day."""
         return self.filter(
             asked_by=asked_by,
             answer=Invitation.Answer.NOT_NOW,
-            answered_at__gt=timezone.now() - LAPSES_AFTER,
+            answered_at__gte=meeting_at(timezone.localdate() + timedelta(days=1), time.min) - LAPSES_AFTER,
         )
 
     def for_list(self) -> Self:
@@ -70,8 +73,9 @@ class Invitation(OwnErasureUnit):
         TRYING_ON = Engagement.TRYING_ON.value, "Try on"
         FORMAL = Engagement.FORMAL.value, "Formal coaching"
         NOT_NOW = "not_now", "Not now"
+        WITHDRAWN = WITHDRAWN, "Withdrawn"
 
-    WISHES = Answer.choices[:-1]
+    WISHES = Answer.choices[:3]
     """How far somebody may come in: the worker's choice, whoever asks."""
 
     slug = models.CharField(max_length=16, unique=True, default=random_slug, editable=False)
@@ -88,25 +92,7 @@ class Invitation(OwnErasureUnit):
 
     objects = InvitationQuerySet.as_manager()
 
-    wall = Wall(
-        read=either(
-            seated("worker_id"),
-            both(seated("supervisor_id"), outside("slug", ENDED)),
-            system("retention", "ending", "erasure"),
-        ),
-        insert=both(
-            "{t}.answer = ''",
-            either(
-                both(seated("supervisor_id"), _SENT_BY_SUPERVISOR),
-                both(seated("worker_id"), _SENT_BY_WORKER),
-            ),
-        ),
-        update=either(
-            both(seated("worker_id"), _SENT_BY_SUPERVISOR), both(seated("supervisor_id"), _SENT_BY_WORKER)
-        ),
-        delete=system("retention", "ending", "erasure"),
-        changes=(change("answer", "answer_words", "answered_at", when="{old}.answer = ''"),),
-    )
+    wall = WALL
 
     class Meta:
         constraints = [
@@ -148,7 +134,11 @@ class Invitation(OwnErasureUnit):
 
     @property
     def is_open(self) -> bool:
-        return not self.answer and self.lapses_at + GRACE > timezone.now()
+        return not self.answer and self.lapses_at > timezone.now()
+
+    @property
+    def has_lapsed(self) -> bool:
+        return not self.answer and not self.is_open
 
     @property
     def can_begin(self) -> bool:
@@ -158,7 +148,7 @@ class Invitation(OwnErasureUnit):
     @property
     def is_yes(self) -> bool:
         """Whether it began a partnership, under its own address."""
-        return self.answer not in ("", self.Answer.NOT_NOW)
+        return self.answer not in ("", self.Answer.NOT_NOW, self.Answer.WITHDRAWN)
 
     def words_of(self, person: User) -> str:
         words: str = self.words if person.pk == self.asker.pk else self.answer_words
@@ -174,7 +164,7 @@ class Invitation(OwnErasureUnit):
         """What may be answered: to a worker's wish it is yes or not now, since how far is the worker's choice."""
         if self.is_by_worker:
             return [(self.wish, "Yes, gladly"), (self.Answer.NOT_NOW.value, "Not now")]
-        return list(self.Answer.choices)
+        return [*self.WISHES, (self.Answer.NOT_NOW.value, "Not now")]
 
     @classmethod
     @in_turn
@@ -259,8 +249,14 @@ class Invitation(OwnErasureUnit):
         if by.pk != self.answerer.pk:
             raise Refused(f"Only {self.answerer.short_name} can answer this.")
         require_no_administrator(self.answerer)  # as they are now, where it is their turn
+        if self.has_lapsed:
+            asker = self.asker.short_name
+            raise Refused(
+                f"This lapsed on {dates.day(self.lapses_at)}, so nothing was answered. {asker} can ask you again, "
+                f"and you can ask {asker}, on any day."
+            )
         if not self.is_open:
-            raise Refused("This invitation has been answered, or has lapsed.")
+            raise Refused("This has been answered already, or was withdrawn.")
 
     @in_turn
     def reply(

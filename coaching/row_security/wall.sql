@@ -1409,7 +1409,7 @@ DROP POLICY IF EXISTS wall_update ON coaching_invitation;
 DROP POLICY IF EXISTS wall_delete ON coaching_invitation;
 CREATE POLICY wall_read ON coaching_invitation FOR SELECT USING ((coaching_invitation.worker_id = app_coach()) OR ((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.slug <> ALL ((SELECT app_ended())::varchar[]))) OR (app_system() = 'retention' OR app_system() = 'ending' OR app_system() = 'erasure'));
 CREATE POLICY wall_insert ON coaching_invitation FOR INSERT WITH CHECK ((coaching_invitation.answer = '') AND (((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.asked_by = 'supervisor')) OR ((coaching_invitation.worker_id = app_coach()) AND (coaching_invitation.asked_by = 'worker'))));
-CREATE POLICY wall_update ON coaching_invitation FOR UPDATE USING ((coaching_invitation.worker_id = app_coach()) OR ((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.slug <> ALL ((SELECT app_ended())::varchar[]))) OR (app_system() = 'retention' OR app_system() = 'ending' OR app_system() = 'erasure')) WITH CHECK (((coaching_invitation.worker_id = app_coach()) AND (coaching_invitation.asked_by = 'supervisor')) OR ((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.asked_by = 'worker')));
+CREATE POLICY wall_update ON coaching_invitation FOR UPDATE USING ((coaching_invitation.worker_id = app_coach()) OR ((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.slug <> ALL ((SELECT app_ended())::varchar[]))) OR (app_system() = 'retention' OR app_system() = 'ending' OR app_system() = 'erasure')) WITH CHECK ((((coaching_invitation.worker_id = app_coach()) AND (coaching_invitation.asked_by = 'supervisor')) OR ((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.asked_by = 'worker'))) OR (((coaching_invitation.supervisor_id = app_coach()) AND (coaching_invitation.asked_by = 'supervisor')) OR ((coaching_invitation.worker_id = app_coach()) AND (coaching_invitation.asked_by = 'worker'))));
 CREATE POLICY wall_delete ON coaching_invitation FOR DELETE USING (app_system() = 'retention' OR app_system() = 'ending' OR app_system() = 'erasure');
 CREATE OR REPLACE FUNCTION coaching_invitation_wall() RETURNS trigger LANGUAGE plpgsql
     SET search_path = public, pg_temp AS $wall$
@@ -1438,19 +1438,19 @@ BEGIN
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.wish IS NOT DISTINCT FROM OLD.wish OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': wish stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.words IS NOT DISTINCT FROM OLD.words OR (false)), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.words IS NOT DISTINCT FROM OLD.words OR ((OLD.answer = '') AND (((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'worker'))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': words stays';
     END IF;
     IF NOT coalesce((TG_OP = 'INSERT' OR NEW.sent_at IS NOT DISTINCT FROM OLD.sent_at OR (false)), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': sent_at stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answer IS NOT DISTINCT FROM OLD.answer OR (OLD.answer = '')), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answer IS NOT DISTINCT FROM OLD.answer OR ((OLD.answer = '') AND (((((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'worker'))) AND (NEW.answer <> 'withdrawn')) OR ((((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'worker'))) AND (NEW.answer = 'withdrawn'))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': answer stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answer_words IS NOT DISTINCT FROM OLD.answer_words OR (OLD.answer = '')), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answer_words IS NOT DISTINCT FROM OLD.answer_words OR ((OLD.answer = '') AND (((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'worker'))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': answer_words stays';
     END IF;
-    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answered_at IS NOT DISTINCT FROM OLD.answered_at OR (OLD.answer = '')), false) THEN
+    IF NOT coalesce((TG_OP = 'INSERT' OR NEW.answered_at IS NOT DISTINCT FROM OLD.answered_at OR ((OLD.answer = '') AND (((((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'worker'))) AND (NEW.answer <> 'withdrawn')) OR ((((NEW.supervisor_id = app_coach()) AND (NEW.asked_by = 'supervisor')) OR ((NEW.worker_id = app_coach()) AND (NEW.asked_by = 'worker'))) AND (NEW.answer = 'withdrawn'))))), false) THEN
         RAISE insufficient_privilege USING MESSAGE = 'row-level security keeps ' || TG_TABLE_NAME || ': answered_at stays';
     END IF;
     RETURN NEW;

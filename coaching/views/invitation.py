@@ -6,9 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST
 
-from coaching.forms.invitation import AnswerForm, AskForm, InviteForm
+from coaching.forms.invitation import AnswerForm, AskForm, InviteForm, WordsForm
 from coaching.models import Engagement, Invitation, Partnership, Seat
 from coaching.models.access import Thing
+from coaching.models.asked_otherwise import require_changeable, withdraw
 from coaching.models.invitation import LAPSES_AFTER
 from coaching.models.who_may import require_may_supervise, require_no_administrator
 from coaching.views import access
@@ -76,6 +77,24 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("partnership", slug)
 
 
+@require_POST
+@by_button("reword", "withdraw")
+def change(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whoever asked takes it back, or says it otherwise, while there is no answer."""
+    invitation = _invitation_or_404(request, slug)
+    require_changeable(invitation, request.user)
+    other = invitation.answerer.name
+    if request.POST["act"] == "withdraw":
+        withdraw(invitation, by=request.user)
+        messages.success(request, f"It is taken back. {other} doesn’t see it any more.")
+        return redirect("home")
+    form = WordsForm(request.POST)
+    if not form.is_valid() or not form.save(invitation, by=request.user):
+        return page(request, invitation.slug, words_form=form)
+    messages.success(request, f"{other} reads these words now.")
+    return redirect("partnership", invitation.slug)
+
+
 def _said(invitation: Invitation, partnership: Partnership | None) -> str:
     """What the answer has led to, as whoever answered reads it."""
     other = invitation.asker.short_name
@@ -89,7 +108,9 @@ def _said(invitation: Invitation, partnership: Partnership | None) -> str:
     return f"{other} sees that you’re {doing}, and nothing of what you keep."
 
 
-def page(request: HttpRequest, slug: str, form: AnswerForm | None = None) -> TemplateResponse:
+def page(
+    request: HttpRequest, slug: str, form: AnswerForm | None = None, words_form: WordsForm | None = None
+) -> TemplateResponse:
     """What stands under a partnership's address before there is one. Raises Http404 where the reader sees nothing."""
     invitation = _invitation_or_404(request, slug)
     is_asked = request.user.pk == invitation.answerer.pk
@@ -103,6 +124,7 @@ def page(request: HttpRequest, slug: str, form: AnswerForm | None = None) -> Tem
             "other": invitation.asker if is_asked else invitation.answerer,
             "gone_at": answered_at + LAPSES_AFTER if answered_at else None,
             "form": form or AnswerForm(invitation=invitation),
+            "words_form": words_form or WordsForm(initial={"words": invitation.words}),
         },
     )
 

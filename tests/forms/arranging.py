@@ -57,7 +57,7 @@ def _values(partnership: Partnership, **more: object) -> Values:
 def asked(world: World) -> Values:
     worker, supervisor = _pair(world)
     invitation = Invitation.send(by=supervisor, to=worker, words="Would you like to?")
-    return {"slug": invitation.slug, "worker": worker}
+    return {"slug": invitation.slug, "worker": worker, "supervisor": supervisor}
 
 
 def trying(world: World) -> Values:

@@ -228,6 +228,14 @@ def of_pairs() -> Iterator[Row]:
         no(answer="not_now", words="Later."),
         page="partnership",
     )
+    yield Row(
+        "invitation_change:reword",
+        "supervisor",
+        arranging.asked,
+        no(act="reword", words="Whenever it suits you."),
+        page="partnership",
+        holding="words",
+    )
     yield Row("engagement", "worker", arranging.trying, no(choice="stop"), page="partnership")
     yield Row("pause", "worker", arranging.agreed, no(until=soon()))
     yield Row("resume", "worker", arranging.paused, no(), page="partnership")

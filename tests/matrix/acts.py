@@ -38,6 +38,7 @@ ACTS: dict[str, Callable[[Values], Values]] = {
     "me_called": lambda values: {"called": "Wanda"},
     "invite": lambda values: {"act": "send", "to": values["pk"], "words": "Would you like to?"},
     "ask": lambda values: {"act": "send", "to": values["pk"], "wish": "observing", "words": "May I?"},
+    "invitation_change": lambda values: {"act": "reword", "words": "Whenever it suits you."},
     "invitation_answer": lambda values: {"act": "answer", "answer": "formal"},
     "engagement": lambda values: {"act": "choose", "choice": "stop"},
     "pause": lambda values: {"act": "pause", "until": soon()},
