@@ -32,7 +32,7 @@ from sopcoach.words.refusal import Refused
 DAY = "due_on"
 """The field of a promise's day."""
 ANSWER = "reply"
-"""The one thing that may still be written once the session is closed."""
+"""The one thing that may still be written once the session is closed, and in a pause."""
 _TAKES_WORDS = either(not_closed(SESSIONS), just_closed(SESSIONS), f"{{t}}.field = '{ANSWER}'")
 
 
@@ -109,12 +109,14 @@ class Draft(OwnErasureUnit, Autosaved):
         place: dict[str, Any] = {"session": session, "focus": focus, "field": field, "author": by}
         if field != ANSWER and not session.takes_words and not cls.stands(text, **place):
             session.require_not_closed()
-        session.partnership.require_formal()
+        if field != ANSWER or session.partnership.is_ended:
+            session.partnership.require_formal()
         seat = session.partnership.seat_of(by)
         if focus is not None:
             focus = require_in_review(session, focus)
         if field not in cls.EITHER_FIELDS:
-            require_agreement(session.partnership)
+            if field != ANSWER:
+                require_agreement(session.partnership)
             cls._require_own(session, seat, field, focus)
         text = _day(text) if field == DAY else clean_narrative(text)
         return cls.keep(text=text, revision=revision, partnership=session.partnership, **place)

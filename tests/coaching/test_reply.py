@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from coaching.models import Correction, Draft, Observation, Reply
+from coaching.models.engagement import end, pause
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
 from coaching.models.reply import reply
@@ -102,6 +103,28 @@ def test_a_day_later_it_can_still_be_answered(seen, cast, client_for):
 
     assert Reply.objects.get().text == WORDS
     assert WORDS in client_for(cast.sam).get(address(seen)).text
+
+
+def test_in_a_pause_it_is_kept_as_it_is_typed_and_shared(seen, cast, client_for):
+    steps.close(seen.session)
+    seen.session.partnership.refresh_from_db()
+    pause(seen.session.partnership, by=cast.sam)
+    wanda = client_for(cast.wanda)
+
+    wanda.post(address(seen), {"act": "keep", "reply": "I see it", "revision_reply": "0"})
+    assert "I see it</textarea>" in wanda.get(address(seen)).text
+    wanda.post(address(seen), {"act": "reply", "reply": WORDS})
+
+    assert Reply.objects.get().text == WORDS
+    assert not Draft.objects.filter(field="reply").exists()
+
+
+def test_once_the_coaching_has_ended_nothing_is_kept_for_an_answer(seen, cast):
+    steps.close(seen.session)
+    end(seen.session.partnership, by=cast.sam)
+
+    with pytest.raises(Refused):
+        Draft.put(seen.session, by=cast.wanda, field="reply", text=WORDS, revision=0, focus=seen.focus)
 
 
 def test_one_that_is_begun_later_stays_thirty_days_of_its_own(seen, cast):
