@@ -1,6 +1,7 @@
 from django import forms
 
 from coaching.models import Partnership, Path
+from coaching.rules.learning_path import moved
 from profiles.models import PracticeProfile
 from sopcoach.models import User
 from sopcoach.requests.forms import BaseForm
@@ -12,7 +13,7 @@ CHOOSE_PLACE = "Choose a place from the list."
 class PathForm(ChangesWhatStands, BaseForm):
     """All practice profiles together or one after another, and the pair's own order of them.
 
-    `profiles` come in the order that stands. Two that are given the same place keep their order.
+    `profiles` come in the order that stands. One that is given another place stands there, and the others make room.
     """
 
     path = forms.ChoiceField(
@@ -40,11 +41,10 @@ class PathForm(ChangesWhatStands, BaseForm):
         return [(profile, self[_name(profile)]) for profile in self.profiles]
 
     def save(self, partnership: Partnership, *, by: User) -> None:
-        last = str(len(self.profiles) + 1)
-        ordered = sorted(
-            self.profiles, key=lambda profile: int(self.cleaned_data.get(_name(profile)) or last)
-        )
-        partnership.choose_path(self.cleaned_data["path"], by=by, order=[profile.slug for profile in ordered])
+        typed = {profile.slug: self.cleaned_data.get(_name(profile)) for profile in self.profiles}
+        places = {slug: int(place) if place else None for slug, place in typed.items()}
+        order = moved([profile.slug for profile in self.profiles], places)
+        partnership.choose_path(self.cleaned_data["path"], by=by, order=order)
 
 
 def _name(profile: PracticeProfile) -> str:

@@ -3,7 +3,7 @@
 It suggests the next one and locks nothing. Practice profiles are known by their slugs here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -27,6 +27,22 @@ def in_order(slugs: Sequence[str], own: Sequence[str]) -> list[str]:
     """In the pair's own order; in that of `slugs`, the edition's, where they have none, or for what theirs doesn't name."""
     place = {slug: n for n, slug in enumerate(own)}
     return sorted(slugs, key=lambda slug: place.get(slug, len(own)))
+
+
+def moved(stands: Sequence[str], places: Mapping[str, int | None]) -> list[str]:
+    """The new order: what was given another place stands there, and the others make room in the order in which they stand.
+
+    `places` counts from 1; without one it comes last. Of two that were moved to the same place the first stays before the other.
+    """
+    last = len(stands)
+    given = {
+        slug: place for n, slug in enumerate(stands, start=1) if (place := places.get(slug) or last + 1) != n
+    }
+    order, after = [slug for slug in stands if slug not in given], 0
+    for slug in sorted(given, key=lambda slug: given[slug]):
+        after = min(max(given[slug] - 1, after), len(order)) + 1
+        order.insert(after - 1, slug)
+    return order
 
 
 def places_of(

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from coaching.models import Focus, Path, engagement
 from coaching.queries.learning_path import path_of
-from coaching.rules.learning_path import Place
+from coaching.rules.learning_path import Place, moved
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 
@@ -100,6 +100,32 @@ def test_a_profile_without_a_place_comes_last(agreed, cast, client_for):
     client_for(cast.wanda).post(at(agreed), {"path": "one_by_one", "place-planning": "1"})
     agreed.refresh_from_db()
     assert agreed.path_order == ["planning", "listening", "mapping"]
+
+
+def test_one_that_is_moved_up_stands_where_it_was_put(agreed, cast, client_for):
+    sent = {"path": "one_by_one", "place-listening": "1", "place-mapping": "2", "place-planning": "2"}
+    client_for(cast.wanda).post(at(agreed), sent)
+    agreed.refresh_from_db()
+    assert agreed.path_order == ["listening", "planning", "mapping"]
+
+
+@pytest.mark.parametrize(
+    ("places", "order"),
+    [
+        ({}, "abcd"),
+        ({"d": 1}, "dabc"),
+        ({"c": 2}, "acbd"),
+        ({"a": 3}, "bcad"),
+        ({"a": 4}, "bcda"),
+        ({"b": 3, "c": 2}, "acbd"),
+        ({"c": 1, "d": 1}, "cdab"),
+        ({"a": 4, "b": 4}, "cdab"),
+        ({"a": 4, "b": 3, "c": 2, "d": 1}, "dcba"),
+        ({"b": None}, "acdb"),
+    ],
+)
+def test_those_that_were_given_another_place_stand_there_and_the_others_make_room(places, order):
+    assert "".join(moved("abcd", {"a": 1, "b": 2, "c": 3, "d": 4} | places)) == order
 
 
 def test_nobody_else_chooses_and_nothing_changes_in_a_pause(agreed, cast, client_for):
