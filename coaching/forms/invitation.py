@@ -10,6 +10,7 @@ from coaching.models.asked_otherwise import put_otherwise
 from sopcoach.models import User, UserQuerySet
 from sopcoach.people.choosing import ChoosingForm, PeopleField, PersonField
 from sopcoach.requests.forms import BaseForm
+from sopcoach.sending.older_page import ChangesWhatStands
 
 NOT_LISTED = "This colleague can’t be asked now. Choose somebody from the list."
 
@@ -79,7 +80,7 @@ class AskForm(ChoosingForm):
             return None
 
 
-class WordsForm(BaseForm):
+class WordsForm(ChangesWhatStands, BaseForm):
     """The words of a question that isn't answered yet."""
 
     words = forms.CharField(

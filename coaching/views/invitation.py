@@ -88,7 +88,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         withdraw(invitation, by=request.user)
         messages.success(request, f"It is taken back. {other} doesn’t see it any more.")
         return redirect("home")
-    form = WordsForm(request.POST)
+    form = WordsForm(request.POST, stands={"words": invitation.words})
     if not form.is_valid() or not form.save(invitation, by=request.user):
         return page(request, invitation.slug, words_form=form)
     messages.success(request, f"{other} reads these words now.")
@@ -124,7 +124,7 @@ def page(
             "other": invitation.asker if is_asked else invitation.answerer,
             "gone_at": answered_at + LAPSES_AFTER if answered_at else None,
             "form": form or AnswerForm(invitation=invitation),
-            "words_form": words_form or WordsForm(initial={"words": invitation.words}),
+            "words_form": words_form or WordsForm(stands={"words": invitation.words}),
         },
     )
 

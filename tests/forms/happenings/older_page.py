@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from coaching.groups.models import GroupSession
 from coaching.groups.models.parts import Part
-from coaching.models import CoachingSession, Partnership, ShadowNote, ShadowOffer, engagement
+from coaching.models import CoachingSession, Invitation, Partnership, ShadowNote, ShadowOffer, engagement
+from coaching.models.asked_otherwise import put_otherwise
 from coaching.models.partnership import Path
 from coaching.training.models import Cohort
 from profiles.models import PracticeProfile
@@ -82,6 +83,12 @@ def the_note_is_changed_in_another_tab(arranged: Arranged) -> str:
     return "A silence."
 
 
+def the_words_are_put_otherwise_in_another_tab(arranged: Arranged) -> str:
+    asked = Invitation.objects.get(slug=arranged.values["slug"])
+    put_otherwise(asked, by=arranged.user, words="When you have the time.")
+    return "When you have the time."
+
+
 def another_name_is_given_in_another_tab(arranged: Arranged) -> str:
     User.objects.get(pk=arranged.user.pk).be_called("Wandita", by=arranged.user)
     return "Wandita"
@@ -146,6 +153,7 @@ ELSEWHERE: dict[str, Callable[[Arranged], str]] = {
     "manage_unit": another_administrator_names_the_unit,
     "manage_cohort": another_administrator_changes_the_cohort,
     "shadow_note": the_note_is_changed_in_another_tab,
+    "invitation_change:reword": the_words_are_put_otherwise_in_another_tab,
     "me_called": another_name_is_given_in_another_tab,
     "me_mails": another_hour_is_chosen_in_another_tab,
     "me_calendar:call": another_title_is_given_in_another_tab,
