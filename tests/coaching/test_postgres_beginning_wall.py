@@ -144,11 +144,18 @@ def test_an_answer_is_given_once_and_by_whoever_was_asked_alone(cast, edition):
             supervisor=cast.sam, worker=cast.wanda, answer="formal", answered_at=now
         )
     invited = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you like to?")
-    for change in ("words = ''", f"supervisor_id = {cast.nia.pk}", "sent_at = now()", "slug = 'other'"):
+    for change in (f"supervisor_id = {cast.nia.pk}", "sent_at = now()", "slug = 'other'"):
         for user in (cast.wanda, cast.sam):
             assert_refused(user, update("coaching_invitation", change))
+    # the question is its asker's, the answer is not
+    assert_refused(cast.wanda, update("coaching_invitation", "words = ''"))
+    assert_refused(cast.wanda, update("coaching_invitation", "answer = 'withdrawn', answered_at = now()"))
+    assert_refused(cast.sam, update("coaching_invitation", "answer = 'formal', answered_at = now()"))
+    assert_refused(cast.sam, update("coaching_invitation", "answer_words = 'x'"))
     with before_the_wall(), acting_as(cast.wanda):
         invited.reply(by=cast.wanda, answer="not_now")
+    for change in ("words = ''", "answer = 'withdrawn'"):
+        assert_refused(cast.sam, update("coaching_invitation", change))
     for change in ("answer = 'formal'", "answer = '', answered_at = NULL", "answer_words = 'x'"):
         assert_refused(cast.wanda, update("coaching_invitation", change))
 

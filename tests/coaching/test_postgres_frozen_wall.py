@@ -37,6 +37,7 @@ from coaching.models.erasing import agree_to_erase, ask_to_erase, erase_private
 from coaching.models.meeting import LAST_WORDS
 from coaching.models.observation import share_observation
 from coaching.models.reflection import share_reflection
+from coaching.models.reply import reply
 from coaching.models.self_rating import share_self_rating
 from coaching.models.walkthrough import finish_marking, mark_interests
 from coaching.row_security.policy import wall_of, walled_models
@@ -44,6 +45,7 @@ from coaching.training.models import TrainingNote
 from sopcoach.mailing.models import Letter
 from sopcoach.mailing.notices import MailChoice, Notice
 from sopcoach.mailing.occasions import Occasion
+from sopcoach.models import AccountChange
 from sopcoach.requests.actor import acting_as
 from sopcoach.sending.models import SentForm
 from sopcoach.words.refusal import Refused
@@ -85,6 +87,7 @@ def world(db):
     session.say("purpose", by=worker, field="words", text="To learn.", revision=0)
     Draft.put(session, by=worker, field="promise", text="Try it.", revision=0)
     share_observation(session, focus, by=supervisor, saw="You waited.")
+    reply(session, focus, by=worker, text="I saw it otherwise.")
     decide(session, focus, by=worker, choice="carry_on")
     said = Congratulation.give(pair, by=supervisor, text="You waited.")
     Correction.put(said, by=supervisor, text="You waited twice.")
@@ -105,6 +108,7 @@ def world(db):
     Letter.objects.create(person=worker, given_up_at=timezone.now())
     Notice.objects.create(person=worker, occasion=Occasion.SHARED)
     MailChoice.of(worker).save()
+    AccountChange.objects.create(person=worker, by=peer, what="supervises", at=timezone.now())
     return world
 
 
