@@ -83,7 +83,7 @@ class Place:
     @property
     def meeting_and_promises(self) -> str:
         """For whoever coaches: when they meet, and what they themselves promised last time."""
-        own = [Truncator(promise.text).chars(120) for promise in self.own_promises]
+        own = [_own_words(promise) for promise in self.own_promises]
         return (
             f"{self.session_sentence} Last time you promised: {' '.join(own)}"
             if own
@@ -133,6 +133,14 @@ class Place:
             part += f", with {NUMBERS[standing.focus_count]}"
         rhythm = standing.rhythm_text
         return f"{part}. Meeting {rhythm[0].lower()}{rhythm[1:]}." if rhythm else f"{part}."
+
+
+def _own_words(promise: Promise) -> str:
+    """A promise as its keeper is reminded of it in a sentence, and that its day is over if it is."""
+    text = Truncator(promise.text).chars(120)
+    if not promise.is_overdue:
+        return text
+    return f"{text if text.endswith(('.', '?', '!', '…')) else f'{text}.'} {dates.by_when(promise.due_on, mine=True)}"
 
 
 @require_safe

@@ -22,6 +22,7 @@ from coaching.rules import spans
 from sopcoach.mailing.occasions import Occasion
 from sopcoach.mailing.telling import forget, tell
 from sopcoach.models import User
+from sopcoach.words import dates
 from sopcoach.words.refusal import Refused
 
 
@@ -85,6 +86,14 @@ class Promise(Personal):
     @property
     def is_open(self) -> bool:
         return self.kept_at is None and not self.is_taken_on
+
+    @property
+    def is_overdue(self) -> bool:
+        return dates.is_over(self.due_on) and self.is_open
+
+    def by_when(self, reader: User) -> str:
+        """By when it was promised, as a page says it to either side."""
+        return dates.by_when(self.due_on, mine=reader.pk == self.keeper_id)
 
     def as_it_stood(self, moment: datetime) -> "Promise":
         """This promise, never to be saved, as a page of that moment showed it: what was done later isn't said there."""

@@ -151,7 +151,7 @@ def _by_slug(user: User, slug: Sequence[str]) -> QuerySet[Partnership]:
 
 def _promises(user: User, partnerships: Sequence[UUID]) -> QuerySet[Promise]:
     rows = Promise.objects.visible_to(user).filter(partnership__in=partnerships, kept_at=None, taken_on=None)
-    return rows.select_related("keeper", "session").order_by("made_at")
+    return rows.select_related("keeper", "session", "taken_on").order_by("made_at")
 
 
 def _situation(standing: Standing) -> Situation:

@@ -28,6 +28,7 @@ from coaching.models.base import Autosaved
 from coaching.models.draft import DAY
 from coaching.models.left_open import next_day_of, nothing_written_in
 from coaching.queries.corrections import lay_beside
+from coaching.queries.next_meeting import next_day, suggested_after
 from coaching.queries.unshared import promise_begun_before, unshared_in
 from coaching.rules import spans
 from coaching.views import access
@@ -116,7 +117,9 @@ def page_of(request: HttpRequest, seat: Seat, session: CoachingSession, stage: S
             if begun:
                 words.text = begun.words
                 day.text = day.text or (begun.day.isoformat() if begun.day else "")
-        context |= {"promise_words": words, "promise_day": day, "promise_form": PromiseForm(due_on=_day(day))}
+        offered = next_day(request.user, session) if session.is_open and not day.revision else None
+        form = PromiseForm(due_on=_day(day) or offered)
+        context |= {"promise_words": words, "promise_day": day, "promise_form": form}
     if stage.key == "feedback":
         context |= _closing(request, seat, session)
     if session.is_closed and template_of(stage) != "stage":
@@ -161,8 +164,7 @@ def rail_of(
 def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict:
     """What the last stage adds: the celebration, and the day to meet again in the rhythm agreed."""
     agreement = Agreement.objects.visible_to(request.user).in_force(seat.partnership)
-    moment = session.starts_at or session.opened_at or timezone.now()
-    suggested = agreement.next_ahead(moment) if agreement else None
+    suggested = suggested_after(session, agreement)
     said = Congratulation.objects.visible_to(request.user).filter(session=session)
     cheers = list(said.select_related("author"))
     lay_beside(request.user, cheers)

@@ -50,6 +50,20 @@ def _said(local: date, pattern: str, _language: str | None) -> str:
     return date_format(local, pattern)
 
 
+def is_over(value: date) -> bool:
+    return value < timezone.localdate()
+
+
+def by_when(value: date, *, mine: bool) -> str:
+    """By when something was promised: “by Friday, November 20”. Once that day is over it is told, not held against anyone.
+
+    Its keeper alone is asked, since they alone say how it went.
+    """
+    if not is_over(value):
+        return f"by {day(value, 'weekday')}"
+    return f"It was for {day(value)}. Done meanwhile?" if mine else f"It was for {day(value)}."
+
+
 def month(value: Day | None, how: str = "") -> str:
     """A month: “November”. `how` is "dated", always with its year, "bare", never with it, or "mark", short, for
     below a chart."""
