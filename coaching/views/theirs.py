@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from coaching.dialogue.stages import Stage
-from coaching.models import CoachingSession, Promise, Seat, StageWords
+from coaching.models import CoachingSession, Congratulation, Promise, Seat, StageWords
 from coaching.models.access import Thing
+from coaching.queries.corrections import lay_beside
 from coaching.views import access
 from coaching.views.autosave import WordsField
 from sopcoach.models import User
@@ -27,6 +28,10 @@ def others_part(
     if stage.key == "next_steps":
         promises = list(once(_promises_of, request.user, [session.pk, seat.other.pk]))
         part["their_promises"] = promises
+    if stage.key == "feedback":
+        cheers = list(once(_congratulations_of, request.user, [session.pk, seat.other.pk]))
+        lay_beside(request.user, cheers)
+        part["congratulations"] = cheers
     if session.is_open or promises or any(words.text for words in theirs):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return part
@@ -40,3 +45,8 @@ def _words_of(user: User, keys: Sequence[Any]) -> QuerySet[StageWords]:
 def _promises_of(user: User, keys: Sequence[Any]) -> QuerySet[Promise]:
     session, keeper = keys
     return Promise.objects.visible_to(user).filter(session=session, keeper=keeper)
+
+
+def _congratulations_of(user: User, keys: Sequence[Any]) -> QuerySet[Congratulation]:
+    session, author = keys
+    return Congratulation.objects.visible_to(user).filter(session=session, author=author)

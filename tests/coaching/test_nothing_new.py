@@ -11,13 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from coaching.models import Congratulation, Draft
+from coaching.models import Congratulation, Correction, Draft
 from coaching.models.engagement import end
 from coaching.models.walkthrough import mark_interests
 from coaching.views.nothing_new import HEADER, LONGEST
 from sopcoach.models import LastChange
 from tests.cast import Cast
-from tests.coaching import gathering
+from tests.coaching import gathering, steps
 from tests.pages import live_address
 
 
@@ -195,6 +195,28 @@ def test_one_who_only_congratulates_is_heard_as_well(meeting, sams):
     Congratulation.give(meeting.partnership, by=meeting.partnership.worker, text="You waited.")
     sams.asks()
     assert sams.queries > 1
+
+
+def test_what_the_other_celebrates_arrives_on_the_last_stage_as_the_page_has_it(meeting, cast, client_for):
+    client = client_for(cast.sam)
+    address = reverse("stage", args=[meeting.partnership.slug, meeting.number, "feedback"])
+    page = Page(client, address)
+    page.asks()
+    cheer = Congratulation.give(meeting.partnership, by=cast.wanda, text="You waited.", session=meeting)
+    Congratulation.give(meeting.partnership, by=cast.sam, text="So did you.", session=meeting)
+    Correction.put(cheer, by=cast.wanda, text="You waited twice.")
+
+    heard = page.asks().text
+
+    assert "You waited." in heard
+    assert "You waited twice." in heard
+    assert "So did you." not in heard
+    whole = client.get(address).text
+    assert heard.split() == whole.split('has written something.">', 1)[1][: len(heard)].split()
+    assert whole.count("You waited.") == whole.count("So did you.") == 1
+    steps.close(meeting)
+    whole = client.get(address).text
+    assert whole.count("You waited.") == whole.count("So did you.") == 1
 
 
 def test_a_group_hears_what_one_of_them_says(edition, cast, client_for):

@@ -13,6 +13,7 @@ from coaching.models.self_rating import share_self_rating
 from sopcoach.words.refusal import Refused
 from tests.coaching import steps
 from tests.coaching.test_retention import apply_retention, days_on
+from tests.pages import live_address
 
 pytestmark = pytest.mark.django_db
 WORDS = "I see it otherwise: the grandmother was there too."
@@ -103,6 +104,19 @@ def test_a_day_later_it_can_still_be_answered(seen, cast, client_for):
 
     assert Reply.objects.get().text == WORDS
     assert WORDS in client_for(cast.sam).get(address(seen)).text
+
+
+def test_after_the_session_it_reaches_a_page_that_is_open(seen, cast, client_for):
+    steps.close(seen.session)
+    sam = client_for(cast.sam)
+    asks = live_address(sam.get(address(seen)).text)
+    assert sam.get(asks, headers={"X-Live": "1"}).status_code == 204
+
+    reply(seen.session, seen.focus, by=cast.wanda, text=WORDS)
+
+    heard = sam.get(asks, headers={"X-Live": "1"}).json()
+    assert heard == {"news": "Wanda has answered it.", "is_same_page": True}
+    assert WORDS in sam.get(address(seen), headers={"X-Live": "1"}).text
 
 
 def test_in_a_pause_it_is_kept_as_it_is_typed_and_shared(seen, cast, client_for):
