@@ -173,6 +173,20 @@ def test_the_next_date_follows_the_rhythm_agreed(rhythm, moment, following):
     assert timezone.localtime(found).replace(tzinfo=None) == datetime(*following)
 
 
+def test_the_list_folds_by_year_only_once_there_are_two(partnership, client_for):
+    url = reverse("sessions", args=[partnership.slug])
+    with time_machine.travel(datetime(2026, 11, 6, 18, tzinfo=ZoneInfo("UTC"))):
+        session = steps.open_session(partnership)
+        page = client_for(partnership.worker).get(url).text.split("<main", 1)[1]
+        assert "<summary" not in page
+        assert session.title in page
+
+        steps.close(session, next_starts_at=datetime(2027, 1, 8, 18, tzinfo=ZoneInfo("UTC")))
+        page = client_for(partnership.worker).get(url).text.split("<main", 1)[1]
+        assert page.count("<summary") == 2
+        assert page.count(session.title) == 1
+
+
 def test_each_promises_for_themselves(opening):
     wanda, sam = opening.partnership.worker, opening.partnership.supervisor
     mine = Promise.make(opening, by=wanda, text="Try the impact question.", due_on=timezone.localdate())
