@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "sopcoach.requests.probes.Probes",
     "coaching.views.nothing_new.nothing_new",
     # above what only pages need: a file takes none of their headers along
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -271,6 +272,7 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in NOT_NEEDE
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz)$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

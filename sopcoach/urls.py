@@ -5,7 +5,7 @@ from sopcoach.people import calendar, mail_choice
 from sopcoach.people.called import called
 from sopcoach.people.clock import clock
 from sopcoach.phone import views as phone
-from sopcoach.requests import pages
+from sopcoach.requests import pages, probes
 from sopcoach.sending.views import given_back
 from sopcoach.sign_in import leaving, views
 
@@ -53,7 +53,8 @@ urlpatterns = [
     path("sw.js", phone.service_worker, name="service_worker"),
     path("manifest.webmanifest", phone.manifest, name="manifest"),
     path("no-signal/", phone.no_signal, name="no_signal"),
-    path("healthz", pages.healthz, name="healthz"),
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
 ]
 
 handler400 = "sopcoach.requests.answers.bad_request"

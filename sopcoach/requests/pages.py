@@ -1,22 +1,12 @@
-"""Pages that hold nothing of anybody: health, what the product promises, and what it can’t."""
+"""Pages that hold nothing of anybody: what the product promises, and what it can’t."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from sopcoach.requests.actor import has_wall
 from sopcoach.words import readers
-
-
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
-    """Tell a load balancer that the server and its database answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 @login_not_required

@@ -11,6 +11,7 @@ from tests.architecture.test_source_table import names_in
 GUIDE = (settings.BASE_DIR / "CONTRIBUTING.md").read_text()
 ROOTS = ("bin", "coaching", "docs", "profiles", "sopcoach", "static", "styles", "templates", "tests")
 
+
 def paths() -> set[str]:
     found = re.findall(rf"`((?:{'|'.join(ROOTS)})/[\w./-]*)(?:::[\w.]+)?`", GUIDE)
     return set(found)

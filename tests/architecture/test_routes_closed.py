@@ -2,6 +2,7 @@ from tests.architecture.routes import all_routes
 
 OPEN = {
     "healthz": "a load balancer has no account",
+    "readyz": "a monitor has no account; it reads which part fails, and of nobody",
     "who_reads_what": "to be read before one trusts the product with anything",
     "limits": "to be read before one trusts the product with anything",
     "service_worker": "a browser's script, about nobody, fetched without a sign-in",

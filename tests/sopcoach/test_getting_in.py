@@ -471,7 +471,7 @@ def test_every_page_about_getting_in_is_in_our_words_and_our_look(wanda):
 
 
 def test_a_browser_is_told_to_come_by_https_only_and_which_of_its_powers_it_may_lend(wanda):
-    for address in ("/accounts/login/", "/healthz", "/no-such-page/", "/me/"):
+    for address in ("/accounts/login/", "/limits/", "/no-such-page/", "/me/"):
         headers = signed_in(wanda).get(address, secure=True).headers
 
         assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"

@@ -9,13 +9,6 @@ from sopcoach.words import readers
 
 
 @pytest.mark.django_db
-def test_a_load_balancer_hears_that_server_and_database_answer(client):
-    response = client.get("/healthz")
-
-    assert (response.status_code, response.content) == (200, b"ok")
-
-
-@pytest.mark.django_db
 def test_anybody_reads_who_can_read_what(client):
     page = client.get(reverse("who_reads_what")).content.decode()
 
