@@ -35,7 +35,7 @@ _DAY_WORD = (
     rf"|next(?: [a-z]+){{1,3}}|today\b|tomorrow\b"
     rf"|(?:{'|'.join(WEEKDAYS)})(?: of next week)?\b"
     rf"|(?:christmas|new year)\b(?: day|[’']s)?"
-    rf"|\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-]\d{{4}})?\.?|(?:st|nd|rd|th)?(?: of)? (?:{MONTH_WORD}){_YEAR.replace('(\\d', '(?:\\d')}|(?:st|nd|rd|th)\b)"
+    rf"|\d{{1,2}}(?:[/.-]\d{{1,2}}(?:[/.-](?:\d{{4}}|\d\d))?\.?|(?:st|nd|rd|th)?(?: of)? (?:{MONTH_WORD}){_YEAR.replace('(\\d', '(?:\\d')}|(?:st|nd|rd|th)\b)"
     rf"|(?:{MONTH_WORD}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)"
 )
 SPAN = (
@@ -93,7 +93,8 @@ def day_meant(phrase: str, today: date, next_session_on: date | None = None) -> 
         rf"(?:(?:in|within|over|during|for) (?:the )?(?:(?:next|coming) )?|next )(?:({_NUMBER}|an?) )?(day|week|month)s?",
         phrase,
     ):
-        return _after(today, number(span[1] or "one") or 1, span[2])
+        count = number("one" if span[1] in {None, "a", "an"} else span[1])
+        return _after(today, count, span[2]) if count else None
     if by := re.fullmatch(r"(?:by|before|until) (?:the |our |my )?(.+)", phrase):
         return _by(by[1], today, next_session_on)
     return None
@@ -134,11 +135,12 @@ def _said_in_numbers(words: str, today: date) -> date | None:
         return _named(today, int(named[1]), _month_number(named[2]), named[3])
     if named := re.fullmatch(rf"({MONTH_WORD}) (\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}", words):
         return _named(today, int(named[2]), _month_number(named[1]), named[3])
-    if numbers := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", words):
+    if numbers := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d\d))?", words):
         month, day = int(numbers[1]), int(numbers[2])
         if month > 12 >= day:  # only one of the two can be a month
             month, day = day, month
-        return _named(today, day, month, numbers[3])
+        year = numbers[3]
+        return _named(today, day, month, f"20{year}" if year and len(year) == 2 else year)
     return None
 
 

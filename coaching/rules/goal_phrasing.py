@@ -33,6 +33,8 @@ _BY_COMMAS = re.compile(
     rf"^(?P<what>[^,]+), ?(?:on )?(?P<counted>{NUMBER} [^,\d]+), ?(?:in )?(?:the )?(?:next )?(?P<span>\d+ (?:day|week|month)s?)$",
     re.IGNORECASE,
 )
+_SO_MANY = re.compile(rf"\b(?:on|with|in) {NUMBER} (?!(?:more )?(?:day|week|month)s?\b)", re.IGNORECASE)
+"""What is counted is said already: a "for 3" beside it belongs to the doing, as in "ask for 3 examples in 2 visits"."""
 _FOR_SO_MANY = re.compile(
     rf"\b(?:for|to) (?={NUMBER} (?!(?:more )?(?:day|week|month|time)s?\b))", re.IGNORECASE
 )
@@ -55,7 +57,9 @@ def in_order(sentence: str) -> str:
     elif found := _COUNT_FIRST.match(text):
         rest, when = _without_day(found["rest"])
         text = f"{rest} {found['counted']} {when}"
-    return _FOR_SO_MANY.sub("with ", text).strip()
+    if not _SO_MANY.search(text):
+        text = _FOR_SO_MANY.sub("with ", text)
+    return text.strip()
 
 
 _ENDS_IN_A_DAY = re.compile(rf"^(?P<rest>.*?),? (?P<when>{_WHEN})$", re.IGNORECASE)

@@ -94,6 +94,24 @@ def test_a_goal_is_read_as_it_was_meant(row):
     assert chosen == (date.fromisoformat(by) if by else None)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "practice", "count", "by"),
+    [
+        ("Ask for 3 examples in 2 visits by Friday", "for 3 examples", "2", "2026-12-04"),
+        ("Use mapping on 2 cases in 0 days", "mapping", "2", ""),
+        ("Use mapping on 2 cases by 12/25/26", "mapping", "2", "2026-12-25"),
+        ("Use mapping with two kids in a week", "mapping", "two", "2026-12-08"),
+    ],
+)
+def test_no_word_is_put_for_another_and_no_day_made_up(sentence, practice, count, by):
+    parts = read_sentence(sentence, TODAY)
+    assert (parts.practice, parts.count, parts.day) == (
+        practice,
+        count,
+        date.fromisoformat(by) if by else None,
+    )
+
+
 FOCUSES = [
     ("Detail and impact", "Three Questions"),
     ("Working alongside the child", "Three Houses"),
