@@ -32,6 +32,7 @@ from coaching.models import (
     engagement,
     trying_on,
 )
+from coaching.models.asked_otherwise import put_otherwise, withdraw
 from coaching.models.decision import decide
 from coaching.models.erasing import (
     agree_to_erase,
@@ -140,6 +141,8 @@ ACTS: dict[str, tuple[tuple[str, ...], Callable[[Here], Do]]] = {
         lambda h: partial(Invitation.ask, by=h.me, to=h.other, wish="formal", words="Would you?"),
     ),
     "Invitation.reply": (EITHER, lambda h: partial(h.asked_of_own.reply, by=h.me, answer="formal")),
+    "withdraw": (EITHER, lambda h: partial(withdraw, h.asked_by_own, by=h.me)),
+    "put_otherwise": (EITHER, lambda h: partial(put_otherwise, h.asked_by_own, by=h.me, words="Please.")),
     "observe": (WORKER, lambda h: partial(trying_on.observe, h.pair, by=h.me)),
     "try_on": (WORKER, lambda h: partial(trying_on.try_on, h.pair, by=h.me)),
     "formalize": (WORKER, lambda h: partial(engagement.formalize, h.pair, by=h.me)),
@@ -273,11 +276,13 @@ def nobody_has_asked(cast: Cast) -> Rows:
 
 
 def sam_has_asked(cast: Cast) -> Rows:
-    return {"asked_of_wanda": Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")}
+    asked = Invitation.send(by=cast.sam, to=cast.wanda, words="Would you?")
+    return {"asked_of_wanda": asked, "asked_by_sam": asked}
 
 
 def wanda_has_asked(cast: Cast) -> Rows:
-    return {"asked_of_sam": Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal", words="Would you?")}
+    asked = Invitation.ask(by=cast.wanda, to=cast.sam, wish="formal", words="Would you?")
+    return {"asked_of_sam": asked, "asked_by_wanda": asked}
 
 
 def trying(cast: Cast) -> Rows:

@@ -233,7 +233,8 @@ def test_no_page_and_no_export_breaks(db, settings, loss):
     pages = [
         (name, address)
         for route, name, address in pages_that_open(world, READERS)
-        if not route.address.startswith(("accounts/", "profiles/", "manage/"))
+        # a monitor is to hear of it
+        if not route.address.startswith(("accounts/", "profiles/", "manage/", "readyz"))
     ]
     assert len(pages) > 100
     loss(settings)
@@ -242,3 +243,5 @@ def test_no_page_and_no_export_breaks(db, settings, loss):
         client.force_login(world.people[name])
     broken = [f"{at}: {name}" for name, at in pages if browsers[name].get(at).status_code >= 500]
     assert broken == []
+    hears = "FAIL keys: UnwrappableError" in Client().get("/readyz").text
+    assert hears == (loss is not keys_are_gone)  # which leaves none that could be opened
