@@ -148,6 +148,8 @@ class LoggedLevel(OwnErasureUnit):
     ) -> "LoggedLevel":
         """Say where one is today. `client_key` is made in the browser: sent twice, it counts once (product.md, 10).
 
+        A glimpse tapped before the level's answer came is sent under the same key, and isn't the same thing twice.
+
         `made_at` is when it was tapped, by the clock of a phone without a signal: it counts for that day, unless
         something later has been said of that day since.
 
@@ -156,9 +158,11 @@ class LoggedLevel(OwnErasureUnit):
         """
         focus.partnership.require_worker(by, "Only the worker says where they are.")
         known = cls.objects.filter(author=by, client_key=client_key).first()
-        if known:
+        if known and (known.shared_at or (known.level, known.glimpse_level) == (level, glimpse)):
             return known
         noted_at = moment_of(made_at, since=focus.opened_at)
+        if known and known.logged_on != timezone.localdate(noted_at):
+            return known
         require_agreement(focus.partnership)
         if not focus.is_active:
             raise Refused("This focus rests. Pick it again to go on with it.")

@@ -58,6 +58,17 @@ def test_a_level_that_is_sent_twice_is_kept_once(focus):
     assert LoggedLevel.objects.count() == 1
 
 
+def test_a_glimpse_tapped_before_the_answer_came_is_not_lost(focus):
+    key = uuid.uuid4()
+    first = log(focus, level=3, client_key=key)
+
+    again = log(focus, level=3, glimpse=5, client_key=key)
+
+    assert again == first
+    assert (again.level, again.glimpse_level) == (3, 5)
+    assert LoggedLevel.objects.count() == 1
+
+
 def test_a_later_tap_on_the_same_day_says_it_anew(focus, cast):
     first = log(focus, 3)
     first.write_line(by=cast.wanda, text="It came by itself.", share=False)
