@@ -90,6 +90,9 @@ def test_tasks_that_nobody_takes_up(ready):
     sentence = "Tasks wait longer than ten minutes. Is manage.py db_worker running?"
     assert fails(ready(), f"FAIL worker: {sentence}")
 
+    DBTaskResult.objects.update(run_after=timezone.now() - timedelta(seconds=1))
+    assert ready().status_code == 200
+
 
 def test_a_disk_that_is_nearly_full(ready, monkeypatch):
     monkeypatch.setattr(probes.shutil, "disk_usage", lambda path: SimpleNamespace(free=12_000_000))
