@@ -1,6 +1,6 @@
 """Home: for each partnership, who does what next (product.md, 7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -148,7 +148,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     standings, ended = all_of(user)
     invitations = list(Invitation.objects.visible_to(user).for_list())
-    asked = [row for row in invitations if row.asker.pk == user.pk and not row.is_yes]
+    asked = _asked(user, invitations, standings)
     open_to_me = [row for row in invitations if row.answerer.pk == user.pk and row.is_open and row.can_begin]
     begun_by = {row.slug: row for row in invitations if row.is_yes}
     lead, also = _leads(user, standings, asked, open_to_me)
@@ -185,6 +185,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "home.html", context)
 
 
+def _asked(user: User, invitations: Iterable[Invitation], standings: Iterable[Standing]) -> list[Invitation]:
+    """Whom somebody has asked; a question that lapsed no longer once there is a newer one, or the two coach."""
+    asked = [row for row in invitations if row.asker.pk == user.pk and not row.is_yes]
+    settled = {row.answerer.pk for row in asked if not row.has_lapsed}
+    settled |= {standing.seat.other.pk for standing in standings}
+    return [row for row in asked if not (row.has_lapsed and row.answerer.pk in settled)]
+
+
 def _leads(
     user: User, standings: list[Standing], asked: list[Invitation], open_to_me: list[Invitation]
 ) -> tuple[Lead | None, list[Lead]]:
@@ -198,7 +206,7 @@ def _leads(
         return leads[0], leads[1:]
     if standings:
         return _most_urgent(standings), []
-    return (None if asked else _beginning(user)), []
+    return (None if any(not row.has_lapsed for row in asked) else _beginning(user)), []
 
 
 def _going_on(standings: list[Standing]) -> list[Lead]:

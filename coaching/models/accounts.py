@@ -34,4 +34,4 @@ def end_with_the_account(sender: object, person: User, **kwargs: object) -> None
     with acting_as_system("ending"):
         for partnership in hold(*Partnership.objects.current().filter(theirs)):
             close(partnership)
-        Invitation.objects.open().filter(theirs).delete()
+        Invitation.objects.unanswered().filter(theirs).delete()

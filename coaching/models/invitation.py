@@ -48,8 +48,12 @@ class InvitationQuerySet(OwnErasureUnitQuerySet["Invitation"]):
             .exclude(answer=WITHDRAWN)
         )
 
+    def unanswered(self) -> Self:
+        """Open or lapsed."""
+        return self.filter(answer="")
+
     def open(self) -> Self:
-        return self.filter(answer="", sent_at__gt=timezone.now() - LAPSES_AFTER)
+        return self.unanswered().filter(sent_at__gt=timezone.now() - LAPSES_AFTER)
 
     def resting(self, *, asked_by: Side) -> Self:
         """Answered "not now" a short while ago, until the beginning of the day on which it may be asked again: whoever asked doesn't ask again yet, the other may on any day."""

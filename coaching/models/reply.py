@@ -92,7 +92,10 @@ def reply(session: CoachingSession, focus: Focus, *, by: User, text: str) -> Rep
     text = clean_narrative(text).strip()
     if not text:
         raise ValidationError({"reply": "Write your answer, or leave it: nobody has to give one."})
-    if Reply.objects.filter(observation=observation).exists():
+    given = Reply.objects.filter(observation=observation).first()
+    if given and given.text == text:
+        return given  # a second click says it once
+    if given:
         raise Refused("You have answered this already. What you meant you can put right beside it.")
     answered = Reply.objects.create(
         partnership=partnership, session=session, focus=focus, observation=observation, author=by, text=text

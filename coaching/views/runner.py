@@ -179,7 +179,11 @@ def _closing(request: HttpRequest, seat: Seat, session: CoachingSession) -> dict
             whole=CLOSING,
         ),
         "cheer": _drafted(request, session, CHEER)[0],
-        "congratulations": cheers,
+        # the other side's stand with their words, which come in live, until the session is closed
+        "congratulations": [one for one in cheers if session.is_closed or one.author_id != seat.other.pk],
+        "their_congratulations": [
+            one for one in cheers if not session.is_closed and one.author_id == seat.other.pk
+        ],
     }
 
 

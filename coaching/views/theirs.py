@@ -31,7 +31,7 @@ def others_part(
     if stage.key == "feedback":
         cheers = list(once(_congratulations_of, request.user, [session.pk, seat.other.pk]))
         lay_beside(request.user, cheers)
-        part["congratulations"] = cheers
+        part["their_congratulations"] = cheers
     if session.is_open or promises or any(words.text for words in theirs):
         access.note(request, seat, Thing.STAGE, session.title, stage.title)
     return part

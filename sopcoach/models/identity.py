@@ -25,7 +25,8 @@ class IdentityQuerySet(models.QuerySet["Identity"]):
         return self.all() if person.is_active and person.is_administrator else self.filter(person=person)
 
     def refused(self) -> Self:
-        return self.filter(refused_at__isnull=False)
+        """The latest first."""
+        return self.filter(refused_at__isnull=False).order_by("-refused_at")
 
     @transaction.atomic
     def person_of(self, *, provider: str, subject: str, address: str) -> User:
@@ -74,6 +75,13 @@ class Identity(models.Model):
 
     class Meta:
         ordering = ["person", "provider"]
+        indexes = [
+            models.Index(
+                fields=["-refused_at"],
+                condition=models.Q(refused_at__isnull=False),
+                name="identity_refused_latest",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(fields=["provider", "subject"], name="identity_of_one_person"),
             models.UniqueConstraint(fields=["person", "provider"], name="identity_once_a_provider"),

@@ -19,6 +19,10 @@ from sopcoach.requests.typed import HttpRequest, administrators_only, by_button,
 ON_A_PAGE = 25
 
 
+REFUSED = 10
+"""How many of the accounts that somebody else's sign-in was refused to the list names at once."""
+
+
 @require_safe
 @administrators_only
 def manage(request: HttpRequest) -> HttpResponse:
@@ -40,7 +44,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "find": find,
             "page": page,
             "invitations": {"waiting": waiting, "gone": gone, "all": waiting + gone},
-            "refused": Identity.objects.visible_to(request.user).refused().select_related("person"),
+            "refused": Identity.objects.visible_to(request.user).refused().select_related("person")[:REFUSED],
             "is_search": any(request.GET.get(name) for name in ("q", "unit")),
             "form": PersonForm(),
         },

@@ -42,7 +42,7 @@ def content_answers() -> None:
 def keys_open() -> None:
     """Unwrap a key that is stored; where there is none yet, one that is made for it and kept nowhere."""
     wrapping = wrapping_keys()[0]
-    stored = DataKey.objects.filter(erased_at=None).order_by("-made_at").first()
+    stored = DataKey.objects.filter(erased_at=None).order_by("unit").first()
     if stored is None:
         wrapping.unwrap(wrapping.wrap(os.urandom(32), b"probe"), b"probe")
     else:

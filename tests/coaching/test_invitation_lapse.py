@@ -51,6 +51,20 @@ def test_whoever_asked_reads_for_a_week_that_it_has_lapsed(asked, cast, client_f
         assert client_for(cast.wanda).get(reverse("partnership", args=[asked.slug])).status_code == 404
 
 
+def test_a_question_that_lapsed_stands_no_longer_once_it_was_asked_again(asked, cast, client_for):
+    with later(asked, days=1):
+        Invitation.send(by=cast.sam, to=cast.wanda)
+        home = client_for(cast.sam).get(reverse("home")).text
+        assert "Lapsed on" not in home
+        assert home.count("Read your invitation") == 1
+
+
+def test_a_question_that_lapsed_goes_with_an_account_that_is_closed(asked, cast):
+    with later(asked, days=1):
+        cast.wanda.deactivate(by=cast.ada)
+    assert not Invitation.objects.filter(pk=asked.pk).exists()
+
+
 def test_asking_again_is_possible_from_the_days_beginning(asked, cast):
     asked.reply(by=cast.wanda, answer="not_now")
     answered = Invitation.objects.get(pk=asked.pk).answered_at

@@ -67,6 +67,7 @@ def test_it_is_answered_once_and_put_right_beside_it(seen, cast):
 
     with pytest.raises(Refused, match="answered this already"):
         reply(seen.session, seen.focus, by=cast.wanda, text="And more.")
+    assert reply(seen.session, seen.focus, by=cast.wanda, text=WORDS) == answered
     with pytest.raises(TypeError):
         answered.save()
 
