@@ -46,3 +46,7 @@ def begin(cast: Cast, people: Sequence[User], *, is_conversation: bool = False) 
 def say(session: GroupSession, step: str, who: User, text: str, *, field: str = "words") -> None:
     row = session.words.filter(step=step, field=field, author=who).first()
     GroupWords.say(session, step, by=who, field=field, text=text, revision=row.revision if row else 0)
+
+
+def address(session: GroupSession, step: str = "") -> str:
+    return f"/groups/{session.group.slug}/sessions/{session.number}/{step}"

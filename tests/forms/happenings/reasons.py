@@ -131,7 +131,7 @@ PRESSES = dict.fromkeys(
 REVISIONS = (
     dict.fromkeys(
         ("stage", "review_focus:keep", "agreement_draft:*", "training", "group_step", "group_laptop_turn"),
-        "Saves itself by revisions, and an older one is answered with both texts (test_autosave.py, test_agreement.py).",
+        "Saves itself by revisions, and an older one is answered with both texts (tests/browser/autosave, test_agreement.py).",
     )
     | dict.fromkeys(
         ("manage_edition_aspect", "manage_edition_question", "manage_edition_goal", "manage_edition_origin"),
